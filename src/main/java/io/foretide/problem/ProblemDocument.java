@@ -1,0 +1,43 @@
+package io.foretide.problem;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The RFC 9457 form of a problem. */
+final class ProblemDocument {
+    static final String MEDIA_TYPE = "application/problem+json";
+
+    /** A client that sent thousands of wrong fields has seen enough after these. */
+    private static final int MOST_PLACES = 50;
+
+    private ProblemDocument() {}
+
+    static Map<String, Object> of(ProblemException problem, int status, @Nullable String path) {
+        Map<String, Object> document = new LinkedHashMap<>();
+        document.put("type", "/problems/" + problem.type().slug());
+        document.put("title", problem.type().title());
+        document.put("status", status);
+        document.put("detail", problem.detail());
+        if (path != null && !path.isEmpty()) {
+            document.put("instance", path);
+        }
+        problem.members().forEach(document::putIfAbsent);
+        if (!problem.places().isEmpty()) {
+            document.put("errors", problem.places().stream().limit(MOST_PLACES).toList());
+        }
+        return document;
+    }
+
+    static Map<String, String> headers(ProblemException problem) {
+        Map<String, String> headers = new LinkedHashMap<>(problem.headers());
+        headers.put("Cache-Control", "no-store");
+        headers.put("X-Content-Type-Options", "nosniff");
+        Duration retryAfter = problem.retryAfter();
+        if (retryAfter != null) {
+            headers.put("Retry-After", String.valueOf(Math.max(1, (retryAfter.toMillis() + 999) / 1000)));
+        }
+        return headers;
+    }
+}

@@ -1,0 +1,40 @@
+package io.foretide.problem;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.stereotype.Component;
+import org.springframework.web.servlet.HandlerExceptionResolver;
+import org.springframework.web.servlet.ModelAndView;
+
+/**
+ * Answers what a controller throws.
+ *
+ * <p>It writes by itself instead of returning a body: no {@code Accept} header can then stand in the way.
+ */
+@Component
+@Order(Ordered.HIGHEST_PRECEDENCE)
+final class ProblemResolver implements HandlerExceptionResolver {
+    private final Problems problems;
+
+    ProblemResolver(Problems problems) {
+        this.problems = problems;
+    }
+
+    @Override
+    public @Nullable ModelAndView resolveException(
+            HttpServletRequest request, HttpServletResponse response, @Nullable Object handler, Exception failure) {
+        if (response.isCommitted() || ProblemTranslator.isClientGone(failure)) {
+            return null; // the filter around it breaks the answer off
+        }
+        try {
+            problems.answer(request, response, failure);
+        } catch (IOException e) {
+            return null;
+        }
+        return new ModelAndView();
+    }
+}

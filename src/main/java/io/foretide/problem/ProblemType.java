@@ -1,0 +1,79 @@
+package io.foretide.problem;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+
+/** A kind of error that a client can receive; {@code docs/problems.md} has a section for each. */
+public enum ProblemType {
+    BAD_REQUEST(400, "Bad request"),
+    MALFORMED_BODY(400, "Malformed body"),
+    INVALID_REQUEST(400, "Invalid request"),
+    INVALID_PARAMETER(400, "Invalid parameter"),
+    NOT_FOUND(404, "Not found"),
+    UNKNOWN_MODEL(404, "Unknown model"),
+    UNKNOWN_VERSION(404, "Unknown version"),
+    UNKNOWN_ALIAS(404, "Unknown alias"),
+    UNKNOWN_JOB(404, "Unknown job"),
+    METHOD_NOT_ALLOWED(405, "Method not allowed"),
+    NOT_ACCEPTABLE(406, "Not acceptable"),
+    SLOW_BODY(408, "Slow body"),
+    IN_USE(409, "In use"),
+    IDEMPOTENCY_KEY_REUSED(409, "Idempotency key reused"),
+    JOB_FINISHED(409, "Job finished"),
+    TASK_MISMATCH(409, "Task mismatch"),
+    BODY_TOO_LARGE(413, "Body too large"),
+    UNSUPPORTED_MEDIA_TYPE(415, "Unsupported media type"),
+    INVALID_SERIES(422, "Invalid series"),
+    LIMIT_EXCEEDED(422, "Limit exceeded"),
+    NOT_SUPPORTED(422, "Not supported"),
+    NOT_ENOUGH_DATA(422, "Not enough data"),
+    UNREADABLE_ARTIFACT(422, "Unreadable artifact"),
+    QUEUE_FULL(429, "Queue full"),
+    TOO_MANY_LISTENERS(429, "Too many listeners"),
+    TRAINING_FAILED(500, "Training failed"),
+    DAMAGED_ARTIFACT(500, "Damaged artifact"),
+    INTERNAL_ERROR(500, "Internal error"),
+    NOT_READY(503, "Not ready"),
+    TIMED_OUT(503, "Timed out");
+
+    private final int status;
+    private final String title;
+
+    ProblemType(int status, String title) {
+        this.status = status;
+        this.title = title;
+    }
+
+    public int status() {
+        return status;
+    }
+
+    public String title() {
+        return title;
+    }
+
+    /** The last part of the type's address, such as {@code body-too-large}. */
+    public String slug() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    static Optional<ProblemType> ofSlug(String slug) {
+        return Arrays.stream(values()).filter(type -> type.slug().equals(slug)).findFirst();
+    }
+
+    /** The type for an error of which only the HTTP status is known, as from the web server itself. */
+    static ProblemType ofStatus(int status) {
+        return switch (status) {
+            case 404 -> NOT_FOUND;
+            case 405 -> METHOD_NOT_ALLOWED;
+            case 406 -> NOT_ACCEPTABLE;
+            case 408 -> SLOW_BODY;
+            case 413 -> BODY_TOO_LARGE;
+            case 415 -> UNSUPPORTED_MEDIA_TYPE;
+            case 501, 505 -> BAD_REQUEST; // a transfer encoding or a version that the client chose
+            case 503 -> NOT_READY;
+            default -> status < 500 ? BAD_REQUEST : INTERNAL_ERROR;
+        };
+    }
+}

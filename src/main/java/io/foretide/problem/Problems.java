@@ -1,0 +1,60 @@
+package io.foretide.problem;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Answers failures with problem documents. */
+@Component
+final class Problems {
+    private static final Logger log = LoggerFactory.getLogger(Problems.class);
+
+    private final JsonMapper mapper;
+
+    Problems(JsonMapper mapper) {
+        this.mapper = mapper;
+    }
+
+    /** Sends the document of a failure, as long as nothing of another answer has been sent. */
+    void answer(HttpServletRequest request, HttpServletResponse response, Throwable failure) throws IOException {
+        ProblemException known = ProblemTranslator.translate(failure);
+        ProblemException problem = known == null ? internalError(report(request, failure)) : known;
+        // Half of a failed answer may wait in the buffer, and headers that describe it.
+        response.reset();
+        byte[] document = document(problem, problem.type().status(), request.getRequestURI());
+        response.setStatus(problem.type().status());
+        response.setContentType(ProblemDocument.MEDIA_TYPE);
+        response.setContentLength(document.length);
+        ProblemDocument.headers(problem).forEach(response::setHeader);
+        response.getOutputStream().write(document);
+        response.flushBuffer();
+    }
+
+    /** Logs what nobody foresaw, and gives the reference under which the log has it. */
+    String report(HttpServletRequest request, Throwable failure) {
+        String reference = UUID.randomUUID().toString();
+        log.error(
+                "request failed reference={} method={} path={}",
+                reference,
+                request.getMethod(),
+                request.getRequestURI(),
+                failure);
+        return reference;
+    }
+
+    byte[] document(ProblemException problem, int status, String path) {
+        return mapper.writeValueAsBytes(ProblemDocument.of(problem, status, path));
+    }
+
+    static ProblemException internalError(String reference) {
+        return new ProblemException(
+                        ProblemType.INTERNAL_ERROR,
+                        "Something failed that should not. Tell the operator this reference: " + reference + ".")
+                .with("reference", reference);
+    }
+}
