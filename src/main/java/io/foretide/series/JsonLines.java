@@ -1,0 +1,132 @@
+package io.foretide.series;
+
+import io.foretide.problem.ProblemType;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.ObjectReadContext;
+
+/**
+ * A body cut at its line ends, so that each line is a document of its own and one broken line leaves the others
+ * readable.
+ */
+final class JsonLines {
+    private final LineStream lines;
+    private final JsonSeries series;
+    private final Findings findings;
+
+    JsonLines(InputStream body, JsonSeries series, Findings findings) {
+        this.lines = new LineStream(body);
+        this.series = series;
+        this.findings = findings;
+    }
+
+    void read() {
+        try {
+            while (lines.next()) {
+                readLine(Places.Pointers.onLine(lines.number()));
+            }
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+
+    private void readLine(Places.Pointers places) {
+        try (JsonParser parser = JsonStreams.factory().createParser(ObjectReadContext.empty(), lines)) {
+            if (parser.nextToken() == null) {
+                return;
+            }
+            series.read(parser, places);
+            if (parser.nextToken() != null) {
+                findings.add(ProblemType.MALFORMED_BODY, places.here(), "More than one value. Send one series a line.");
+            }
+        } catch (JacksonException malformed) {
+            findings.add(ProblemType.MALFORMED_BODY, places.here(), JsonStreams.describeLine(malformed));
+        }
+    }
+
+    /** A stream that ends at the end of each line, and goes on when told to. */
+    private static final class LineStream extends InputStream {
+        private final InputStream in;
+        private final byte[] buffer = new byte[1 << 16];
+        private int position;
+        private int limit;
+        private long number;
+        private boolean atLineEnd = true;
+
+        LineStream(InputStream in) {
+            this.in = in;
+        }
+
+        /** Moves to the next line; false where there is none. */
+        boolean next() throws IOException {
+            while (!atLineEnd) {
+                position += length(limit - position);
+                takeLineEnd();
+            }
+            atLineEnd = !fill();
+            number++;
+            return !atLineEnd;
+        }
+
+        long number() {
+            return number;
+        }
+
+        @Override
+        public int read(byte[] target, int offset, int length) throws IOException {
+            if (length == 0) {
+                return 0;
+            }
+            takeLineEnd();
+            if (atLineEnd) {
+                return -1;
+            }
+            int count = length(Math.min(length, limit - position));
+            System.arraycopy(buffer, position, target, offset, count);
+            position += count;
+            return count;
+        }
+
+        @Override
+        public int read() throws IOException {
+            byte[] one = new byte[1];
+            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
+        }
+
+        private void takeLineEnd() throws IOException {
+            if (atLineEnd) {
+                return;
+            }
+            if (!fill()) {
+                atLineEnd = true;
+            } else if (buffer[position] == '\n') {
+                position++;
+                atLineEnd = true;
+            }
+        }
+
+        /** How many of the next bytes belong to the line. */
+        private int length(int most) {
+            for (int k = 0; k < most; k++) {
+                if (buffer[position + k] == '\n') {
+                    return k;
+                }
+            }
+            return most;
+        }
+
+        private boolean fill() throws IOException {
+            while (position >= limit) {
+                limit = in.read(buffer, 0, buffer.length);
+                position = 0;
+                if (limit < 0) {
+                    return false;
+                }
+            }
+            return true;
+        }
+    }
+}
