@@ -1,0 +1,120 @@
+package io.foretide.network;
+
+import io.foretide.series.Forecast;
+import io.foretide.series.QuantileLevel;
+import java.util.Arrays;
+import java.util.List;
+import java.util.TreeSet;
+
+/**
+ * Reads forecasts from states: one block of the trained horizon at a time. Beyond the first block, the middle of each
+ * block is fed back and walked; its spread adds to the spread at the end of the block before as independent errors do, and
+ * intervals never get narrower from there on.
+ */
+final class ForecastReader {
+    private final Predictor predictor;
+    private final List<QuantileLevel> asked;
+    private final Head.Levels levels;
+    private final int median;
+
+    /** The forecast so far: means, and quantiles at the levels asked for and the median. */
+    private double[] mean = new double[0];
+
+    private double[][] quantiles = new double[0][];
+
+    ForecastReader(Predictor predictor, List<QuantileLevel> asked) {
+        this.predictor = predictor;
+        this.asked = asked;
+        var all = new TreeSet<>(asked);
+        all.add(QuantileLevel.MEDIAN);
+        this.levels = Head.Levels.of(List.copyOf(all));
+        this.median = levels.levels().indexOf(QuantileLevel.MEDIAN);
+    }
+
+    Forecast read(State state, int horizon) {
+        mean = new double[horizon];
+        quantiles = new double[horizon][];
+        int block = predictor.settings().forecast().horizon();
+        readBlock(state, 0);
+        State fedBack = horizon > block ? state.copy() : state;
+        for (int start = block; start < horizon; start += block) {
+            for (int step = start - block; step < start; step++) {
+                predictor.assume(fedBack, middle(step));
+            }
+            readBlock(fedBack, start);
+            widen(start);
+        }
+        return new Forecast(mean, asked, byLevel());
+    }
+
+    /** Writes the block that begins at a future step, cut at the horizon. */
+    private void readBlock(State state, int start) {
+        Smoother smoother = predictor.smoother();
+        float[] outputs = new float[predictor.weights().head().outputs()];
+        predictor.weights().head().apply(state.top(), outputs);
+        double scale = smoother.scale(state.series);
+        int end = Math.min(mean.length, start + predictor.settings().forecast().horizon());
+        for (int step = start; step < end; step++) {
+            double anchor = smoother.anchor(state.series, step - start + 1);
+            double[] row = new double[levels.levels().size()];
+            double value = predictor.head().read(new Head.Step(step - start, anchor, scale), outputs, levels, row);
+            mean[step] = bounded(value);
+            quantiles[step] = Arrays.stream(row).map(this::bounded).toArray();
+        }
+    }
+
+    private double bounded(double value) {
+        if (!Double.isFinite(value)) {
+            throw new IllegalStateException("the network gave a forecast that is not finite");
+        }
+        return predictor.smoother().smoothing().nonNegative() ? Math.max(0, value) : value;
+    }
+
+    /** The median; for counts the mean, because their median is often 0 for ever. */
+    private double middle(int step) {
+        return predictor.head() instanceof CountHead ? mean[step] : quantiles[step][median];
+    }
+
+    private void widen(int start) {
+        double[] last = quantiles[start - 1];
+        double[] widest = new double[last.length];
+        for (int i = 0; i < last.length; i++) {
+            widest[i] = Math.abs(last[i] - last[median]);
+        }
+        double[] carried = widest.clone();
+        int end = Math.min(mean.length, start + predictor.settings().forecast().horizon());
+        for (int step = start; step < end; step++) {
+            double[] row = quantiles[step];
+            double middle = row[median];
+            for (int i = 0; i < row.length; i++) {
+                // Not hypot: the square root is exactly rounded everywhere.
+                double own = row[i] - middle;
+                widest[i] = Math.max(widest[i], Math.sqrt(own * own + carried[i] * carried[i]));
+                row[i] = i < median ? bounded(middle - widest[i]) : middle + widest[i];
+            }
+            row[median] = middle;
+            keepWidth(row, quantiles[step - 1]);
+        }
+    }
+
+    /** Where a lower bound was cut at zero, the upper one gives way, so that no interval around the median narrows. */
+    private void keepWidth(double[] row, double[] before) {
+        for (int upper = median + 1; upper < row.length; upper++) {
+            row[upper] = Math.max(row[upper], row[upper - 1]);
+            for (int lower = 0; lower < median; lower++) {
+                row[upper] = Math.max(row[upper], row[lower] + (before[upper] - before[lower]));
+            }
+        }
+    }
+
+    private double[][] byLevel() {
+        double[][] byLevel = new double[asked.size()][mean.length];
+        for (int i = 0; i < asked.size(); i++) {
+            int index = levels.levels().indexOf(asked.get(i));
+            for (int step = 0; step < mean.length; step++) {
+                byLevel[i][step] = quantiles[step][index];
+            }
+        }
+        return byLevel;
+    }
+}

@@ -1,0 +1,59 @@
+package io.foretide.network;
+
+import io.foretide.series.QuantileLevel;
+import java.util.List;
+
+/**
+ * What the last layer's numbers mean: how they are scored in training, and how a forecast is read from them. All horizons
+ * are given at once, so the outputs of a row are {@code horizon × width} numbers, step after step.
+ */
+sealed interface Head permits QuantileHead, MeanHead, CountHead {
+    static Head of(ForecastSettings forecast) {
+        return switch (forecast.loss()) {
+            case QUANTILE -> new QuantileHead(forecast.quantiles());
+            case SQUARED -> new MeanHead(new double[forecast.horizon()]);
+            case NEGATIVE_BINOMIAL -> new CountHead();
+        };
+    }
+
+    /** How many outputs belong to one future step. */
+    int width();
+
+    /** What a label is, given a future value and the walk that forecasts it. */
+    double label(double value, double anchor, double scale);
+
+    /** A number that the loss needs beside the label; unused by most heads. */
+    default double offset(double anchor, double scale) {
+        return 0;
+    }
+
+    /**
+     * The loss of one future step, and its gradient.
+     *
+     * @param outputs the outputs of a row, those of this step from {@code at} on
+     * @param gradient likewise: set to the derivative of the loss by each output
+     */
+    double loss(float label, float offset, float[] outputs, int at, float[] gradient);
+
+    /**
+     * Reads the distribution of one future step.
+     *
+     * @param step the future step, counted from 0
+     * @param outputs the outputs of all steps
+     * @param levels the levels asked for, as {@link Levels} prepared them
+     * @param quantiles where the value at each level goes, ascending
+     * @return the mean
+     */
+    double read(Step step, float[] outputs, Levels levels, double[] quantiles);
+
+    /** A future step in the walk that forecasts it. */
+    record Step(int index, double anchor, double scale) {}
+
+    /** Levels asked for, ascending, and their standard normal quantiles. */
+    record Levels(List<QuantileLevel> levels, double[] z) {
+        static Levels of(List<QuantileLevel> levels) {
+            return new Levels(
+                    levels, levels.stream().mapToDouble(NormalQuantiles::z).toArray());
+        }
+    }
+}

@@ -1,0 +1,122 @@
+package io.foretide.network;
+
+import io.foretide.series.TimeSeries;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Walks predictors over the validation parts of series, through the same path as every prediction. */
+final class HeldOutErrors {
+    /** Enough for a stable loss, and little beside an epoch of training. */
+    private static final int MOST_STEPS = 40_000;
+
+    private static final int MOST_ORIGINS = 24;
+
+    private record Part(double[] target, int from, int to) {}
+
+    private final List<Part> parts;
+
+    private HeldOutErrors(List<Part> parts) {
+        this.parts = parts;
+    }
+
+    /** Over the validation parts; where the walk would get long, over an even choice of them. */
+    static HeldOutErrors ofValidation(List<TimeSeries> series, List<Split> splits) {
+        List<Part> parts = new ArrayList<>();
+        for (int i = 0; i < series.size(); i++) {
+            Split split = splits.get(i);
+            if (split.trainingEnd() > 0 && split.validationEnd() > split.trainingEnd()) {
+                parts.add(new Part(series.get(i).target(), split.trainingEnd(), split.validationEnd()));
+            }
+        }
+        return new HeldOutErrors(evenly(parts));
+    }
+
+    /** Over the ends of the training parts, for trainings that hold nothing out. */
+    static HeldOutErrors ofTraining(List<TimeSeries> series, List<Split> splits, int horizon) {
+        List<Part> parts = new ArrayList<>();
+        for (int i = 0; i < series.size(); i++) {
+            int end = splits.get(i).trainingEnd();
+            parts.add(new Part(series.get(i).target(), Math.max(1, end - 2 * horizon), end));
+        }
+        return new HeldOutErrors(evenly(parts));
+    }
+
+    private static List<Part> evenly(List<Part> parts) {
+        long steps = parts.stream().mapToLong(Part::to).sum();
+        int stride = (int) Math.max(1, Math.ceilDiv(steps, MOST_STEPS));
+        List<Part> chosen = new ArrayList<>();
+        for (int i = 0; i < parts.size(); i += stride) {
+            chosen.add(parts.get(i));
+        }
+        return chosen;
+    }
+
+    boolean isEmpty() {
+        return parts.isEmpty();
+    }
+
+    /** Hears of each future step of each origin. */
+    private interface Visitor {
+        void visit(int ahead, double label, double offset, float[] outputs);
+    }
+
+    private void walk(Predictor predictor, Visitor visitor) {
+        float[] outputs = new float[predictor.weights().head().outputs()];
+        for (Part part : parts) {
+            int stride = Math.max(1, Math.ceilDiv(part.to() - part.from(), MOST_ORIGINS));
+            State state = predictor.initialState();
+            for (int step = 0; step + 1 < part.to(); step++) {
+                predictor.observe(state, part.target()[step]);
+                if (step + 1 >= part.from() && (step + 1 - part.from()) % stride == 0 && state.series.observed > 0) {
+                    predictor.weights().head().apply(state.top(), outputs);
+                    visit(predictor, state.series, part, visitor, outputs);
+                }
+            }
+        }
+    }
+
+    private static void visit(Predictor predictor, SmoothedState state, Part part, Visitor visitor, float[] outputs) {
+        Smoother smoother = predictor.smoother();
+        double scale = smoother.scale(state);
+        for (int ahead = 1; ahead <= predictor.settings().forecast().horizon(); ahead++) {
+            int future = (int) state.steps + ahead - 1;
+            if (future < part.to() && !Double.isNaN(part.target()[future])) {
+                double anchor = smoother.anchor(state, ahead);
+                double label = predictor.head().label(part.target()[future], anchor, scale);
+                visitor.visit(ahead, label, predictor.head().offset(anchor, scale), outputs);
+            }
+        }
+    }
+
+    /** The mean loss; nothing where there is nothing to score. */
+    @Nullable
+    Double loss(Predictor predictor) {
+        Head head = predictor.head();
+        float[] gradient = new float[predictor.weights().head().outputs()];
+        double[] sum = new double[2];
+        walk(predictor, (ahead, label, offset, outputs) -> {
+            sum[0] += head.loss((float) label, (float) offset, outputs, (ahead - 1) * head.width(), gradient);
+            sum[1]++;
+        });
+        return sum[1] == 0 ? null : sum[0] / sum[1];
+    }
+
+    /** The root mean square error of each future step, in units of the scale; 1 where there is nothing to tell. */
+    double[] deviations(Predictor predictor) {
+        int horizon = predictor.settings().forecast().horizon();
+        double[] squares = new double[horizon];
+        int[] counts = new int[horizon];
+        walk(predictor, (ahead, label, offset, outputs) -> {
+            double error = label - outputs[ahead - 1];
+            squares[ahead - 1] += error * error;
+            counts[ahead - 1]++;
+        });
+        double[] deviations = new double[horizon];
+        for (int i = 0; i < horizon; i++) {
+            double least = i == 0 ? 0 : deviations[i - 1];
+            deviations[i] = counts[i] == 0 ? Math.max(least, i == 0 ? 1 : 0) : Math.sqrt(squares[i] / counts[i]);
+        }
+        return deviations;
+    }
+}

@@ -1,0 +1,18 @@
+package io.foretide.network;
+
+import jakarta.validation.constraints.DecimalMax;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.PositiveOrZero;
+import org.jspecify.annotations.Nullable;
+
+/** What a client asks of the architecture; absent fields are chosen for the data. */
+public record NetworkOptions(
+        @Nullable CellType cell,
+        @Min(1) @Max(1024) @Nullable Integer units,
+        @Min(1) @Max(8) @Nullable Integer layers,
+        @Nullable Activation activation,
+        @PositiveOrZero @DecimalMax("0.9") @Nullable Double dropout,
+        @Min(1) @Max(1024) @Nullable Integer embedding) {
+    public static final NetworkOptions NONE = new NetworkOptions(null, null, null, null, null, null);
+}

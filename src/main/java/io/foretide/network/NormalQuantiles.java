@@ -1,0 +1,68 @@
+package io.foretide.network;
+
+import io.foretide.series.QuantileLevel;
+import java.util.List;
+import org.apache.commons.statistics.distribution.NormalDistribution;
+
+/**
+ * Reads any level of a distribution known at a few: between two known levels the quantile is linear in the standard normal
+ * quantile z, and beyond the outermost ones it goes on with the last slope. Exact for normal distributions, monotone for
+ * all, with normal tails.
+ */
+final class NormalQuantiles {
+    private static final NormalDistribution NORMAL = NormalDistribution.of(0, 1);
+
+    private final double[] z;
+    private final double[] meanWeights;
+
+    NormalQuantiles(List<QuantileLevel> known) {
+        z = known.stream().mapToDouble(NormalQuantiles::z).toArray();
+        meanWeights = meanWeights(z);
+    }
+
+    static double z(QuantileLevel level) {
+        return NORMAL.inverseCumulativeProbability(level.value());
+    }
+
+    /** The value at a level, given the ascending values at the known levels. */
+    double at(double level, double[] values) {
+        int upper = 1;
+        while (upper < z.length - 1 && z[upper] < level) {
+            upper++;
+        }
+        double slope = (values[upper] - values[upper - 1]) / (z[upper] - z[upper - 1]);
+        return values[upper - 1] + slope * (level - z[upper - 1]);
+    }
+
+    /** The mean of the distribution: the integral of its quantile function. */
+    double mean(double[] values) {
+        double mean = 0;
+        for (int i = 0; i < values.length; i++) {
+            mean += meanWeights[i] * values[i];
+        }
+        return mean;
+    }
+
+    /**
+     * On a segment from z₀ to z₁ the quantile is v₀ + (v₁ − v₀)·(z − z₀)/(z₁ − z₀), and
+     *
+     * <pre>
+     *   ∫ φ = Φ(z₁) − Φ(z₀)      ∫ z·φ = φ(z₀) − φ(z₁)
+     * </pre>
+     *
+     * so the mean is a fixed weighting of the values.
+     */
+    private static double[] meanWeights(double[] z) {
+        double[] weights = new double[z.length];
+        for (int i = 0; i + 1 < z.length; i++) {
+            double from = i == 0 ? Double.NEGATIVE_INFINITY : z[i];
+            double to = i + 2 == z.length ? Double.POSITIVE_INFINITY : z[i + 1];
+            double mass = NORMAL.cumulativeProbability(to) - NORMAL.cumulativeProbability(from);
+            double moment = NORMAL.density(from) - NORMAL.density(to);
+            double share = (moment - z[i] * mass) / (z[i + 1] - z[i]);
+            weights[i] += mass - share;
+            weights[i + 1] += share;
+        }
+        return weights;
+    }
+}

@@ -1,0 +1,103 @@
+package io.foretide.network;
+
+import io.foretide.kernel.Cell;
+import io.foretide.kernel.CellState;
+import io.foretide.series.Forecast;
+import io.foretide.series.QuantileLevel;
+import io.foretide.series.TimeSeries;
+import java.util.List;
+
+/**
+ * A trained network, ready to walk. Immutable: any number of threads may use it at once, each with its own {@link State}.
+ *
+ * <pre>
+ *   State state = predictor.initialState();
+ *   predictor.observe(state, observation);
+ *   Forecast forecast = predictor.forecast(state, horizon, levels);
+ * </pre>
+ */
+public final class Predictor {
+    private final Settings settings;
+    private final Smoother smoother;
+    private final Weights weights;
+    private final Head head;
+    private final Seen seen;
+
+    Predictor(Settings settings, Smoothing smoothing, Weights weights, Head head, Seen seen) {
+        this.settings = settings;
+        this.smoother = new Smoother(smoothing);
+        this.weights = weights;
+        this.head = head;
+        this.seen = seen;
+    }
+
+    /** The state of a walk that has seen nothing yet. */
+    public State initialState() {
+        return new State(
+                smoother.initialState(),
+                weights.layers().stream().map(Cell::initialState).toArray(CellState[]::new));
+    }
+
+    /** One step: in place, without allocation. NaN is a missing observation. */
+    public void observe(State state, double observation) {
+        step(state, smoother.observe(state.series, observation), Double.isNaN(observation));
+    }
+
+    /** As {@link #observe}, with a value that was forecast and not seen. */
+    void assume(State state, double value) {
+        step(state, smoother.assume(state.series, value), false);
+    }
+
+    private void step(State state, double surprise, boolean missing) {
+        Inputs.write(smoother, state.series, surprise, missing, state.inputs);
+        float[] input = state.inputs;
+        for (int i = 0; i < state.layers.length; i++) {
+            weights.layers().get(i).step(input, state.layers[i]);
+            input = state.layers[i].hidden();
+        }
+    }
+
+    /** Reads the state and changes nothing. Beyond the trained horizon, forecasts are fed back. Levels ascend. */
+    public Forecast forecast(State state, int horizon, List<QuantileLevel> levels) {
+        return new ForecastReader(this, levels).read(state, horizon);
+    }
+
+    /** The forecast after a walk from the initial state over a whole target. */
+    public Forecast predict(double[] target, int horizon, List<QuantileLevel> levels) {
+        State state = initialState();
+        for (double observation : target) {
+            observe(state, observation);
+        }
+        return forecast(state, horizon, levels);
+    }
+
+    public Settings settings() {
+        return settings;
+    }
+
+    /** Whether the training of this network saw a step of a series, counted from 0. */
+    public boolean hasSeen(TimeSeries series, int step) {
+        return seen.hasSeen(series, step);
+    }
+
+    /** The memory that the parameters take. */
+    public long sizeInBytes() {
+        return weights.parameters() * Float.BYTES;
+    }
+
+    Smoother smoother() {
+        return smoother;
+    }
+
+    Weights weights() {
+        return weights;
+    }
+
+    Head head() {
+        return head;
+    }
+
+    Seen seen() {
+        return seen;
+    }
+}

@@ -1,0 +1,56 @@
+package io.foretide.network;
+
+import io.foretide.series.QuantileLevel;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Quantiles of what is left over the anchor, in units of the scale, trained by pinball loss.
+ *
+ * <pre>
+ *   L_q(y, ŷ) = max(q·(y − ŷ), (q − 1)·(y − ŷ))
+ * </pre>
+ *
+ * Outputs that cross are put in order, which never makes them worse (Chernozhukov et al. 2010).
+ */
+record QuantileHead(List<QuantileLevel> levels, NormalQuantiles quantiles) implements Head {
+    QuantileHead(List<QuantileLevel> levels) {
+        this(levels, new NormalQuantiles(levels));
+    }
+
+    @Override
+    public int width() {
+        return levels.size();
+    }
+
+    @Override
+    public double label(double value, double anchor, double scale) {
+        return (value - anchor) / scale;
+    }
+
+    @Override
+    public double loss(float label, float offset, float[] outputs, int at, float[] gradient) {
+        double loss = 0;
+        int width = levels.size();
+        for (int i = 0; i < width; i++) {
+            double q = levels.get(i).value();
+            double error = label - outputs[at + i];
+            loss += Math.max(q * error, (q - 1) * error);
+            gradient[at + i] = (float) ((error > 0 ? -q : 1 - q) / width);
+        }
+        return loss / width;
+    }
+
+    @Override
+    public double read(Step step, float[] outputs, Levels levels, double[] out) {
+        double[] known = new double[width()];
+        for (int i = 0; i < known.length; i++) {
+            known[i] = step.anchor() + step.scale() * outputs[step.index() * known.length + i];
+        }
+        Arrays.sort(known);
+        for (int i = 0; i < out.length; i++) {
+            out[i] = quantiles.at(levels.z()[i], known);
+        }
+        return quantiles.mean(known);
+    }
+}

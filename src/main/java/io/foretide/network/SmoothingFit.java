@@ -1,0 +1,133 @@
+package io.foretide.network;
+
+import io.foretide.series.TimeSeries;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * Chooses a {@link Smoothing} for a training: the one whose bare anchor forecasts best, over the training part alone.
+ * Every anchor error is made before its target is seen, so no candidate is flattered.
+ */
+final class SmoothingFit {
+    private static final double[] LEVEL_RATES = {0.1, 0.25, 0.5, 0.75, 1.0};
+    private static final double[] PROFILE_RATES = {0.05, 0.2, 0.4};
+
+    /** Enough for a stable choice; beyond it, series are skipped evenly. */
+    private static final long MOST_OBSERVATIONS = 100_000;
+
+    private final ForecastSettings forecast;
+    private final List<double[]> targets;
+
+    private SmoothingFit(ForecastSettings forecast, List<double[]> targets) {
+        this.forecast = forecast;
+        this.targets = targets;
+    }
+
+    /** The best smoothing for the training parts of the series. */
+    static Smoothing choose(ForecastSettings forecast, List<TimeSeries> series, List<Split> splits) {
+        boolean nonNegative = true, positive = true;
+        long observations = 0;
+        for (int i = 0; i < series.size(); i++) {
+            for (int step = 0; step < splits.get(i).trainingEnd(); step++) {
+                double value = series.get(i).target()[step];
+                nonNegative &= !(value < 0);
+                positive &= !(value <= 0);
+            }
+            observations += splits.get(i).trainingEnd();
+        }
+        Smoothing plain = new Smoothing(forecast.anchor(), forecast.scaling(), 1, false, 0.5, 0, 0.1, 1, nonNegative);
+        if (forecast.anchor() == Anchoring.NONE) {
+            return plain.with(forecast.seasonLength(), false, 0.5, 0);
+        }
+        int stride = (int) Math.max(1, Math.ceilDiv(observations, MOST_OBSERVATIONS));
+        List<double[]> sample = new ArrayList<>();
+        for (int i = 0; i < series.size(); i += stride) {
+            sample.add(Arrays.copyOf(series.get(i).target(), splits.get(i).trainingEnd()));
+        }
+        var fit = new SmoothingFit(forecast, sample);
+        Smoothing best = fit.candidates(plain, positive).stream()
+                .min(Comparator.comparingDouble(fit::error))
+                .orElseThrow();
+        return fit.withScales(best);
+    }
+
+    /** Scales after the walks: their median over series, plain and relative to the mean absolute observation. */
+    private Smoothing withScales(Smoothing best) {
+        var smoother = new Smoother(best);
+        double[] scales = new double[targets.size()], relative = new double[targets.size()];
+        for (int i = 0; i < scales.length; i++) {
+            SmoothedState state = smoother.initialState();
+            double sum = 0;
+            for (double observation : targets.get(i)) {
+                smoother.observe(state, observation);
+                sum += Double.isNaN(observation) ? 0 : Math.abs(observation);
+            }
+            scales[i] = state.scale;
+            relative[i] = state.scale * state.observed / sum;
+        }
+        return best.withScales(median(relative, best.relativeScale()), median(scales, best.typicalScale()));
+    }
+
+    private static double median(double[] values, double otherwise) {
+        double[] sorted = Arrays.stream(values)
+                .filter(value -> value > 0 && Double.isFinite(value))
+                .sorted()
+                .toArray();
+        return sorted.length == 0 ? otherwise : sorted[sorted.length / 2];
+    }
+
+    private List<Smoothing> candidates(Smoothing plain, boolean positive) {
+        List<Smoothing> candidates = new ArrayList<>();
+        int season = forecast.seasonLength();
+        for (double levelRate : LEVEL_RATES) {
+            candidates.add(plain.with(1, false, levelRate, 0));
+            for (double profileRate : season > 1 ? PROFILE_RATES : new double[0]) {
+                candidates.add(plain.with(season, false, levelRate, profileRate));
+                if (positive) {
+                    candidates.add(plain.with(season, true, levelRate, profileRate));
+                }
+            }
+        }
+        return candidates;
+    }
+
+    /** The mean, over series, of the mean absolute anchor error relative to the mean absolute one-step change. */
+    private double error(Smoothing smoothing) {
+        double sum = 0;
+        int count = 0;
+        for (double[] target : targets) {
+            double error = error(smoothing, target);
+            if (Double.isFinite(error)) {
+                sum += error;
+                count++;
+            }
+        }
+        return count == 0 ? 0 : sum / count;
+    }
+
+    private double error(Smoothing smoothing, double[] target) {
+        var smoother = new Smoother(smoothing);
+        SmoothedState state = smoother.initialState();
+        int[] aheads = {1, Math.ceilDiv(forecast.horizon(), 2), forecast.horizon()};
+        double error = 0, change = 0;
+        int errors = 0, changes = 0;
+        for (int step = 0; step < target.length; step++) {
+            smoother.observe(state, target[step]);
+            if (step > 0 && Double.isFinite(target[step] - target[step - 1])) {
+                change += Math.abs(target[step] - target[step - 1]);
+                changes++;
+            }
+            for (int ahead : aheads) {
+                // The first half of a series warms the walk up.
+                int future = step + ahead;
+                if (future >= target.length / 2 && future < target.length && Double.isFinite(target[future])) {
+                    error += Math.abs(target[future] - smoother.anchor(state, ahead));
+                    errors++;
+                }
+            }
+        }
+        return (error / errors) / (change / changes);
+    }
+}

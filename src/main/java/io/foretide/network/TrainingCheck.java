@@ -1,0 +1,80 @@
+package io.foretide.network;
+
+import io.foretide.problem.ProblemException;
+import io.foretide.problem.ProblemType;
+import io.foretide.series.TimeSeries;
+import java.util.List;
+
+/** Refuses, before any work, trainings that cannot give a model. */
+final class TrainingCheck {
+    /** Two hundred million parameters of Adam take 2.4 GB. */
+    private static final long MOST_PARAMETERS = 50_000_000;
+
+    private static final double MOST_MAGNITUDE = 1e15;
+
+    private TrainingCheck() {}
+
+    static void check(List<TimeSeries> series, Settings settings) {
+        if (settings.network().cell() == CellType.GRU) {
+            throw new ProblemException(
+                            ProblemType.NOT_SUPPORTED, "This release trains rnn and lstm cells: send one of them.")
+                    .at("/network/cell");
+        }
+        long parameters = WeightsFormat.count(settings);
+        if (parameters > MOST_PARAMETERS) {
+            throw new ProblemException(
+                            ProblemType.LIMIT_EXCEEDED,
+                            "The network would have %d parameters, the limit is %d: lower units, layers or horizon."
+                                    .formatted(parameters, MOST_PARAMETERS))
+                    .with("limit", MOST_PARAMETERS);
+        }
+        for (int i = 0; i < series.size(); i++) {
+            checkValues(series.get(i), i, settings.forecast().loss());
+        }
+        checkLength(series, settings);
+    }
+
+    private static void checkValues(TimeSeries series, int index, Loss loss) {
+        for (int step = 0; step < series.length(); step++) {
+            double value = series.target()[step];
+            String pointer = "/data/series/%d/target/%d".formatted(index, step);
+            if (Math.abs(value) > MOST_MAGNITUDE) {
+                throw new ProblemException(
+                                ProblemType.INVALID_SERIES,
+                                "Series %s holds %s; magnitudes up to %s can be trained: send it in a larger unit."
+                                        .formatted(series.itemId(), value, MOST_MAGNITUDE))
+                        .at(pointer);
+            }
+            if (loss == Loss.NEGATIVE_BINOMIAL && (value < 0 || value != Math.rint(value)) && !Double.isNaN(value)) {
+                throw new ProblemException(
+                                ProblemType.INVALID_SERIES,
+                                "Series %s holds %s; the loss negative_binomial is for counts: 0, 1, 2 and so on."
+                                        .formatted(series.itemId(), value))
+                        .at(pointer);
+            }
+        }
+    }
+
+    /** At least one series must show a target after an observation within its training part. */
+    private static void checkLength(List<TimeSeries> series, Settings settings) {
+        int horizon = settings.forecast().horizon();
+        int most = 0;
+        for (TimeSeries one : series) {
+            int end = Split.of(one, settings.forecast(), settings.training()).trainingEnd();
+            int observed = 0;
+            for (int step = 0; step < end; step++) {
+                observed += Double.isNaN(one.target()[step]) ? 0 : 1;
+            }
+            most = Math.max(most, observed);
+        }
+        int required = horizon + 2;
+        if (most < required) {
+            throw new ProblemException(
+                            ProblemType.NOT_ENOUGH_DATA,
+                            "A horizon of %d needs a series with %d observations to train on, the longest has %d: send more, or lower the horizon."
+                                    .formatted(horizon, required, most))
+                    .with("required", required)
+                    .with("actual", most);
+        }
+    }
+}

@@ -1,0 +1,114 @@
+package io.foretide.network;
+
+import io.foretide.kernel.Cell;
+import io.foretide.kernel.Dense;
+import io.foretide.kernel.LstmCell;
+import io.foretide.kernel.Matrix;
+import io.foretide.kernel.SimpleRnnCell;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The order of a network's parameters in its artifact: for each recurrent layer from the bottom up W, R and b, then the
+ * head's W and b; matrices row after row, a row an input.
+ */
+final class WeightsFormat {
+    private WeightsFormat() {}
+
+    /** How many parameters a network of these settings has. */
+    static long count(Settings settings) {
+        NetworkSettings network = settings.network();
+        long count = 0;
+        for (int layer = 0; layer < network.layers(); layer++) {
+            long columns = (long) gates(network.cell()) * network.units();
+            count += (inputs(network, layer) + network.units() + 1L) * columns;
+        }
+        return count + (network.units() + 1L) * outputs(settings.forecast());
+    }
+
+    static int outputs(ForecastSettings forecast) {
+        return forecast.horizon() * Head.of(forecast).width();
+    }
+
+    static float[] floats(Weights weights) {
+        List<float[]> parts = new ArrayList<>();
+        for (Cell cell : weights.layers()) {
+            switch (cell) {
+                case SimpleRnnCell(Matrix w, Matrix r, float[] b, var _) ->
+                    parts.addAll(List.of(w.values(), r.values(), b));
+                case LstmCell(Matrix w, Matrix r, float[] b) -> parts.addAll(List.of(w.values(), r.values(), b));
+            }
+        }
+        parts.addAll(List.of(weights.head().w().values(), weights.head().b()));
+        float[] all = new float[parts.stream().mapToInt(part -> part.length).sum()];
+        int at = 0;
+        for (float[] part : parts) {
+            System.arraycopy(part, 0, all, at, part.length);
+            at += part.length;
+        }
+        return all;
+    }
+
+    /** Cells over as many parameters as {@link #count} says. */
+    static Weights weights(Settings settings, float[] parameters) {
+        NetworkSettings network = settings.network();
+        var source = new Source(parameters);
+        List<Cell> layers = new ArrayList<>();
+        for (int layer = 0; layer < network.layers(); layer++) {
+            int columns = gates(network.cell()) * network.units();
+            Matrix w = source.matrix(inputs(network, layer), columns);
+            Matrix r = source.matrix(network.units(), columns);
+            float[] b = source.vector(columns);
+            layers.add(cell(network, w, r, b));
+        }
+        int outputs = outputs(settings.forecast());
+        return new Weights(layers, new Dense(source.matrix(network.units(), outputs), source.vector(outputs)));
+    }
+
+    static Cell cell(NetworkSettings network, Matrix w, Matrix r, float[] b) {
+        return switch (network.cell()) {
+            case SIMPLE_RNN -> new SimpleRnnCell(w, r, b, squash(network.activation()));
+            case LSTM -> new LstmCell(w, r, b);
+            case GRU -> throw new IllegalArgumentException("no GRU cell");
+        };
+    }
+
+    private static SimpleRnnCell.Squash squash(Activation activation) {
+        return switch (activation) {
+            case TANH -> SimpleRnnCell.Squash.TANH;
+            case RELU -> SimpleRnnCell.Squash.RELU;
+            case SIGMOID -> SimpleRnnCell.Squash.SIGMOID;
+        };
+    }
+
+    static int gates(CellType cell) {
+        return switch (cell) {
+            case SIMPLE_RNN -> 1;
+            case GRU -> 3;
+            case LSTM -> 4;
+        };
+    }
+
+    static int inputs(NetworkSettings network, int layer) {
+        return layer == 0 ? Inputs.COUNT : network.units();
+    }
+
+    private static final class Source {
+        private final float[] parameters;
+        private int at;
+
+        private Source(float[] parameters) {
+            this.parameters = parameters;
+        }
+
+        private Matrix matrix(int rows, int columns) {
+            return new Matrix(rows, columns, vector(rows * columns));
+        }
+
+        private float[] vector(int length) {
+            float[] vector = java.util.Arrays.copyOfRange(parameters, at, at + length);
+            at += length;
+            return vector;
+        }
+    }
+}

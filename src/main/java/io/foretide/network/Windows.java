@@ -1,0 +1,134 @@
+package io.foretide.network;
+
+import io.foretide.series.TimeSeries;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.SplittableRandom;
+
+/**
+ * Cuts training windows out of the training parts of many series, on the fly: a window walks its series from the
+ * beginning, as a prediction does, and keeps what the network reads and is to answer at each of its steps.
+ */
+final class Windows {
+    /** An epoch has at least this many batches, so that few data still give an epoch that means something. */
+    private static final int LEAST_BATCHES = 8;
+
+    private final List<TimeSeries> series;
+    private final List<Split> splits;
+    private final Settings settings;
+    private final Smoother smoother;
+    private final Head head;
+
+    Windows(List<TimeSeries> series, List<Split> splits, Settings settings, Smoother smoother) {
+        this.series = series;
+        this.splits = splits;
+        this.settings = settings;
+        this.smoother = smoother;
+        this.head = Head.of(settings.forecast());
+    }
+
+    /** A window of one series; the first steps of one that starts later only warm the hidden state up. */
+    record Window(int series, int start) {}
+
+    /**
+     * Numbers of one batch in Deeplearning4j's order.
+     *
+     * @param inputs [windows × inputs × steps]
+     * @param labels [windows × 2·horizon × steps]: labels, then offsets; NaN counts for nothing
+     */
+    record Batch(int windows, int steps, float[] inputs, float[] labels) {}
+
+    int batchesPerEpoch() {
+        int windows = 0;
+        for (int i = 0; i < series.size(); i++) {
+            windows += windowsOf(i);
+        }
+        return Math.max(LEAST_BATCHES, Math.ceilDiv(windows, settings.training().batchSize()));
+    }
+
+    /** The windows of one epoch: each series in proportion to its length, from random starts, in random order. */
+    List<Window> draw(SplittableRandom random) {
+        int wanted = batchesPerEpoch() * settings.training().batchSize();
+        List<Window> windows = new ArrayList<>();
+        while (windows.size() < wanted) {
+            for (int i = 0; i < series.size(); i++) {
+                for (int k = 0; k < windowsOf(i); k++) {
+                    windows.add(new Window(i, random.nextInt(latestStart(i) + 1)));
+                }
+            }
+        }
+        Collections.shuffle(windows, java.util.Random.from(random));
+        return windows.subList(0, wanted);
+    }
+
+    private int windowsOf(int index) {
+        int length = splits.get(index).trainingEnd();
+        return length < 2 ? 0 : Math.ceilDiv(length, context());
+    }
+
+    private int latestStart(int index) {
+        return Math.max(0, splits.get(index).trainingEnd() - 1 - context());
+    }
+
+    private int context() {
+        return settings.forecast().context();
+    }
+
+    Batch batch(List<Window> windows) {
+        int steps = 0;
+        for (Window window : windows) {
+            steps = Math.max(
+                    steps, Math.min(context(), splits.get(window.series()).trainingEnd() - 1));
+        }
+        int horizon = settings.forecast().horizon();
+        float[] inputs = new float[windows.size() * Inputs.COUNT * steps];
+        float[] labels = new float[windows.size() * 2 * horizon * steps];
+        Arrays.fill(labels, Float.NaN);
+        for (int i = 0; i < windows.size(); i++) {
+            var slice = new Slice(inputs, i * Inputs.COUNT * steps, labels, i * 2 * horizon * steps, steps);
+            write(windows.get(i), slice);
+        }
+        return new Batch(windows.size(), steps, inputs, labels);
+    }
+
+    /** Where one window's numbers go. */
+    private record Slice(float[] inputs, int inputsAt, float[] labels, int labelsAt, int steps) {}
+
+    private void write(Window window, Slice slice) {
+        double[] target = series.get(window.series()).target();
+        int end = splits.get(window.series()).trainingEnd();
+        int warm = window.start() == 0 ? 0 : slice.steps() / 4;
+        SmoothedState state = smoother.initialState();
+        float[] row = new float[Inputs.COUNT];
+        for (int step = 0; step < Math.min(end - 1, window.start() + slice.steps()); step++) {
+            double surprise = smoother.observe(state, target[step]);
+            int at = step - window.start();
+            if (at < 0) {
+                continue;
+            }
+            Inputs.write(smoother, state, surprise, Double.isNaN(target[step]), row);
+            for (int i = 0; i < Inputs.COUNT; i++) {
+                slice.inputs()[slice.inputsAt() + i * slice.steps() + at] = row[i];
+            }
+            if (at >= warm && state.observed > 0) {
+                writeLabels(target, Math.min(end, target.length), state, at, slice);
+            }
+        }
+    }
+
+    private void writeLabels(double[] target, int end, SmoothedState state, int at, Slice slice) {
+        int horizon = settings.forecast().horizon();
+        double scale = smoother.scale(state);
+        for (int ahead = 1; ahead <= horizon; ahead++) {
+            int future = (int) state.steps + ahead - 1;
+            if (future < end && !Double.isNaN(target[future])) {
+                double anchor = smoother.anchor(state, ahead);
+                int label = slice.labelsAt() + (ahead - 1) * slice.steps() + at;
+                slice.labels()[label] = (float) head.label(target[future], anchor, scale);
+                slice.labels()[label + horizon * slice.steps()] = (float) head.offset(anchor, scale);
+            }
+        }
+    }
+}

@@ -1,0 +1,113 @@
+package io.foretide.network;
+
+import static io.foretide.network.TestNetworks.levels;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.apache.commons.statistics.distribution.NormalDistribution;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class HeadTest {
+    static Stream<Head> heads() {
+        return Stream.of(new QuantileHead(levels(0.1, 0.5, 0.9)), new MeanHead(new double[] {1, 2}), new CountHead());
+    }
+
+    @ParameterizedTest
+    @MethodSource("heads")
+    void gradientIsTheSlopeOfTheLoss(Head head) {
+        var random = new Random(11);
+        for (int trial = 0; trial < 200; trial++) {
+            float label = random.nextInt(9);
+            float offset = 0.5f + 3 * random.nextFloat();
+            float[] outputs = new float[head.width()];
+            for (int i = 0; i < outputs.length; i++) {
+                outputs[i] = (float) (0.7 * random.nextGaussian());
+            }
+            float[] gradient = new float[head.width()];
+            head.loss(label, offset, outputs, 0, gradient);
+
+            for (int i = 0; i < outputs.length; i++) {
+                if (Math.abs(label - outputs[i]) < 0.01) {
+                    continue; // the pinball loss has no slope at its kink
+                }
+                assertThat((double) gradient[i]).isCloseTo(slope(head, label, offset, outputs, i), within(2e-3));
+            }
+        }
+    }
+
+    private static double slope(Head head, float label, float offset, float[] outputs, int index) {
+        float step = 1f / 512;
+        float[] up = outputs.clone(), down = outputs.clone();
+        up[index] += step;
+        down[index] -= step;
+        float[] ignored = new float[outputs.length];
+        return (head.loss(label, offset, up, 0, ignored) - head.loss(label, offset, down, 0, ignored))
+                / (up[index] - down[index]);
+    }
+
+    @Test
+    void quantileHeadReadsEveryLevelOfANormalDistribution() {
+        var known = levels(0.1, 0.3, 0.5, 0.8, 0.95);
+        var normal = NormalDistribution.of(0, 1);
+        float[] outputs = new float[known.size()];
+        for (int i = 0; i < outputs.length; i++) {
+            outputs[i] =
+                    (float) normal.inverseCumulativeProbability(known.get(i).value());
+        }
+        var asked = levels(0.001, 0.1, 0.42, 0.5, 0.97, 0.9999);
+        double[] quantiles = new double[asked.size()];
+
+        double mean = new QuantileHead(known).read(new Head.Step(0, 50, 10), outputs, Head.Levels.of(asked), quantiles);
+
+        assertThat(mean).isCloseTo(50, within(1e-5));
+        for (int i = 0; i < quantiles.length; i++) {
+            double expected =
+                    50 + 10 * normal.inverseCumulativeProbability(asked.get(i).value());
+            assertThat(quantiles[i]).isCloseTo(expected, within(1e-4));
+        }
+    }
+
+    @Test
+    void crossedOutputsAreReadInOrder() {
+        double[] quantiles = new double[3];
+
+        new QuantileHead(levels(0.1, 0.5, 0.9))
+                .read(new Head.Step(0, 0, 1), new float[] {3, 1, 2}, Head.Levels.of(levels(0.1, 0.5, 0.9)), quantiles);
+
+        assertThat(quantiles).isSorted();
+    }
+
+    @Test
+    void countQuantilesAreTheSmallestCountsThatReachTheirLevel() {
+        var asked = levels(0.01, 0.25, 0.5, 0.9, 0.999);
+        for (double[] parameters : List.of(new double[] {0.2, 0.5}, new double[] {4, 2}, new double[] {300, 10})) {
+            float[] outputs = {(float) Math.log(parameters[0]), (float) -Math.log(parameters[1])};
+            double[] quantiles = new double[asked.size()];
+
+            double mu = new CountHead().read(new Head.Step(0, 1, 1), outputs, Head.Levels.of(asked), quantiles);
+
+            assertThat(mu).isCloseTo(parameters[0], within(1e-4 * parameters[0]));
+            for (int i = 0; i < quantiles.length; i++) {
+                double level = asked.get(i).value();
+                assertThat(cumulative(quantiles[i], mu, parameters[1])).isGreaterThanOrEqualTo(level - 1e-6);
+                assertThat(cumulative(quantiles[i] - 1, mu, parameters[1])).isLessThan(level + 1e-6);
+            }
+        }
+    }
+
+    /** The sum of the negative binomial probabilities 0 … count, by their recurrence. */
+    private static double cumulative(double count, double mu, double r) {
+        double probability = Math.pow(r / (r + mu), r);
+        double sum = 0;
+        for (int k = 0; k <= count; k++) {
+            sum += probability;
+            probability *= (k + r) / (k + 1) * mu / (r + mu);
+        }
+        return sum;
+    }
+}

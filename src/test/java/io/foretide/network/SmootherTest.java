@@ -1,0 +1,129 @@
+package io.foretide.network;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SmootherTest {
+    private static final double[] SEASON = {10, -4, 3, -9};
+
+    private static Smoother smoother(int season, boolean multiplicative) {
+        return new Smoother(
+                new Smoothing(Anchoring.AUTO, Scaling.AUTO, season, multiplicative, 0.3, 0.2, 0.1, 1, false));
+    }
+
+    @Test
+    void anchorsATrendlessSeasonExactlyAfterOneSeason() {
+        Smoother smoother = smoother(4, false);
+        SmoothedState state = smoother.initialState();
+
+        for (int step = 0; step < 4; step++) {
+            smoother.observe(state, 50 + SEASON[step]);
+        }
+
+        for (int ahead = 1; ahead <= 8; ahead++) {
+            assertThat(smoother.anchor(state, ahead)).isCloseTo(50 + SEASON[(ahead - 1) % 4], within(1e-9));
+        }
+    }
+
+    @Test
+    void takesALinearTrendOutOfTheFirstTwoSeasons() {
+        Smoother smoother = smoother(4, false);
+        SmoothedState state = smoother.initialState();
+
+        for (int step = 0; step < 8; step++) {
+            smoother.observe(state, 50 + 2 * step + SEASON[step % 4]);
+        }
+
+        assertThat(state.level).isCloseTo(50 + 2 * 7, within(1e-9));
+        assertThat(state.profile).containsExactly(SEASON, within(1e-9));
+    }
+
+    @Test
+    void multiplicativeSeasonGrowsWithTheLevel() {
+        Smoother smoother = smoother(4, true);
+        SmoothedState state = smoother.initialState();
+        for (int step = 0; step < 400; step++) {
+            double level = 100 + step;
+            smoother.observe(state, level * (1 + SEASON[step % 4] / 50));
+        }
+
+        // The level lags behind a trend by (1 − α)/α steps.
+        assertThat(smoother.anchor(state, 1)).isCloseTo(500 * (1 + SEASON[0] / 50), within(10.0));
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4})
+    void missingObservationsMoveNothingButTime(long seed) {
+        var random = new Random(seed);
+        Smoother smoother = smoother(4, false);
+        SmoothedState state = smoother.initialState();
+        for (int step = 0; step < 20; step++) {
+            smoother.observe(state, 100 + random.nextGaussian());
+        }
+        double expected = smoother.anchor(state, 3), scale = smoother.scale(state);
+
+        assertThat(smoother.observe(state, Double.NaN)).isZero();
+        assertThat(smoother.observe(state, Double.NaN)).isZero();
+
+        assertThat(smoother.anchor(state, 1)).isEqualTo(expected);
+        assertThat(smoother.scale(state)).isEqualTo(scale);
+    }
+
+    @Test
+    void aConstantSeriesHasAScaleAboveZero() {
+        Smoother smoother = smoother(1, false);
+        SmoothedState state = smoother.initialState();
+
+        for (int step = 0; step < 5000; step++) {
+            assertThat(smoother.observe(state, 7)).isZero();
+        }
+
+        assertThat(smoother.scale(state)).isBetween(1e-9, 0.01);
+        assertThat(smoother.anchor(state, 1)).isEqualTo(7);
+    }
+
+    @Test
+    void assumedValuesLeaveTheScaleAlone() {
+        Smoother smoother = smoother(1, false);
+        SmoothedState state = smoother.initialState();
+        for (int step = 0; step < 50; step++) {
+            smoother.observe(state, step % 2);
+        }
+        double scale = smoother.scale(state);
+
+        for (int step = 0; step < 50; step++) {
+            smoother.assume(state, smoother.anchor(state, 1));
+        }
+
+        assertThat(smoother.scale(state)).isEqualTo(scale);
+    }
+
+    @Test
+    void withoutScalingAndAnchorTheNetworkReadsTheValuesThemselves() {
+        var smoother = new Smoother(new Smoothing(Anchoring.NONE, Scaling.NONE, 1, false, 0.5, 0, 0.1, 1, false));
+        SmoothedState state = smoother.initialState();
+
+        assertThat(smoother.observe(state, 3.5)).isEqualTo(3.5);
+        assertThat(smoother.observe(state, -2)).isEqualTo(-2);
+        assertThat(smoother.anchor(state, 1)).isZero();
+        assertThat(smoother.scale(state)).isEqualTo(1);
+    }
+
+    @Test
+    void negativesAndZerosStayFinite() {
+        Smoother smoother = smoother(4, true);
+        SmoothedState state = smoother.initialState();
+        var random = new Random(5);
+
+        for (int step = 0; step < 1000; step++) {
+            double value = random.nextInt(3) == 0 ? 0 : random.nextGaussian();
+            assertThat(smoother.observe(state, value)).isFinite();
+            assertThat(smoother.anchor(state, 4)).isFinite();
+        }
+    }
+}

@@ -1,0 +1,84 @@
+package io.foretide.network;
+
+import io.foretide.series.Covariates;
+import io.foretide.series.QuantileLevel;
+import io.foretide.series.TimeSeries;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.function.IntToDoubleFunction;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
+
+/** Predictors with random weights, and made-up series, for tests of the walk. */
+public final class TestNetworks {
+    static final List<QuantileLevel> LEVELS = levels(0.1, 0.5, 0.9);
+
+    private TestNetworks() {}
+
+    /** Any predictor at all, for tests of those who keep them. */
+    public static Predictor predictor() {
+        return random(settings(CellType.LSTM, 1, 6, Loss.QUANTILE), 1);
+    }
+
+    static List<QuantileLevel> levels(double... levels) {
+        return DoubleStream.of(levels).mapToObj(QuantileLevel::new).toList();
+    }
+
+    static Settings settings(CellType cell, int layers, int horizon, Loss loss) {
+        return new Settings(
+                new ForecastSettings(
+                        horizon,
+                        24,
+                        loss == Loss.QUANTILE ? levels(0.05, 0.25, 0.5, 0.75, 0.95) : List.of(),
+                        4,
+                        loss,
+                        Scaling.AUTO,
+                        Anchoring.AUTO),
+                new NetworkSettings(cell, 9, layers, Activation.TANH, 0),
+                new TrainingSettings(2, 4, 0.01, Optimizer.ADAM, 1, null, 0, 5, 0.1, 7, null));
+    }
+
+    static Predictor random(Settings settings, long seed) {
+        var random = new Random(seed);
+        float[] parameters = new float[(int) WeightsFormat.count(settings)];
+        for (int i = 0; i < parameters.length; i++) {
+            parameters[i] = (float) (0.3 * random.nextGaussian());
+        }
+        var smoothing = new Smoothing(Anchoring.AUTO, Scaling.AUTO, 4, false, 0.3, 0.2, 0.1, 1, false);
+        double[] deviations = new double[settings.forecast().horizon()];
+        java.util.Arrays.fill(deviations, 1.5);
+        Head head =
+                settings.forecast().loss() == Loss.SQUARED ? new MeanHead(deviations) : Head.of(settings.forecast());
+        return new Predictor(
+                settings, smoothing, WeightsFormat.weights(settings, parameters), head, new Seen(Map.of()));
+    }
+
+    /** A season of four with a trend, noise, and a missing observation now and then. */
+    static double[] target(long seed, int length) {
+        var random = new Random(seed);
+        double[] target = new double[length];
+        for (int step = 0; step < length; step++) {
+            double value = 100 + step + 20 * Math.sin(Math.PI / 2 * step) + 3 * random.nextGaussian();
+            target[step] = random.nextInt(12) == 0 ? Double.NaN : value;
+        }
+        return target;
+    }
+
+    static List<TimeSeries> series(int count, int length, IntToDoubleFunction value) {
+        List<TimeSeries> series = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            int shift = i;
+            double[] target = IntStream.range(0, length)
+                    .mapToDouble(step -> value.applyAsDouble(step + shift))
+                    .toArray();
+            series.add(new TimeSeries("series-" + i, null, target, Covariates.NONE));
+        }
+        return series;
+    }
+
+    static ForecastOptions forecast(int horizon) {
+        return new ForecastOptions(horizon, null, null, null, null, null, null);
+    }
+}
