@@ -1,0 +1,111 @@
+package io.foretide.http;
+
+import io.foretide.problem.ProblemException;
+import io.foretide.problem.ProblemType;
+import io.foretide.series.JsonStreams;
+import io.foretide.series.SeriesDefaults;
+import io.foretide.series.SeriesReader;
+import io.foretide.series.TimeSeries;
+import java.io.InputStream;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.exc.StreamReadException;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Reads bodies of JSON: one document, the series in it as a stream. */
+final class JsonBody {
+    private final JsonMapper parsers = JsonMapper.builder(JsonStreams.factory()).build();
+    private final SeriesReader reader;
+    private final HttpProperties properties;
+
+    /** What an object holds: its series, if it has the field, and all else. */
+    record Content(@Nullable List<TimeSeries> series, ObjectNode settings) {}
+
+    JsonBody(SeriesReader reader, HttpProperties properties) {
+        this.reader = reader;
+        this.properties = properties;
+    }
+
+    /** Reads an object without series. */
+    ObjectNode readSettings(InputStream body) {
+        return parse(body, parser -> object(parser, "", _ -> {}));
+    }
+
+    /** Reads an object whose series stand at the pointer. */
+    Content read(InputStream body, String pointer) {
+        SeriesField field = new SeriesField(pointer, SeriesDefaults.NONE);
+        ObjectNode settings = parse(body, parser -> object(parser, pointer, field::read));
+        return new Content(field.series, settings);
+    }
+
+    /** Reads a file of series alone: an array of them, or an object with nothing but the field {@code series}. */
+    List<TimeSeries> readFile(InputStream body, SeriesDefaults defaults) {
+        return parse(body, parser -> {
+            if (parser.currentToken() == JsonToken.START_ARRAY) {
+                return reader.readJson(parser, "", defaults);
+            }
+            SeriesField field = new SeriesField("/series", defaults);
+            ObjectNode others = object(parser, field.pointer, field::read);
+            Findings findings = new Findings();
+            others.propertyNames().forEach(name -> findings.add("/" + name, "is unknown in a file of series"));
+            findings.throwAs(ProblemType.INVALID_REQUEST);
+            if (field.series == null) {
+                throw invalid(field.pointer, "is required");
+            }
+            return field.series;
+        });
+    }
+
+    static ProblemException invalid(String pointer, String detail) {
+        String subject = pointer.isEmpty() ? "The body" : pointer;
+        return new ProblemException(ProblemType.INVALID_REQUEST, subject + " " + detail + ".").at(pointer, detail);
+    }
+
+    private ObjectNode object(JsonParser parser, String pointer, Consumer<JsonParser> series) {
+        if (parser.currentToken() != JsonToken.START_OBJECT) {
+            throw invalid("", "must be a JSON object");
+        }
+        return new SettingsCollector(properties, pointer, series).collect(parser);
+    }
+
+    private <T> T parse(InputStream body, Function<JsonParser, T> content) {
+        try (JsonParser parser = parsers.createParser(body)) {
+            if (parser.nextToken() == null) {
+                throw new ProblemException(
+                        ProblemType.MALFORMED_BODY, "The body is empty. Send one JSON document in UTF-8.");
+            }
+            T value = content.apply(parser);
+            if (parser.nextToken() != null) {
+                throw new StreamReadException(parser, "there is more after the end of the document");
+            }
+            return value;
+        } catch (JacksonException e) {
+            throw JsonStreams.malformed(e, "");
+        }
+    }
+
+    /** The field that holds the series, and they themselves once it was met. */
+    private final class SeriesField {
+        private final String pointer;
+        private final SeriesDefaults defaults;
+        private @Nullable List<TimeSeries> series;
+
+        SeriesField(String pointer, SeriesDefaults defaults) {
+            this.pointer = pointer;
+            this.defaults = defaults;
+        }
+
+        void read(JsonParser parser) {
+            if (parser.currentToken() != JsonToken.START_ARRAY) {
+                throw invalid(pointer, "must be a list of series");
+            }
+            series = reader.readJson(parser, pointer, defaults);
+        }
+    }
+}

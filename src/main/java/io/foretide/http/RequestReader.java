@@ -1,0 +1,158 @@
+package io.foretide.http;
+
+import io.foretide.problem.JsonPointers;
+import io.foretide.problem.ProblemType;
+import io.foretide.series.SeriesDefaults;
+import io.foretide.series.SeriesReader;
+import io.foretide.series.TimeSeries;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.validation.Validator;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.lang.reflect.RecordComponent;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Reads request bodies, and says everything that is wrong with them.
+ *
+ * <p>Series stream into memory once, whatever the form of the body; everything else is bound to a record.
+ */
+@Component
+public final class RequestReader {
+    private static final List<BodyFormat> ALL = List.of(BodyFormat.values());
+
+    private final SeriesReader series;
+    private final HttpProperties properties;
+    private final JsonBody json;
+    private final SettingsBinder binder;
+
+    RequestReader(SeriesReader series, HttpProperties properties, JsonMapper mapper, Validator validator) {
+        this.series = series;
+        this.properties = properties;
+        this.json = new JsonBody(series, properties);
+        this.binder = new SettingsBinder(new ScalarBinder(mapper), validator);
+    }
+
+    /**
+     * Reads series and settings: a JSON object, a multipart body, or CSV or JSON Lines with settings in the query string.
+     *
+     * @param settingsType a record; its components without {@code @Nullable} are required
+     * @param pointer where the series stand in a JSON object, such as {@code /series}
+     */
+    public <T> SeriesRequest<T> read(HttpServletRequest request, Class<T> settingsType, String pointer) {
+        BodyFormat format = BodyFormat.of(request.getContentType(), ALL);
+        QueryParameters query = new QueryParameters(request);
+        try {
+            return switch (format) {
+                case JSON -> readObject(body(request), query, settingsType, pointer);
+                case CSV -> {
+                    T settings = query.bind(settingsType, binder);
+                    yield new SeriesRequest<>(series.readCsv(body(request), query.defaults()), settings);
+                }
+                case JSON_LINES -> {
+                    T settings = query.bind(settingsType, binder);
+                    yield new SeriesRequest<>(series.readJsonLines(body(request), query.defaults()), settings);
+                }
+                case MULTIPART -> readParts(new MultipartBody(request), query, settingsType);
+            };
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Reads a JSON object that holds no series. */
+    public <T> T readJson(HttpServletRequest request, Class<T> type) {
+        BodyFormat.of(request.getContentType(), List.of(BodyFormat.JSON));
+        requireNoParameters(new QueryParameters(request));
+        try {
+            return bind(json.readSettings(body(request)), type, new Findings());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private <T> SeriesRequest<T> readObject(
+            InputStream body, QueryParameters query, Class<T> settingsType, String pointer) {
+        requireNoParameters(query);
+        JsonBody.Content content = json.read(body, pointer);
+        Findings findings = new Findings();
+        if (content.series() == null) {
+            findings.add(pointer, "is required");
+        }
+        removeEnvelope(content.settings(), pointer, settingsType, findings);
+        T settings = bind(content.settings(), settingsType, findings);
+        return new SeriesRequest<>(Objects.requireNonNull(content.series()), settings);
+    }
+
+    /** The object around the series is no setting; only what else stands in it is told. */
+    private static void removeEnvelope(ObjectNode settings, String pointer, Class<?> settingsType, Findings findings) {
+        int end = pointer.indexOf('/', 1);
+        if (end < 0) {
+            return;
+        }
+        String envelope = pointer.substring(1, end);
+        List<String> known = Stream.of(settingsType.getRecordComponents())
+                .map(RecordComponent::getName)
+                .toList();
+        JsonNode content = known.contains(envelope) ? null : settings.remove(envelope);
+        if (content != null) {
+            content.propertyNames()
+                    .forEach(name -> findings.add(JsonPointers.child("/" + envelope, name), "is unknown"));
+        }
+    }
+
+    private <T> SeriesRequest<T> readParts(MultipartBody parts, QueryParameters query, Class<T> settingsType)
+            throws IOException {
+        query.requireOnlyDefaults();
+        ObjectNode settings = JsonNodeFactory.instance.objectNode();
+        List<TimeSeries> data = null;
+        for (MultipartBody.Part part = parts.next(); part != null; part = parts.next()) {
+            if (part.name().equals("data")) {
+                data = readFile(part, query.defaults());
+            } else {
+                settings = json.readSettings(part.content());
+            }
+        }
+        if (data == null) {
+            throw JsonBody.invalid("", "has no part data with the series");
+        }
+        return new SeriesRequest<>(data, bind(settings, settingsType, new Findings()));
+    }
+
+    private List<TimeSeries> readFile(MultipartBody.Part part, SeriesDefaults defaults) {
+        InputStream content = isCompressed(part) ? new InflatedBody(part.content(), properties) : part.content();
+        return switch (BodyFormat.ofFile(part.contentType(), part.fileName())) {
+            case JSON -> json.readFile(content, defaults);
+            case CSV -> series.readCsv(content, defaults);
+            case JSON_LINES -> series.readJsonLines(content, defaults);
+            case MULTIPART -> throw new IllegalStateException("a file is not multipart");
+        };
+    }
+
+    private static boolean isCompressed(MultipartBody.Part part) {
+        return part.fileName() != null && part.fileName().endsWith(".gz");
+    }
+
+    private <T> T bind(ObjectNode settings, Class<T> type, Findings findings) {
+        Optional<T> bound = binder.bind(settings, type, findings);
+        findings.throwAs(ProblemType.INVALID_REQUEST);
+        return bound.orElseThrow();
+    }
+
+    private static void requireNoParameters(QueryParameters query) {
+        query.requireOnly(List.of(), "settings are fields of the body");
+    }
+
+    private static InputStream body(HttpServletRequest request) throws IOException {
+        return request.getInputStream();
+    }
+}

@@ -1,0 +1,9 @@
+/**
+ * What every endpoint shares: bodies and their limits, strict JSON, series in each of their formats, pages of lists.
+ */
+@NullMarked
+@ApplicationModule(allowedDependencies = {"series", "problem"})
+package io.foretide.http;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

@@ -1,0 +1,137 @@
+package io.foretide.http.testing;
+
+import io.foretide.http.Page;
+import io.foretide.http.PageRequest;
+import io.foretide.http.RequestReader;
+import io.foretide.http.SeriesRequest;
+import io.foretide.problem.ProblemException;
+import io.foretide.problem.ProblemType;
+import io.foretide.series.TimeSeries;
+import io.swagger.v3.oas.annotations.Hidden;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.test.context.TestComponent;
+import org.springframework.http.MediaType;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.context.request.async.DeferredResult;
+
+/** Endpoints that read bodies, and endpoints that fail. */
+@TestComponent
+@RestController
+@RequestMapping("/trial")
+class TrialController {
+    private final RequestReader requests;
+
+    TrialController(RequestReader requests) {
+        this.requests = requests;
+    }
+
+    /** What was understood of a body. */
+    record Understood(int series, List<String> itemIds, int observations, TrialSettings settings) {
+        static Understood of(SeriesRequest<TrialSettings> request) {
+            List<TimeSeries> series = request.series();
+            return new Understood(
+                    series.size(),
+                    series.stream().map(TimeSeries::itemId).limit(5).toList(),
+                    series.stream().mapToInt(TimeSeries::length).sum(),
+                    request.settings());
+        }
+    }
+
+    @PostMapping("/series")
+    Understood series(HttpServletRequest request) {
+        return Understood.of(requests.read(request, TrialSettings.class, "/series"));
+    }
+
+    @PostMapping("/data")
+    Understood data(HttpServletRequest request) {
+        return Understood.of(requests.read(request, TrialSettings.class, "/data/series"));
+    }
+
+    @PostMapping("/settings")
+    TrialSettings settings(HttpServletRequest request) {
+        return requests.readJson(request, TrialSettings.class);
+    }
+
+    @GetMapping("/list")
+    Page<Integer> list(@Nullable Integer limit, @Nullable String cursor) {
+        PageRequest page = PageRequest.of(limit, cursor);
+        int start = page.cursor() == null ? 0 : Integer.parseInt(page.cursor()) + 1;
+        List<Integer> rows = IntStream.range(start, Math.min(7, start + page.limit() + 1))
+                .boxed()
+                .toList();
+        return Page.of(rows, page, String::valueOf);
+    }
+
+    @GetMapping(path = "/csv", produces = "text/csv")
+    String csv() {
+        return "a,b";
+    }
+
+    @PostMapping(path = "/json-only", consumes = MediaType.APPLICATION_JSON_VALUE)
+    void jsonOnly() {}
+
+    @GetMapping("/number/{number}")
+    int number(@PathVariable int number, @RequestParam int factor) {
+        return number * factor;
+    }
+
+    @GetMapping("/bug")
+    String bug() {
+        throw new IllegalStateException("a secret of io.foretide");
+    }
+
+    @GetMapping("/error")
+    String error() {
+        throw new AssertionError("a secret of io.foretide");
+    }
+
+    @GetMapping("/checked")
+    String checked() throws ServletException {
+        throw new ServletException("a secret of io.foretide", new IOException("deeper"));
+    }
+
+    @GetMapping("/busy")
+    String busy() {
+        throw new ProblemException(ProblemType.QUEUE_FULL, "16 jobs wait already. Try again later.")
+                .with("limit", 16)
+                .retryAfter(Duration.ofMillis(1500));
+    }
+
+    @GetMapping("/half")
+    void half(HttpServletResponse response) throws IOException {
+        response.setContentType("text/plain");
+        response.getWriter().print("the first half");
+        response.flushBuffer();
+        throw new IllegalStateException("a secret of io.foretide");
+    }
+
+    @GetMapping("/late")
+    DeferredResult<String> late() {
+        return new DeferredResult<>(20L);
+    }
+
+    @GetMapping("/late-bug")
+    DeferredResult<String> lateBug() {
+        DeferredResult<String> result = new DeferredResult<>();
+        result.setErrorResult(new IllegalStateException("a secret of io.foretide"));
+        return result;
+    }
+
+    @Hidden
+    @GetMapping("/send-error/{status}")
+    void sendError(@PathVariable int status, HttpServletResponse response) throws IOException {
+        response.sendError(status, "a secret of io.foretide");
+    }
+}

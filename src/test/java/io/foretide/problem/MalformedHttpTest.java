@@ -1,0 +1,88 @@
+package io.foretide.problem;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.foretide.http.testing.Client;
+import io.foretide.http.testing.TrialServer;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.test.web.server.LocalServerPort;
+
+@TrialServer
+class MalformedHttpTest {
+    private static final String CHUNKED =
+            "POST /trial/series HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n";
+
+    @LocalServerPort
+    int port;
+
+    Client client;
+
+    @BeforeEach
+    void connect() {
+        client = new Client(port);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "GET /trial/list?q=[x] HTTP/1.1\r\nHost: x\r\n\r\n",
+                "GET /trial/<x> HTTP/1.1\r\nHost: x\r\n\r\n",
+                "GET /trial/%zz HTTP/1.1\r\nHost: x\r\n\r\n",
+                "GET /trial/%00 HTTP/1.1\r\nHost: x\r\n\r\n",
+                "GET /trial/a%2Fb HTTP/1.1\r\nHost: x\r\n\r\n",
+                "GET /trial/../../x HTTP/1.1\r\nHost: x\r\n\r\n",
+                "GET /trial/list HTTP/1.1\r\n\r\n",
+                "GET /trial/list HTTP/1.1\r\nHost: a b\r\n\r\n",
+                "GET /trial/list HTTP/1.1\r\nHost: x\r\nBad Header: 1\r\n\r\n",
+                "POST /trial/series HTTP/1.1\r\nHost: x\r\nContent-Length: -1\r\n\r\n",
+                "POST /trial/series HTTP/1.1\r\nHost: x\r\nContent-Length: x\r\n\r\n",
+                "POST /trial/series HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n",
+                "GARBAGE\r\n\r\n"
+            })
+    void answersWhatIsNoHttpWithAProblemAndNoPage(String request) {
+        String answer = client.raw(request);
+
+        assertIsProblem(answer, "400", "bad-request");
+    }
+
+    @Test
+    void refusesHeadersThatAreTooLarge() {
+        String answer =
+                client.raw("GET /trial/list HTTP/1.1\r\nHost: x\r\nX-Large: " + "x".repeat(100_000) + "\r\n\r\n");
+
+        assertIsProblem(answer, "4", "bad-request");
+    }
+
+    @Test
+    void refusesUnknownVersionsAndTransferEncodings() {
+        assertIsProblem(client.raw("GET / HTTP/9.9\r\nHost: x\r\n\r\n"), "505", "bad-request");
+        assertIsProblem(
+                client.raw("POST /trial/series HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: rot13\r\n\r\n"),
+                "501",
+                "bad-request");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"zz\r\nabc\r\n0\r\n\r\n", "5\r\n{\"series\r\n0\r\n\r\n", "fffffffffff\r\nx"})
+    void refusesMalformedChunks(String chunks) {
+        assertIsProblem(client.raw(CHUNKED + chunks), "400", "bad-request");
+    }
+
+    @Test
+    void refusesBodiesThatStopArriving() {
+        String answer = client.raw(
+                "POST /trial/series HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{\"series\":");
+
+        assertIsProblem(answer, "408", "slow-body");
+    }
+
+    private static void assertIsProblem(String answer, String status, String slug) {
+        assertThat(answer)
+                .startsWith("HTTP/1.1 " + status)
+                .contains("Content-Type: application/problem+json", "/problems/" + slug)
+                .doesNotContain("<html", "Exception", "Tomcat", "org.apache", "\r\nServer:");
+    }
+}

@@ -1,0 +1,72 @@
+package io.foretide.storage;
+
+import com.zaxxer.hikari.HikariDataSource;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.UUID;
+import org.flywaydb.core.Flyway;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+
+/** A database as the service has it, with every migration applied. */
+public final class TestDatabase implements AutoCloseable {
+    private final HikariDataSource dataSource = new HikariDataSource();
+    private final JdbcTransactionManager transactions;
+    private final JdbcClient client;
+
+    private TestDatabase(String url, String user) {
+        dataSource.setJdbcUrl(url);
+        dataSource.setUsername(user);
+        dataSource.setPassword("");
+        transactions = new JdbcTransactionManager(dataSource);
+        client = JdbcClient.create(dataSource);
+        Flyway.configure().dataSource(dataSource).load().migrate();
+    }
+
+    /** An empty H2 in memory. */
+    public static TestDatabase inMemory() {
+        return new TestDatabase(H2Url.of("jdbc:h2:mem:" + UUID.randomUUID()).value(), "sa");
+    }
+
+    /** The H2 file of a folder, as it is there. */
+    public static TestDatabase inFolder(Path folder) {
+        return new TestDatabase(H2Url.inFolder(folder.toString()).value(), "sa");
+    }
+
+    /** An empty database of a real PostgreSQL server. */
+    public static TestDatabase postgres() {
+        String name = "test_" + UUID.randomUUID().toString().replace("-", "");
+        JdbcClient.create(PostgresServer.RUNNING.getPostgresDatabase())
+                .sql("create database " + name)
+                .update();
+        return new TestDatabase(PostgresServer.RUNNING.getJdbcUrl("postgres", name), "postgres");
+    }
+
+    public JdbcClient client() {
+        return client;
+    }
+
+    public JdbcTransactionManager transactions() {
+        return transactions;
+    }
+
+    @Override
+    public void close() {
+        dataSource.close();
+    }
+
+    /** Starts with the first test that needs it, and ends with the process. */
+    private static final class PostgresServer {
+        static final EmbeddedPostgres RUNNING = start();
+
+        private static EmbeddedPostgres start() {
+            try {
+                return EmbeddedPostgres.builder().start();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+}
