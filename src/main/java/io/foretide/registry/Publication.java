@@ -1,0 +1,104 @@
+package io.foretide.registry;
+
+import io.foretide.problem.ProblemException;
+import io.foretide.problem.ProblemType;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/** Adds versions to models, within the caller's transaction. */
+@Component
+final class Publication {
+    private static final Logger log = LoggerFactory.getLogger(Publication.class);
+
+    private final Store store;
+    private final AliasMoves moves;
+    private final Resolutions resolutions;
+    private final Clock clock;
+
+    Publication(Store store, AliasMoves moves, Resolutions resolutions, Clock clock) {
+        this.store = store;
+        this.moves = moves;
+        this.resolutions = resolutions;
+        this.clock = clock;
+    }
+
+    ModelVersion register(NewVersion wanted) {
+        // From here on nobody else changes this model, so the number is ours and the job is looked up only once.
+        int last = store.models().lockForRegistration(wanted.model());
+        Optional<ModelVersion> published = publishedBy(wanted);
+        if (published.isPresent()) {
+            return published.get();
+        }
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        requireModel(wanted, now);
+        Artifacts.Stored artifact = store.artifacts().store(wanted.artifact());
+        var version = new ModelVersion(
+                wanted.model(),
+                last + 1,
+                wanted.task(),
+                now,
+                wanted.jobId(),
+                artifact.info(),
+                wanted.provenance().deepCopy());
+        store.models().setLastVersion(version.model(), version.version());
+        store.versions().insert(version, artifact.blob());
+        promote(version, wanted.promotion());
+        resolutions.forget(List.of(ModelReference.latest(version.model())));
+        log.info(
+                "model registered name={} version={} bytes={}",
+                version.model(),
+                version.version(),
+                version.artifact().size());
+        return version;
+    }
+
+    private Optional<ModelVersion> publishedBy(NewVersion wanted) {
+        @Nullable String jobId = wanted.jobId();
+        Optional<ModelVersion> published =
+                jobId == null ? Optional.empty() : store.versions().findByJob(jobId);
+        if (published.isPresent() && !published.get().model().equals(wanted.model())) {
+            throw new IllegalStateException(
+                    "job " + jobId + " has published " + published.get().reference() + ", not " + wanted.model());
+        }
+        return published;
+    }
+
+    private void requireModel(NewVersion wanted, Instant now) {
+        Optional<String> task = store.models().task(wanted.model());
+        if (task.isEmpty()) {
+            store.models().insert(wanted.model(), wanted.task(), now);
+        } else if (!task.get().equals(wanted.task())) {
+            throw taskMismatch(wanted.model(), task.get(), wanted.task());
+        }
+    }
+
+    private void promote(ModelVersion version, Promotion promotion) {
+        switch (promotion) {
+            case ALWAYS -> moves.pointTo(version, Selector.Alias.CHAMPION, "promoted when it was registered");
+            case IF_NO_CHAMPION -> {
+                if (store.aliases()
+                        .find(version.model(), Selector.Alias.CHAMPION)
+                        .isEmpty()) {
+                    moves.pointTo(version, Selector.Alias.CHAMPION, "the model had no champion");
+                }
+            }
+            case NEVER -> {}
+        }
+    }
+
+    static ProblemException taskMismatch(ModelName model, String has, String wanted) {
+        return new ProblemException(
+                        ProblemType.TASK_MISMATCH,
+                        "Model %s has the task %s, so it cannot get a version for %s. Use another model name, or delete the model."
+                                .formatted(model, has, wanted))
+                .with("model", model.value())
+                .with("task", has);
+    }
+}

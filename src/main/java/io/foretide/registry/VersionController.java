@@ -1,0 +1,130 @@
+package io.foretide.registry;
+
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.mapping;
+import static java.util.stream.Collectors.toList;
+
+import io.foretide.http.Page;
+import io.foretide.http.PageRequest;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.ExampleObject;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.io.InputStreamResource;
+import org.springframework.http.ContentDisposition;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+/** The versions of a model, and their artifacts. */
+@Tag(name = "Models")
+@RestController
+@RequestMapping("/api/v1/models/{name}/versions")
+class VersionController {
+    private static final MediaType ZIP = MediaType.parseMediaType("application/zip");
+
+    private final ModelRegistry registry;
+    private final Store store;
+
+    VersionController(ModelRegistry registry, Store store) {
+        this.registry = registry;
+        this.store = store;
+    }
+
+    @Operation(summary = "Lists the versions of a model, newest first")
+    @ApiResponse(
+            responseCode = "200",
+            description = "A page of versions",
+            content = @Content(examples = @ExampleObject(RegistryExamples.VERSIONS)))
+    @GetMapping
+    Page<VersionDocument> versions(
+            @Parameter(example = "air") @PathVariable String name,
+            @RequestParam(required = false) @Nullable Integer limit,
+            @RequestParam(required = false) @Nullable String cursor) {
+        ModelName model = store.models().get(ModelName.parse(name)).name();
+        PageRequest request = PageRequest.of(limit, cursor);
+        Page<ModelVersion> page =
+                Page.of(store.versions().list(model, request), request, version -> String.valueOf(version.version()));
+        Map<Integer, List<String>> aliases = store.aliases().all(model).stream()
+                .collect(groupingBy(
+                        ModelAlias::version, mapping(alias -> alias.alias().name(), toList())));
+        return page.map(version -> VersionDocument.of(version, aliases.getOrDefault(version.version(), List.of())));
+    }
+
+    @Operation(summary = "Shows a version: how it came about, and how well it did")
+    @ApiResponse(
+            responseCode = "200",
+            description = "The version",
+            content = @Content(examples = @ExampleObject(RegistryExamples.VERSION)))
+    @GetMapping("/{version}")
+    VersionDocument version(
+            @Parameter(example = "air") @PathVariable String name,
+            @Parameter(example = "1") @PathVariable String version) {
+        ModelVersion found = find(name, version);
+        return VersionDocument.of(found, store.aliases().pointingTo(found.model(), found.version()));
+    }
+
+    @Operation(
+            summary = "Deletes a version",
+            description = "Refused with 409 while an alias points to it or something uses it."
+                    + " Its number is never given again.")
+    @ApiResponse(responseCode = "204", description = "Deleted")
+    @DeleteMapping("/{version}")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    void deleteVersion(
+            @Parameter(example = "air") @PathVariable String name,
+            @Parameter(example = "1") @PathVariable String version) {
+        registry.deleteVersion(
+                ModelName.parse(name), Selector.Version.parse(version).number());
+    }
+
+    @Operation(
+            summary = "Downloads the artifact of a version",
+            description = "One zip. The header Repr-Digest holds its SHA-256.")
+    @ApiResponse(
+            responseCode = "200",
+            description = "The artifact",
+            content = @Content(mediaType = "application/zip", schema = @Schema(type = "string", format = "binary")))
+    @GetMapping("/{version}/artifact")
+    ResponseEntity<InputStreamResource> artifact(
+            @Parameter(example = "air") @PathVariable String name,
+            @Parameter(example = "1") @PathVariable String version) {
+        ModelVersion found = find(name, version);
+        String sha256 = found.artifact().sha256();
+        ContentDisposition attachment = ContentDisposition.attachment()
+                .filename(found.model() + "-" + found.version() + ".zip")
+                .build();
+        return ResponseEntity.ok()
+                .contentType(ZIP)
+                .contentLength(found.artifact().size())
+                .eTag(sha256)
+                .header(HttpHeaders.CONTENT_DISPOSITION, attachment.toString())
+                .header("Repr-Digest", digest(sha256))
+                .body(new InputStreamResource(() -> store.artifacts().open(found)));
+    }
+
+    // The form of RFC 9530.
+    private static String digest(String sha256) {
+        return "sha-256=:" + Base64.getEncoder().encodeToString(HexFormat.of().parseHex(sha256)) + ":";
+    }
+
+    private ModelVersion find(String name, String version) {
+        return registry.resolve(new ModelReference(ModelName.parse(name), Selector.Version.parse(version)));
+    }
+}

@@ -1,0 +1,9 @@
+/**
+ * Named models, their immutable versions, movable aliases and provenance; loads predictors and caches them.
+ */
+@NullMarked
+@ApplicationModule(allowedDependencies = {"network", "series", "storage", "http", "problem"})
+package io.foretide.registry;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

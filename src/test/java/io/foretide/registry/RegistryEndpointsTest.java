@@ -1,0 +1,228 @@
+package io.foretide.registry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.foretide.ForetideApplication;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.Objects;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.TestConfiguration;
+import org.springframework.boot.webmvc.test.autoconfigure.AutoConfigureMockMvc;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Primary;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.MediaType;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.test.web.servlet.assertj.MockMvcTester;
+import org.springframework.test.web.servlet.assertj.MvcTestResult;
+import tools.jackson.databind.json.JsonMapper;
+
+@SpringBootTest(
+        classes = {ForetideApplication.class, RegistryEndpointsTest.Clocks.class},
+        properties = "foretide.storage.url=jdbc:h2:mem:registry-endpoints")
+@AutoConfigureMockMvc
+class RegistryEndpointsTest {
+    private static final byte[] ARTIFACT = "zip".getBytes(StandardCharsets.UTF_8);
+    private static final ModelName AIR = new ModelName("air");
+
+    @TestConfiguration
+    static class Clocks {
+        @Bean
+        @Primary
+        Clock fixedClock() {
+            return Clock.fixed(RegistryFixture.NOW, ZoneOffset.UTC);
+        }
+    }
+
+    @Autowired
+    MockMvcTester http;
+
+    @Autowired
+    ModelRegistry registry;
+
+    @Autowired
+    JdbcClient database;
+
+    @Autowired
+    JsonMapper json;
+
+    @BeforeEach
+    void onlyTheModelAirWithTwoVersions() {
+        for (String model :
+                database.sql("select name from model").query(String.class).list()) {
+            registry.deleteModel(new ModelName(model));
+        }
+        database.sql("delete from model_number").update();
+        register("job-1");
+        register("job-2");
+    }
+
+    private void register(String job) {
+        var provenance = json.createObjectNode().put("seed", 42).put("version", 99);
+        registry.register(new NewVersion(AIR, "forecast", job, ARTIFACT, provenance, Promotion.IF_NO_CHAMPION));
+    }
+
+    @Test
+    void showsModel() {
+        String model = """
+                {"name":"air","task":"forecast","created_at":"2026-01-05T09:30:00.123Z","versions":2,"latest":2,
+                 "aliases":{"champion":1}}""";
+
+        assertThat(get("/api/v1/models/air")).hasStatusOk().bodyJson().isStrictlyEqualTo(model);
+        assertThat(get("/api/v1/models")).bodyJson().isStrictlyEqualTo("{\"items\":[" + model + "]}");
+    }
+
+    @Test
+    void showsVersionWithItsProvenanceBesideWhatTheRegistryKnows() {
+        assertThat(get("/api/v1/models/air/versions/1"))
+                .hasStatusOk()
+                .bodyJson()
+                .isStrictlyEqualTo("""
+                        {"model":"air","version":1,"reference":"air:1","task":"forecast",
+                         "created_at":"2026-01-05T09:30:00.123Z","aliases":["champion"],"job_id":"job-1",
+                         "artifact":{"size":3,"sha256":"%s"},"seed":42}""".formatted(Sha256.of(ARTIFACT)));
+    }
+
+    @Test
+    void leadsThroughVersionsPageByPage() {
+        MvcTestResult first = get("/api/v1/models/air/versions?limit=1");
+        assertThat(first)
+                .bodyJson()
+                .extractingPath("$.items[*].version")
+                .asArray()
+                .containsExactly(2);
+        String cursor = json.readTree(first.getResponse().getContentAsByteArray())
+                .get("next_cursor")
+                .asString();
+
+        MvcTestResult second = get("/api/v1/models/air/versions?limit=1&cursor=" + cursor);
+
+        assertThat(second)
+                .bodyJson()
+                .extractingPath("$.items[*].version")
+                .asArray()
+                .containsExactly(1);
+        assertThat(second).bodyJson().doesNotHavePath("$.next_cursor");
+    }
+
+    @Test
+    void movesAliasAndAnswersItsRevision() {
+        MvcTestResult moved = put("/api/v1/models/air/aliases/stable", "{\"version\":2,\"reason\":\"good\"}");
+
+        assertThat(moved).hasStatusOk().bodyJson().isStrictlyEqualTo("""
+                        {"model":"air","alias":"stable","version":2,"reference":"air:2","reason":"good",
+                         "moved_at":"2026-01-05T09:30:00.123Z"}""");
+        String revision = Objects.requireNonNull(moved.getResponse().getHeader("ETag"));
+        assertThat(get("/api/v1/models/air/aliases/stable")).hasHeader("ETag", revision);
+        assertThat(get("/api/v1/models/air/aliases"))
+                .bodyJson()
+                .extractingPath("$.items[*].alias")
+                .asArray()
+                .containsExactly("champion", "stable");
+        assertThat(delete("/api/v1/models/air/aliases/stable")).hasStatus(204);
+        assertThat(get("/api/v1/models/air/aliases/stable")).hasStatus(404);
+    }
+
+    @Test
+    void handsOutArtifactWithItsFingerprint() {
+        String digest = Base64.getEncoder().encodeToString(HexFormat.of().parseHex(Sha256.of(ARTIFACT)));
+
+        MvcTestResult artifact = get("/api/v1/models/air/versions/1/artifact");
+
+        assertThat(artifact)
+                .hasStatusOk()
+                .hasContentType("application/zip")
+                .hasHeader("Repr-Digest", "sha-256=:" + digest + ":")
+                .hasHeader("Content-Disposition", "attachment; filename=\"air-1.zip\"");
+        assertThat(artifact.getResponse().getContentAsByteArray()).isEqualTo(ARTIFACT);
+    }
+
+    @Test
+    void deletesWhatNothingUses() {
+        assertThat(delete("/api/v1/models/air/versions/1")).hasStatus(409);
+        assertThat(delete("/api/v1/models/air/versions/2")).hasStatus(204);
+        assertThat(delete("/api/v1/models/air")).hasStatus(204);
+        assertThat(get("/api/v1/models/air")).hasStatus(404);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "GET, /api/v1/models/sea, 404, unknown-model",
+        "GET, /api/v1/models/SEA, 400, invalid-parameter",
+        "GET, /api/v1/models/sea/versions, 404, unknown-model",
+        "GET, /api/v1/models/sea/aliases, 404, unknown-model",
+        "GET, /api/v1/models/air/versions/3, 404, unknown-version",
+        "GET, /api/v1/models/air/versions/x, 400, invalid-parameter",
+        "GET, /api/v1/models/air/versions/0, 400, invalid-parameter",
+        "GET, /api/v1/models/air/versions/3/artifact, 404, unknown-version",
+        "GET, /api/v1/models/air/aliases/latest, 404, unknown-alias",
+        "GET, /api/v1/models/air/aliases/7, 400, invalid-parameter",
+        "GET, /api/v1/models?limit=0, 400, invalid-parameter",
+        "GET, /api/v1/models?limit=x, 400, invalid-parameter",
+        "GET, /api/v1/models?cursor=!, 400, invalid-parameter",
+        "GET, /api/v1/models?task=no+task, 400, invalid-parameter",
+        "DELETE, /api/v1/models/sea, 404, unknown-model",
+        "DELETE, /api/v1/models/air/versions/1, 409, in-use",
+        "DELETE, /api/v1/models/air/versions/9, 404, unknown-version",
+        "DELETE, /api/v1/models/air/aliases/champion, 409, in-use",
+        "DELETE, /api/v1/models/air/aliases/latest, 422, not-supported",
+        "DELETE, /api/v1/models/air/aliases/stable, 404, unknown-alias",
+    })
+    void saysWhatIsWrongWithRequest(HttpMethod method, String address, int status, String problem) {
+        assertProblem(http.method(method).uri(address).exchange(), status, problem);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "air/aliases/stable   | {\"version\":9}                       | 404 | unknown-version",
+                "sea/aliases/stable   | {\"version\":1}                       | 404 | unknown-model",
+                "air/aliases/latest   | {\"version\":1}                       | 422 | not-supported",
+                "air/aliases/7        | {\"version\":1}                       | 400 | invalid-parameter",
+                "air/aliases/stable   | {}                                    | 400 | invalid-request",
+                "air/aliases/stable   | {\"version\":0}                       | 400 | invalid-request",
+                "air/aliases/stable   | {\"version\":\"1\"}                   | 400 | invalid-request",
+                "air/aliases/stable   | {\"version\":1.5}                     | 400 | invalid-request",
+                "air/aliases/stable   | {\"version\":1,\"force\":true}        | 400 | invalid-request",
+                "air/aliases/stable   | {\"version\":1,\"reason\":\"a\\u0000\"} | 400 | invalid-request",
+                "air/aliases/stable   | {\"version\":                         | 400 | malformed-body",
+            })
+    void saysWhatIsWrongWithMove(String path, String body, int status, String problem) {
+        assertProblem(put("/api/v1/models/" + path, body), status, problem);
+    }
+
+    private static void assertProblem(MvcTestResult answer, int status, String problem) {
+        assertThat(answer)
+                .hasStatus(status)
+                .hasContentTypeCompatibleWith(MediaType.APPLICATION_PROBLEM_JSON)
+                .bodyJson()
+                .extractingPath("$.type")
+                .isEqualTo("/problems/" + problem);
+    }
+
+    private MvcTestResult get(String address) {
+        return http.get().uri(address).exchange();
+    }
+
+    private MvcTestResult delete(String address) {
+        return http.delete().uri(address).exchange();
+    }
+
+    private MvcTestResult put(String address, String body) {
+        return http.put()
+                .uri(address)
+                .contentType(MediaType.APPLICATION_JSON)
+                .content(body)
+                .exchange();
+    }
+}
