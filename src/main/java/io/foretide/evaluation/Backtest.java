@@ -1,0 +1,132 @@
+package io.foretide.evaluation;
+
+import io.foretide.evaluation.BacktestReport.StepMeasures;
+import io.foretide.series.TimeSeries;
+import java.util.List;
+import java.util.function.ToIntFunction;
+import java.util.stream.IntStream;
+
+/**
+ * Forecasts the known past from what was known before it, and measures how good that was.
+ *
+ * <p>A series is cut at several origins. All before an origin is the context, which is what a forecaster is given, and in
+ * whose units its errors are measured; the steps after it, as many as the horizon, are what it is scored on.
+ */
+public final class Backtest {
+    private static final int MODEL = 0;
+    private static final int NAIVE = 1;
+    private static final int SEASONAL_NAIVE = 2;
+
+    private Backtest() {}
+
+    /**
+     * Rolling origins: the last is a horizon before the end of a series, and each further one a stride before the next.
+     * A window whose context is not longer than the horizon is skipped.
+     *
+     * @param windows the number of origins in each series
+     */
+    public record Plan(int horizon, int windows, int stride, int seasonLength) implements WindowPlan {
+        @Override
+        public Cuts cut(TimeSeries series) {
+            List<Integer> origins = IntStream.range(0, windows)
+                    .mapToLong(k -> series.length() - horizon - (long) k * stride)
+                    .takeWhile(origin -> origin > horizon)
+                    .mapToObj(Math::toIntExact)
+                    .toList();
+            return new Cuts(origins, windows - origins.size());
+        }
+    }
+
+    /**
+     * The windows that lie wholly in the part of each series that a training has not seen. They do not overlap; where more
+     * would fit, the last ones are taken.
+     *
+     * @param windows the most windows in each series
+     * @param firstUnseen the first step of a series that the training has not seen
+     * @param filter a choice among these windows
+     */
+    public record HeldOut(
+            int horizon, int windows, int seasonLength, ToIntFunction<TimeSeries> firstUnseen, WindowFilter filter)
+            implements WindowPlan {
+        /** All windows of the part that was not seen. */
+        public HeldOut(int horizon, int windows, int seasonLength, ToIntFunction<TimeSeries> firstUnseen) {
+            this(horizon, windows, seasonLength, firstUnseen, WindowFilter.ALL);
+        }
+
+        @Override
+        public Cuts cut(TimeSeries series) {
+            int first = Math.max(1, firstUnseen.applyAsInt(series));
+            List<Integer> fitting = IntStream.iterate(
+                            series.length() - horizon, origin -> origin >= first, origin -> origin - horizon)
+                    .limit(windows)
+                    .boxed()
+                    .toList();
+            List<Integer> chosen = fitting.stream()
+                    .filter(origin -> filter.accepts(series, origin))
+                    .toList();
+            return new Cuts(chosen, fitting.isEmpty() ? 1 : fitting.size() - chosen.size());
+        }
+    }
+
+    /**
+     * Scores a model on rolling origins, beside the naive forecasts.
+     *
+     * @param seen which windows the training of the model has seen; they are scored as well, and counted
+     */
+    public static BacktestReport run(Forecaster model, List<TimeSeries> series, Plan plan, WindowFilter seen) {
+        return report(model, series, plan, seen);
+    }
+
+    /** Scores a model on the part of the series that its training has not seen, beside the naive forecasts. */
+    public static BacktestReport heldOut(Forecaster model, List<TimeSeries> series, HeldOut plan) {
+        return report(model, series, plan, WindowFilter.NONE);
+    }
+
+    /** Scores two forecasters on the same windows. */
+    public static Comparison compare(
+            Forecaster challenger, Forecaster champion, List<TimeSeries> series, HeldOut plan) {
+        var contest = new Contest(List.of(challenger, champion), plan.horizon(), plan.seasonLength());
+        for (TimeSeries one : series) {
+            plan.cut(one).origins().forEach(origin -> contest.score(one, origin));
+        }
+        return new Comparison(
+                contest.windows(),
+                contest.overall(0).weightedQuantileLoss(),
+                contest.overall(1).weightedQuantileLoss());
+    }
+
+    private static BacktestReport report(
+            Forecaster model, List<TimeSeries> series, WindowPlan plan, WindowFilter seen) {
+        var forecasters =
+                List.of(model, SeasonalNaiveForecaster.NAIVE, new SeasonalNaiveForecaster(plan.seasonLength()));
+        var contest = new Contest(forecasters, plan.horizon(), plan.seasonLength());
+        int skipped = 0;
+        int seenWindows = 0;
+        for (TimeSeries one : series) {
+            var cuts = plan.cut(one);
+            skipped += cuts.skipped();
+            for (int origin : cuts.origins()) {
+                boolean scored = contest.score(one, origin);
+                skipped += scored ? 0 : 1;
+                seenWindows += scored && seen.accepts(one, origin) ? 1 : 0;
+            }
+        }
+        return new BacktestReport(
+                contest.windows(),
+                skipped,
+                contest.unscaled(),
+                seenWindows,
+                plan.seasonLength(),
+                contest.overall(MODEL).measures(),
+                contest.overall(NAIVE).measures(),
+                contest.overall(SEASONAL_NAIVE).measures(),
+                perHorizon(contest, plan.horizon()));
+    }
+
+    private static List<StepMeasures> perHorizon(Contest contest, int horizon) {
+        return IntStream.range(0, horizon)
+                .mapToObj(step -> new StepMeasures(
+                        step + 1, contest.at(step, MODEL), contest.at(step, NAIVE), contest.at(step, SEASONAL_NAIVE)))
+                .toList();
+    }
+}

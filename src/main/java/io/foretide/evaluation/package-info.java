@@ -1,0 +1,13 @@
+/**
+ * Backtests, accuracy measures, and the naive forecasts that a network has to beat.
+ *
+ * <p>{@link io.foretide.evaluation.Backtest} cuts series into windows and has them forecast by a
+ * {@link io.foretide.evaluation.Forecaster}; {@link io.foretide.evaluation.Measures} says what is measured, and how. Forecasts
+ * are added up as they come and not kept, so that a backtest takes the memory of one window.
+ */
+@NullMarked
+@ApplicationModule(allowedDependencies = {"network", "series", "problem"})
+package io.foretide.evaluation;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;
