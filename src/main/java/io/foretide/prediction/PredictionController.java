@@ -1,0 +1,96 @@
+package io.foretide.prediction;
+
+import io.foretide.http.RequestReader;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.ExampleObject;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.parameters.RequestBody;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.servlet.http.HttpServletRequest;
+import org.springframework.http.MediaType;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Forecasts and backtests over HTTP. */
+@RestController
+@RequestMapping("/api/v1/models/{reference}")
+@Tag(name = "Predictions", description = "Forecasts and backtests of series that are sent along")
+final class PredictionController {
+    static final String CSV = "text/csv";
+
+    private static final String JSON_LINES = "application/x-ndjson";
+    private static final String SERIES = "/series";
+
+    private final RequestReader requests;
+    private final Predictions predictions;
+
+    PredictionController(RequestReader requests, Predictions predictions) {
+        this.requests = requests;
+        this.predictions = predictions;
+    }
+
+    @PostMapping(
+            path = "/predict",
+            produces = {MediaType.APPLICATION_JSON_VALUE, CSV})
+    @Operation(
+            summary = "Forecasts the next steps of each series",
+            description =
+                    "Walks every value that is sent, from a fresh state. With CSV and JSON Lines the settings are "
+                            + "query parameters; with Accept: text/csv the answer is CSV.",
+            requestBody =
+                    @RequestBody(
+                            required = true,
+                            content = {
+                                @Content(
+                                        mediaType = MediaType.APPLICATION_JSON_VALUE,
+                                        examples = @ExampleObject(PredictionExamples.PREDICT)),
+                                @Content(mediaType = CSV, examples = @ExampleObject(PredictionExamples.PREDICT_CSV)),
+                                @Content(
+                                        mediaType = JSON_LINES,
+                                        examples = @ExampleObject(PredictionExamples.PREDICT_JSON_LINES))
+                            }),
+            responses =
+                    @ApiResponse(
+                            responseCode = "200",
+                            description = "A forecast for each series, in the order sent",
+                            content = {
+                                @Content(
+                                        mediaType = MediaType.APPLICATION_JSON_VALUE,
+                                        schema = @Schema(implementation = PredictionAnswer.class)),
+                                @Content(
+                                        mediaType = CSV,
+                                        schema = @Schema(type = "string"),
+                                        examples = @ExampleObject(PredictionExamples.ANSWER_CSV))
+                            }))
+    PredictionAnswer predict(
+            @Parameter(description = PredictionExamples.REFERENCE, example = "air") @PathVariable String reference,
+            HttpServletRequest request) {
+        var body = requests.read(request, PredictRequest.class, SERIES);
+        return predictions.predict(reference, body.series(), body.settings());
+    }
+
+    @PostMapping(path = "/backtest", produces = MediaType.APPLICATION_JSON_VALUE)
+    @Operation(
+            summary = "Measures forecasts of the known past",
+            description =
+                    "Cuts each series at several origins, forecasts from what came before, and scores that beside "
+                            + "the naive and the seasonal-naive forecast.",
+            requestBody =
+                    @RequestBody(
+                            required = true,
+                            content =
+                                    @Content(
+                                            mediaType = MediaType.APPLICATION_JSON_VALUE,
+                                            examples = @ExampleObject(PredictionExamples.BACKTEST))))
+    BacktestAnswer backtest(
+            @Parameter(description = PredictionExamples.REFERENCE, example = "air") @PathVariable String reference,
+            HttpServletRequest request) {
+        var body = requests.read(request, BacktestRequest.class, SERIES);
+        return predictions.backtest(reference, body.series(), body.settings());
+    }
+}

@@ -1,0 +1,43 @@
+package io.foretide.prediction;
+
+/** Examples of the API's description, which work when pasted. */
+final class PredictionExamples {
+    static final String REFERENCE =
+            "A model (its champion), or one version of it: `air`, `air@champion`, `air@latest`, `air:3`";
+
+    static final String PREDICT = """
+            {"series": [{"item_id": "passengers", "start": "1958-01", "freq": "M", "target": [
+              340, 318, 362, 348, 363, 435, 491, 505, 404, 359, 310, 337,
+              360, 342, 406, 396, 420, 472, 548, 559, 463, 407, 362, 405]}],
+             "horizon": 12, "quantiles": [0.1, 0.5, 0.9]}""";
+
+    static final String PREDICT_CSV = """
+            item_id,timestamp,target
+            passengers,1959-07,548
+            passengers,1959-08,559
+            passengers,1959-09,463
+            passengers,1959-10,407
+            passengers,1959-11,362
+            passengers,1959-12,405
+            """;
+
+    static final String PREDICT_JSON_LINES = """
+            {"item_id": "passengers", "start": "1959-07", "freq": "M", "target": [548, 559, 463, 407, 362, 405]}
+            """;
+
+    static final String ANSWER_CSV = """
+            item_id,timestamp,mean,0.1,0.5,0.9
+            passengers,1960-01,417.2,398.5,417.0,436.1
+            passengers,1960-02,396.8,375.3,396.4,418.9
+            """;
+
+    static final String BACKTEST = """
+            {"series": [{"item_id": "passengers", "start": "1956-01", "freq": "M", "target": [
+              284, 277, 317, 313, 318, 374, 413, 405, 355, 306, 271, 306,
+              315, 301, 356, 348, 355, 422, 465, 467, 404, 347, 305, 336,
+              340, 318, 362, 348, 363, 435, 491, 505, 404, 359, 310, 337,
+              360, 342, 406, 396, 420, 472, 548, 559, 463, 407, 362, 405]}],
+             "windows": 3, "stride": 6, "horizon": 12}""";
+
+    private PredictionExamples() {}
+}

@@ -1,0 +1,25 @@
+package io.foretide.prediction;
+
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Positive;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * How much one request may ask for.
+ *
+ * @param maxHorizon the most future steps
+ * @param maxQuantiles the most quantile levels
+ * @param maxValues the most numbers in an answer: series × horizon × (levels + 1), as the mean is one as well
+ * @param maxWindows the most origins in each series of a backtest
+ * @param maxBacktestSteps the most steps that one backtest may walk, over all its windows
+ */
+@Validated
+@ConfigurationProperties("foretide.prediction")
+record PredictionProperties(
+        @DefaultValue("10000") @Positive @Max(1_000_000) int maxHorizon,
+        @DefaultValue("64") @Positive @Max(1000) int maxQuantiles,
+        @DefaultValue("5000000") @Positive long maxValues,
+        @DefaultValue("1000") @Positive @Max(1_000_000) int maxWindows,
+        @DefaultValue("10000000") @Positive long maxBacktestSteps) {}

@@ -1,0 +1,103 @@
+package io.foretide.prediction;
+
+import io.foretide.evaluation.Backtest;
+import io.foretide.evaluation.BacktestReport;
+import io.foretide.evaluation.Forecaster;
+import io.foretide.prediction.PredictionAnswer.ItemForecast;
+import io.foretide.prediction.PredictionMetrics.Operation;
+import io.foretide.problem.ProblemException;
+import io.foretide.problem.ProblemType;
+import io.foretide.series.QuantileLevel;
+import io.foretide.series.SeriesForecast;
+import io.foretide.series.TimeSeries;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** Forecasts and backtests of models in the registry: each series is walked from a fresh state. */
+@Component
+final class Predictions {
+    private static final List<QuantileLevel> DEFAULT_LEVELS =
+            List.of(new QuantileLevel(0.1), QuantileLevel.MEDIAN, new QuantileLevel(0.9));
+
+    private final ModelSource models;
+    private final RequestChecks checks;
+    private final PredictionMetrics metrics;
+
+    Predictions(ModelSource models, RequestChecks checks, PredictionMetrics metrics) {
+        this.models = models;
+        this.checks = checks;
+        this.metrics = metrics;
+    }
+
+    /** The forecast of each series, in their order. */
+    PredictionAnswer predict(String reference, List<TimeSeries> series, PredictRequest request) {
+        ServedModel model = models.load(reference);
+        checks.requireAnswerable(model, series);
+        checks.requireObserved(series);
+        int horizon = orElse(request.horizon(), model.settings().horizon());
+        List<QuantileLevel> levels = levels(model, request.quantiles());
+        checks.requireHorizon(horizon);
+        checks.requireLevels(levels);
+        checks.requireAnswerSize(series.size(), horizon, levels.size());
+
+        var forecaster = counted(model, Operation.PREDICT);
+        List<ItemForecast> forecasts = metrics.time(
+                model,
+                Operation.PREDICT,
+                () -> series.stream()
+                        .map(one ->
+                                new ItemForecast(new SeriesForecast(one, forecaster.forecast(one, horizon, levels))))
+                        .toList());
+        return new PredictionAnswer(model.name(), model.version(), model.task(), levels, forecasts);
+    }
+
+    /** How well the model would have forecast the ends of the series from what came before them. */
+    BacktestAnswer backtest(String reference, List<TimeSeries> series, BacktestRequest request) {
+        ServedModel model = models.load(reference);
+        checks.requireAnswerable(model, series);
+        int horizon = orElse(request.horizon(), model.settings().horizon());
+        int windows = orElse(request.windows(), BacktestRequest.DEFAULT_WINDOWS);
+        int stride = orElse(request.stride(), horizon);
+        int seasonLength = orElse(request.seasonLength(), model.settings().seasonLength());
+        checks.requireHorizon(horizon);
+        checks.requireWindows(windows);
+        checks.requireWork(series, windows, stride);
+
+        var forecaster = counted(model, Operation.BACKTEST);
+        var plan = new Backtest.Plan(horizon, windows, stride, seasonLength);
+        BacktestReport report =
+                metrics.time(model, Operation.BACKTEST, () -> Backtest.run(forecaster, series, plan, model.seen()));
+        requireWindow(report, horizon);
+        return BacktestAnswer.of(model, report);
+    }
+
+    private Forecaster counted(ServedModel model, Operation operation) {
+        var steps = metrics.steps(model, operation);
+        return (context, horizon, levels) -> {
+            steps.increment(context.length());
+            return model.forecaster().forecast(context, horizon, levels);
+        };
+    }
+
+    private static List<QuantileLevel> levels(ServedModel model, @Nullable List<QuantileLevel> asked) {
+        List<QuantileLevel> trained = model.settings().quantiles();
+        List<QuantileLevel> levels = asked != null ? asked : trained.isEmpty() ? DEFAULT_LEVELS : trained;
+        return levels.stream().distinct().sorted().toList();
+    }
+
+    private static void requireWindow(BacktestReport report, int horizon) {
+        if (report.windows() == 0) {
+            throw new ProblemException(
+                            ProblemType.NOT_ENOUGH_DATA,
+                            "No series is long enough for a window: a horizon of %d steps needs series of at least %d, with observed values in the context and in the horizon. Send longer series, or ask for a shorter horizon."
+                                    .formatted(horizon, 2L * horizon + 1))
+                    .with("required", 2L * horizon + 1)
+                    .at("/series");
+        }
+    }
+
+    private static int orElse(@Nullable Integer asked, int otherwise) {
+        return asked != null ? asked : otherwise;
+    }
+}

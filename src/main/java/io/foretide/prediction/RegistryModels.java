@@ -1,0 +1,40 @@
+package io.foretide.prediction;
+
+import io.foretide.network.Predictor;
+import io.foretide.registry.LoadedModel;
+import io.foretide.registry.ModelReference;
+import io.foretide.registry.ModelRegistry;
+import io.foretide.registry.ModelVersion;
+import io.foretide.series.Frequency;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** Models as the registry keeps them. */
+@Component
+final class RegistryModels implements ModelSource {
+    private final ModelRegistry registry;
+
+    RegistryModels(ModelRegistry registry) {
+        this.registry = registry;
+    }
+
+    @Override
+    public ServedModel load(String reference) {
+        LoadedModel loaded = registry.load(ModelReference.parse(reference));
+        ModelVersion version = loaded.version();
+        Predictor predictor = loaded.predictor();
+        return new ServedModel(
+                version.model().value(),
+                version.version(),
+                version.task(),
+                predictor.settings().forecast(),
+                frequency(version),
+                (context, horizon, levels) -> predictor.predict(context.target(), horizon, levels),
+                predictor::hasSeen);
+    }
+
+    private static @Nullable Frequency frequency(ModelVersion version) {
+        var frequency = version.provenance().path("frequency");
+        return frequency.isString() ? Frequency.parse(frequency.stringValue()) : null;
+    }
+}

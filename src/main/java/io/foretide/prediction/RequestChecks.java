@@ -1,0 +1,142 @@
+package io.foretide.prediction;
+
+import io.foretide.problem.ProblemException;
+import io.foretide.problem.ProblemType;
+import io.foretide.series.Covariates;
+import io.foretide.series.Frequency;
+import io.foretide.series.QuantileLevel;
+import io.foretide.series.TimeSeries;
+import java.util.Arrays;
+import java.util.List;
+import org.springframework.stereotype.Component;
+
+/** Refuses what a model cannot answer, and what would take more than one request may. */
+@Component
+final class RequestChecks {
+    private final PredictionProperties limits;
+
+    RequestChecks(PredictionProperties limits) {
+        this.limits = limits;
+    }
+
+    /** Refuses series that the model cannot walk. */
+    void requireAnswerable(ServedModel model, List<TimeSeries> series) {
+        if (!model.task().equals(ServedModel.FORECAST)) {
+            throw new ProblemException(
+                            ProblemType.TASK_MISMATCH,
+                            "%s version %d does the task \"%s\" and gives no forecasts. Ask it for that, or name a model of the task \"%s\"."
+                                    .formatted(model.name(), model.version(), model.task(), ServedModel.FORECAST))
+                    .with("task", model.task());
+        }
+        if (series.isEmpty()) {
+            throw new ProblemException(ProblemType.INVALID_REQUEST, "There are no series. Send at least one.")
+                    .at("/series");
+        }
+        for (int i = 0; i < series.size(); i++) {
+            requireNoCovariates(model, series.get(i), i);
+            requireSameFrequency(model, series.get(i), i);
+        }
+    }
+
+    private static void requireNoCovariates(ServedModel model, TimeSeries series, int index) {
+        Covariates covariates = series.covariates();
+        if (covariates.isEmpty()) {
+            return;
+        }
+        String kind =
+                !covariates.past().isEmpty() ? "past" : !covariates.future().isEmpty() ? "future" : "static";
+        throw new ProblemException(
+                        ProblemType.NOT_SUPPORTED,
+                        "%s version %d was trained without covariates, and series \"%s\" has some. Send it without."
+                                .formatted(model.name(), model.version(), series.itemId()))
+                .at("/series/" + index + "/" + kind);
+    }
+
+    private static void requireSameFrequency(ServedModel model, TimeSeries series, int index) {
+        Frequency trained = model.frequency();
+        Frequency sent = series.frequency();
+        if (trained == null || sent == null || sent.sameSpacing(trained)) {
+            return;
+        }
+        throw new ProblemException(
+                        ProblemType.NOT_SUPPORTED,
+                        "%s version %d was trained on steps of %s, and those of series \"%s\" are %s. Send a series of that frequency, or name a model that was trained on this one."
+                                .formatted(
+                                        model.name(),
+                                        model.version(),
+                                        trained.spelling(),
+                                        series.itemId(),
+                                        sent.spelling()))
+                .with("frequency", trained.spelling())
+                .at("/series/" + index + "/freq");
+    }
+
+    /** Refuses series that say nothing to forecast from. */
+    void requireObserved(List<TimeSeries> series) {
+        for (int i = 0; i < series.size(); i++) {
+            if (Arrays.stream(series.get(i).target()).allMatch(Double::isNaN)) {
+                throw new ProblemException(
+                                ProblemType.NOT_ENOUGH_DATA,
+                                "Series \"%s\" has no observed value to forecast from. Send at least one."
+                                        .formatted(series.get(i).itemId()))
+                        .at("/series/" + i + "/target");
+            }
+        }
+    }
+
+    void requireHorizon(int horizon) {
+        require(
+                horizon,
+                limits.maxHorizon(),
+                "The horizon is %d steps, and at most %d are allowed. Ask for fewer.",
+                "/horizon");
+    }
+
+    void requireLevels(List<QuantileLevel> levels) {
+        require(
+                levels.size(),
+                limits.maxQuantiles(),
+                "There are %d quantile levels, and at most %d are allowed. Ask for fewer.",
+                "/quantiles");
+    }
+
+    /** Refuses an answer that would be too large to be held. */
+    void requireAnswerSize(int series, int horizon, int levels) {
+        require(
+                (long) series * horizon * (levels + 1),
+                limits.maxValues(),
+                "The answer would hold %d numbers: series × horizon × (quantile levels + 1), and at most %d are allowed. Send fewer series at a time, or ask for a shorter horizon or fewer levels.",
+                "/series");
+    }
+
+    void requireWindows(int windows) {
+        require(
+                windows,
+                limits.maxWindows(),
+                "There are %d windows in each series, and at most %d are allowed. Ask for fewer.",
+                "/windows");
+    }
+
+    /** Refuses a backtest that would walk for too long; each window walks its context from the start. */
+    void requireWork(List<TimeSeries> series, int windows, int stride) {
+        long steps = 0;
+        for (TimeSeries one : series) {
+            for (long k = 0; k < windows && k * stride < one.length() && steps <= limits.maxBacktestSteps(); k++) {
+                steps += one.length() - k * stride;
+            }
+        }
+        require(
+                steps,
+                limits.maxBacktestSteps(),
+                "The backtest would walk %d steps or more over all its windows, and at most %d are allowed. Ask for fewer windows, or send fewer or shorter series.",
+                "/windows");
+    }
+
+    private static void require(long value, long limit, String detail, String pointer) {
+        if (value > limit) {
+            throw new ProblemException(ProblemType.LIMIT_EXCEEDED, detail.formatted(value, limit))
+                    .with("limit", limit)
+                    .at(pointer);
+        }
+    }
+}

@@ -1,0 +1,25 @@
+package io.foretide.prediction;
+
+import io.foretide.evaluation.Forecaster;
+import io.foretide.evaluation.WindowFilter;
+import io.foretide.network.ForecastSettings;
+import io.foretide.series.Frequency;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A version that is loaded, and all that a prediction needs to know of it.
+ *
+ * @param frequency the spacing of the steps that it was trained on; absent where the training data had no times
+ * @param forecaster the walk over a context
+ * @param seen which windows its training has seen
+ */
+record ServedModel(
+        String name,
+        int version,
+        String task,
+        ForecastSettings settings,
+        @Nullable Frequency frequency,
+        Forecaster forecaster,
+        WindowFilter seen) {
+    static final String FORECAST = "forecast";
+}
