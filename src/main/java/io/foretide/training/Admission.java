@@ -1,0 +1,129 @@
+package io.foretide.training;
+
+import io.foretide.network.CellType;
+import io.foretide.network.ForecastOptions;
+import io.foretide.network.NetworkOptions;
+import io.foretide.network.TrainingOptions;
+import io.foretide.problem.ProblemException;
+import io.foretide.problem.ProblemType;
+import io.foretide.series.TimeSeries;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** Refuses at once what a job could only fail at later. */
+@Component
+final class Admission {
+    private final Trainer trainer;
+    private final TrainingProperties properties;
+
+    Admission(Trainer trainer, TrainingProperties properties) {
+        this.trainer = trainer;
+        this.properties = properties;
+    }
+
+    /** What the request asks a job to do. */
+    JobSettings admit(TrainRequest request, List<TimeSeries> series) {
+        requireSupported(request);
+        ForecastOptions forecast = requireHorizon(request.forecast());
+        NetworkOptions network = Objects.requireNonNullElse(request.network(), NetworkOptions.NONE);
+        requireSupported(network);
+        TrainingOptions training = Objects.requireNonNullElse(request.training(), TrainingOptions.NONE);
+        requireShorterThanTimeout(training.maxDuration());
+        requireTargetsAlone(series);
+        var settings = new JobSettings(
+                Task.FORECAST,
+                forecast,
+                network,
+                training,
+                Objects.requireNonNullElse(request.promote(), PromotionPolicy.IF_BETTER),
+                Objects.requireNonNullElse(request.description(), ""),
+                Objects.requireNonNullElse(request.tags(), Map.of()));
+        trainer.check(series, settings);
+        return settings;
+    }
+
+    private static void requireSupported(TrainRequest request) {
+        Task task = Objects.requireNonNullElse(request.task(), Task.FORECAST);
+        if (task != Task.FORECAST) {
+            throw notSupported(
+                    "/task", "The task %s is not supported by this release. Use forecast.".formatted(task.wireName()));
+        }
+        if (request.startFrom() != null) {
+            throw notSupported(
+                    "/start_from",
+                    "Starting from an earlier version is not supported by this release. Remove start_from: every training begins anew.");
+        }
+    }
+
+    private static void requireSupported(NetworkOptions network) {
+        if (network.cell() == CellType.GRU) {
+            throw notSupported(
+                    "/network/cell",
+                    "The cell gru is not supported by this release. Use lstm or rnn, or leave it out.");
+        }
+        if (network.embedding() != null) {
+            throw notSupported(
+                    "/network/embedding",
+                    "Embeddings are of tokens, and a forecast reads numbers. Remove network.embedding.");
+        }
+    }
+
+    private ForecastOptions requireHorizon(@Nullable ForecastOptions forecast) {
+        Integer horizon = forecast == null ? null : forecast.horizon();
+        if (forecast == null || horizon == null) {
+            throw new ProblemException(
+                            ProblemType.INVALID_REQUEST,
+                            "forecast.horizon is missing. Say how many steps ahead the model shall forecast, such as 12.")
+                    .at("/forecast/horizon");
+        }
+        if (horizon > properties.maxHorizon()) {
+            throw new ProblemException(
+                            ProblemType.LIMIT_EXCEEDED,
+                            "A network cannot be trained for a horizon of %d: the limit is %d. Train a shorter one; predictions may ask for any horizon."
+                                    .formatted(horizon, properties.maxHorizon()))
+                    .with("limit", properties.maxHorizon())
+                    .with("actual", horizon)
+                    .at("/forecast/horizon");
+        }
+        return forecast;
+    }
+
+    private void requireShorterThanTimeout(@Nullable Duration maxDuration) {
+        if (maxDuration != null && maxDuration.compareTo(properties.timeout()) > 0) {
+            throw new ProblemException(
+                            ProblemType.LIMIT_EXCEEDED,
+                            "training.max_duration is %s, and no job runs longer than %s. Shorten it, or leave it out."
+                                    .formatted(maxDuration, properties.timeout()))
+                    .with("limit", properties.timeout().toString())
+                    .at("/training/max_duration");
+        }
+    }
+
+    private static void requireTargetsAlone(List<TimeSeries> series) {
+        if (series.isEmpty()) {
+            throw new ProblemException(
+                            ProblemType.NOT_ENOUGH_DATA, "There is no series to train on. Send at least one.")
+                    .at("/data/series");
+        }
+        for (int i = 0; i < series.size(); i++) {
+            if (!series.get(i).covariates().isEmpty()) {
+                throw notSupported(
+                        "/data/series/" + i,
+                        "Series %s has covariates, and networks of this release read the target alone. Remove past, future and static, or the columns behind the target."
+                                .formatted(quoted(series.get(i).itemId())));
+            }
+        }
+    }
+
+    private static String quoted(String itemId) {
+        return '"' + (itemId.length() <= 100 ? itemId : itemId.substring(0, 100) + "…") + '"';
+    }
+
+    private static ProblemException notSupported(String pointer, String detail) {
+        return new ProblemException(ProblemType.NOT_SUPPORTED, detail).at(pointer);
+    }
+}

@@ -1,0 +1,11 @@
+package io.foretide.training;
+
+/**
+ * What a job works on, as the database keeps it until the job ends.
+ *
+ * @param settings the job's settings as JSON
+ * @param blob the id of the bytes of the series
+ * @param dataSha256 the fingerprint of the series
+ * @param fingerprint the fingerprint of settings and series together
+ */
+record JobInput(String settings, String blob, String dataSha256, String fingerprint) {}

@@ -1,0 +1,221 @@
+package io.foretide.training;
+
+import io.foretide.network.EpochLoss;
+import io.foretide.registry.ModelName;
+import io.foretide.storage.Blobs;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.OffsetDateTime;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.IntSupplier;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * The moves of jobs from state to state. Each is a conditional update, so that of two that race one finds nothing to move.
+ * A move belongs to the caller's transaction where there is one, and is atomic by itself where there is none.
+ */
+@Component
+final class JobTransitions {
+    private static final String WHILE_CLAIMED = " where id = :id and state = 'running' and claim = :claim";
+
+    private final JdbcClient database;
+    private final Blobs blobs;
+    private final TransactionTemplate transactions;
+    private final Clock clock;
+
+    JobTransitions(JdbcClient database, PlatformTransactionManager transactions, Blobs blobs, Clock clock) {
+        this.database = database;
+        this.transactions = new TransactionTemplate(transactions);
+        this.blobs = blobs;
+        this.clock = clock;
+    }
+
+    /** The last claim on a job that has not ended; its number is 0 before the first run. */
+    Optional<Claim> lastClaim(String id) {
+        return database.sql("select * from training_job where id = ? and state in ('queued', 'running')")
+                .param(id)
+                .query((row, _) -> new Claim(
+                        id,
+                        new ModelName(row.getString("model")),
+                        row.getLong("claim"),
+                        row.getInt("attempt"),
+                        Duration.ofMillis(row.getLong("spent_millis"))))
+                .optional();
+    }
+
+    /** Begins the next run of a job, and ends the claim of the last; empty where somebody else was faster. */
+    Optional<Claim> begin(Claim last) {
+        boolean begun = atomically(() -> {
+            if (beginRun(last) == 0) {
+                return false;
+            }
+            database.sql("delete from training_epoch where job = ?")
+                    .param(last.jobId())
+                    .update();
+            return true;
+        });
+        return begun ? Optional.of(last.next()) : Optional.empty();
+    }
+
+    private int beginRun(Claim last) {
+        return database.sql("""
+                update training_job
+                set state = 'running', claim = claim + 1, attempt = attempt + 1, started_at = coalesce(started_at, :now),
+                    phase = 'preparing', epoch = 0, epochs = null, train_loss = null, validation_loss = null,
+                    remaining_millis = null
+                where id = :id and state in ('queued', 'running') and claim = :claim
+                """)
+                .param("now", now())
+                .param("id", last.jobId())
+                .param("claim", last.number())
+                .update();
+    }
+
+    /** Whether the claim is still good: nobody cancelled the job, and no other run has taken it. */
+    boolean isHeld(Claim claim) {
+        return database.sql("select count(*) from training_job" + WHILE_CLAIMED)
+                        .param("id", claim.jobId())
+                        .param("claim", claim.number())
+                        .query(Integer.class)
+                        .single()
+                > 0;
+    }
+
+    /** Writes how far a run is; false where its claim is gone. */
+    boolean report(Claim claim, Progress progress, Duration spent, List<EpochLoss> losses) {
+        return atomically(() -> {
+            int updated = update(claim, progress, spent);
+            if (updated > 0) {
+                losses.forEach(loss -> insert(claim.jobId(), loss));
+            }
+            return updated > 0;
+        });
+    }
+
+    private int update(Claim claim, Progress progress, Duration spent) {
+        return database.sql("""
+                update training_job
+                set phase = :phase, epoch = :epoch, epochs = :epochs, train_loss = :train_loss,
+                    validation_loss = :validation_loss, remaining_millis = :remaining, spent_millis = :spent
+                """ + WHILE_CLAIMED)
+                .param("phase", progress.phase().wireName())
+                .param("epoch", progress.epoch())
+                .param("epochs", progress.epochs())
+                .param("train_loss", progress.trainLoss())
+                .param("validation_loss", progress.validationLoss())
+                .param("remaining", millis(progress.remaining()))
+                .param("spent", spent.toMillis())
+                .param("id", claim.jobId())
+                .param("claim", claim.number())
+                .update();
+    }
+
+    private void insert(String id, EpochLoss loss) {
+        database.sql(
+                        "insert into training_epoch (job, epoch, train_loss, validation_loss) values (:id, :epoch, :train, :validation)")
+                .param("id", id)
+                .param("epoch", loss.epoch())
+                .param("train", loss.trainLoss())
+                .param("validation", loss.validationLoss())
+                .update();
+    }
+
+    /** Puts a run's job back into the queue, as if the run had not begun. */
+    boolean handBack(Claim claim, Duration spent) {
+        return database.sql("""
+                update training_job
+                set state = 'queued', phase = 'waiting', attempt = attempt - 1, spent_millis = :spent,
+                    remaining_millis = null
+                """ + WHILE_CLAIMED)
+                        .param("spent", spent.toMillis())
+                        .param("id", claim.jobId())
+                        .param("claim", claim.number())
+                        .update()
+                > 0;
+    }
+
+    /** Ends a run's job with success; false where the claim is gone, and then nothing may be published. */
+    boolean succeed(Claim claim) {
+        return endAtomically(
+                claim.jobId(),
+                () -> database.sql("""
+                update training_job
+                set state = 'succeeded', phase = 'done', finished_at = :now, remaining_millis = null
+                """ + WHILE_CLAIMED)
+                        .param("now", now())
+                        .param("id", claim.jobId())
+                        .param("claim", claim.number())
+                        .update());
+    }
+
+    void setVersion(Claim claim, int version) {
+        database.sql("update training_job set version = ? where id = ?")
+                .params(version, claim.jobId())
+                .update();
+    }
+
+    /** Ends a run's job with a problem document. */
+    boolean fail(Claim claim, String error) {
+        return endAtomically(
+                claim.jobId(),
+                () -> database.sql("""
+                update training_job
+                set state = 'failed', finished_at = :now, remaining_millis = null, error = :error
+                """ + WHILE_CLAIMED)
+                        .param("now", now())
+                        .param("error", error)
+                        .param("id", claim.jobId())
+                        .param("claim", claim.number())
+                        .update());
+    }
+
+    /** Ends a job that has not ended yet, whoever runs it. */
+    boolean cancel(String id) {
+        return endAtomically(
+                id, () -> database.sql("""
+                update training_job
+                set state = 'cancelled', finished_at = :now, remaining_millis = null
+                where id = :id and state in ('queued', 'running')
+                """).param("now", now()).param("id", id).update());
+    }
+
+    private boolean endAtomically(String id, IntSupplier move) {
+        return atomically(() -> {
+            if (move.getAsInt() == 0) {
+                return false;
+            }
+            dropInput(id);
+            return true;
+        });
+    }
+
+    private void dropInput(String id) {
+        Optional<String> data = database.sql("select data from training_job where id = ? and data is not null")
+                .param(id)
+                .query(String.class)
+                .optional();
+        database.sql("update training_job set data = null where id = ?")
+                .param(id)
+                .update();
+        data.ifPresent(blobs::delete);
+    }
+
+    private boolean atomically(BooleanSupplier move) {
+        return Boolean.TRUE.equals(transactions.execute(_ -> move.getAsBoolean()));
+    }
+
+    private OffsetDateTime now() {
+        return JobTable.toColumn(clock.instant().truncatedTo(ChronoUnit.MILLIS));
+    }
+
+    private static @Nullable Long millis(@Nullable Duration duration) {
+        return duration == null ? null : duration.toMillis();
+    }
+}

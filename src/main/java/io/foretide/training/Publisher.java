@@ -1,0 +1,95 @@
+package io.foretide.training;
+
+import io.foretide.problem.ProblemException;
+import io.foretide.problem.ProblemType;
+import io.foretide.registry.ModelName;
+import io.foretide.registry.ModelRegistry;
+import io.foretide.registry.ModelVersion;
+import io.foretide.registry.NewVersion;
+import io.foretide.registry.Promotion;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Turns a trained model into a version, exactly once. */
+@Component
+final class Publisher {
+    /** Each further try means that another version became champion while this one was compared. */
+    private static final int MOST_DECISIONS = 5;
+
+    private final ModelRegistry registry;
+    private final JobTransitions transitions;
+    private final Examination examination;
+    private final Provenance provenance;
+    private final TransactionTemplate transactions;
+
+    /** The champion that a decision compared with has been replaced meanwhile. */
+    private static final class ChampionMovedException extends RuntimeException {
+        private static final long serialVersionUID = 1;
+    }
+
+    Publisher(
+            ModelRegistry registry,
+            JobTransitions transitions,
+            Examination examination,
+            Provenance provenance,
+            PlatformTransactionManager transactions) {
+        this.registry = registry;
+        this.transitions = transitions;
+        this.examination = examination;
+        this.provenance = provenance;
+        this.transactions = new TransactionTemplate(transactions);
+    }
+
+    /**
+     * The published version; empty where the claim is gone. The end of the job, the version and the move of the alias are
+     * one transaction, so a crash leaves all of them or none.
+     */
+    Optional<ModelVersion> publish(Provenance.Story story, Examination.Candidate candidate) {
+        ModelName model = story.claim().model();
+        for (int tries = 0; tries < MOST_DECISIONS; tries++) {
+            PromotionDecision decision =
+                    examination.decide(candidate, story.asked().promote(), registry.champion(model));
+            try {
+                return Optional.ofNullable(transactions.execute(_ -> publish(story, decision)));
+            } catch (ChampionMovedException e) {
+                continue;
+            }
+        }
+        throw new ProblemException(
+                ProblemType.TRAINING_FAILED,
+                "The champion of %s was replaced %d times while this version was compared with it. Train again."
+                        .formatted(model, MOST_DECISIONS));
+    }
+
+    private @Nullable ModelVersion publish(Provenance.Story story, PromotionDecision decision) {
+        Claim claim = story.claim();
+        if (!transitions.succeed(claim)) {
+            return null;
+        }
+        var registered = registry.register(new NewVersion(
+                claim.model(),
+                story.asked().task().wireName(),
+                claim.jobId(),
+                story.model().artifact(),
+                provenance.write(story, decision),
+                Promotion.NEVER));
+        // Registering locks the model: its champion stays what it is now until the transaction ends.
+        requireChampion(claim.model(), decision.champion());
+        if (decision.promoted()) {
+            registry.promote(claim.model(), registered.version(), decision.reason());
+        }
+        transitions.setVersion(claim, registered.version());
+        return registered;
+    }
+
+    private void requireChampion(ModelName model, @Nullable Integer expected) {
+        Integer present = registry.champion(model).map(ModelVersion::version).orElse(null);
+        if (!Objects.equals(present, expected)) {
+            throw new ChampionMovedException();
+        }
+    }
+}

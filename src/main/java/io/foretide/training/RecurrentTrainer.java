@@ -1,0 +1,31 @@
+package io.foretide.training;
+
+import io.foretide.network.NetworkTrainer;
+import io.foretide.network.TrainedNetwork;
+import io.foretide.network.TrainingMonitor;
+import io.foretide.series.TimeSeries;
+import java.util.List;
+import org.springframework.stereotype.Component;
+
+/** Trains one recurrent network over all series. */
+@Component
+final class RecurrentTrainer implements Trainer {
+    private final NetworkTrainer networks = new NetworkTrainer();
+
+    @Override
+    public void check(List<TimeSeries> series, JobSettings settings) {
+        NetworkTrainer.check(series, settings.forecast(), settings.network(), settings.training());
+    }
+
+    @Override
+    public TrainedModel train(List<TimeSeries> series, JobSettings settings, TrainingMonitor monitor) {
+        TrainedNetwork trained =
+                networks.train(series, settings.forecast(), settings.network(), settings.training(), monitor);
+        return new TrainedModel(
+                (context, horizon, levels) -> trained.predictor().predict(context.target(), horizon, levels),
+                trained.artifact(),
+                trained.settings(),
+                trained.smoothing(),
+                new TrainedModel.History(trained.chosen(), trained.losses(), trained.bestEpoch(), trained.stoppedBy()));
+    }
+}

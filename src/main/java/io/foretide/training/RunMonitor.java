@@ -1,0 +1,186 @@
+package io.foretide.training;
+
+import io.foretide.evaluation.Forecaster;
+import io.foretide.network.EpochLoss;
+import io.foretide.network.TrainingMonitor;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+
+/** Writes how one run of a job goes, and tells it when to end. Belongs to the thread of the run. */
+final class RunMonitor implements TrainingMonitor {
+    private static final Logger log = LoggerFactory.getLogger(RunMonitor.class);
+
+    /** Long enough to cost a training nothing, short enough that a cancelled one ends at once for a person. */
+    private static final Duration CLAIM_CHECK_INTERVAL = Duration.ofMillis(300);
+
+    private final Claim claim;
+    private final JobTransitions transitions;
+    private final TrainingProperties limits;
+    private final BooleanSupplier stopping;
+    private final Clock clock;
+    private final Instant begun;
+    private final List<EpochLoss> unreported = new ArrayList<>();
+    private @Nullable Interruption interruption;
+    private @Nullable Duration maxDuration;
+    private Instant claimChecked;
+    private Instant reported;
+    private Instant trainingBegun;
+    private Progress progress = Progress.NONE;
+
+    /** Why a run ends before its job is done. */
+    enum Interruption {
+        /** The process is about to end; the job waits for another. */
+        STOPPING,
+        /** The job was cancelled, or another run has taken it. */
+        CLAIM_LOST,
+        TIMEOUT
+    }
+
+    RunMonitor(
+            Claim claim, JobTransitions transitions, TrainingProperties limits, BooleanSupplier stopping, Clock clock) {
+        this.claim = claim;
+        this.transitions = transitions;
+        this.limits = limits;
+        this.stopping = stopping;
+        this.clock = clock;
+        this.begun = clock.instant();
+        this.claimChecked = begun;
+        this.reported = begun;
+        this.trainingBegun = begun;
+    }
+
+    /** Says that the run trains from here on, and for how long the job may take at most to end with what it has. */
+    void startTraining(@Nullable Duration maxDuration) {
+        this.maxDuration = maxDuration;
+        trainingBegun = clock.instant();
+        enter(Phase.TRAINING);
+    }
+
+    /** Says what the run does next. */
+    void enter(Phase phase) {
+        progress = new Progress(
+                phase, progress.epoch(), progress.epochs(), progress.trainLoss(), progress.validationLoss(), null);
+        report();
+    }
+
+    @Override
+    public void epochFinished(EpochLoss loss, int epochs) {
+        unreported.add(loss);
+        progress = new Progress(
+                Phase.TRAINING,
+                loss.epoch(),
+                epochs,
+                loss.trainLoss(),
+                loss.validationLoss(),
+                remaining(loss.epoch(), epochs));
+        reportIfDue();
+    }
+
+    private void reportIfDue() {
+        if (!unreported.isEmpty() && !clock.instant().isBefore(reported.plus(limits.reportInterval()))) {
+            report();
+        }
+    }
+
+    private Duration remaining(int epoch, int epochs) {
+        Duration perEpoch = Duration.between(trainingBegun, clock.instant()).dividedBy(Math.max(1, epoch));
+        Duration planned = perEpoch.multipliedBy(Math.max(0, epochs - epoch));
+        if (maxDuration == null) {
+            return planned;
+        }
+        Duration allowed = maxDuration.minus(spent());
+        return allowed.isNegative() ? Duration.ZERO : planned.compareTo(allowed) < 0 ? planned : allowed;
+    }
+
+    private void report() {
+        reported = clock.instant();
+        try {
+            if (!transitions.report(claim, progress, spent(), unreported)) {
+                interruption = Interruption.CLAIM_LOST;
+            }
+            unreported.clear();
+        } catch (DataAccessException e) {
+            // Progress is a service to those who watch: the training goes on, and the next report brings it all.
+            log.warn("training progress not written id={}", claim.jobId(), e);
+        }
+    }
+
+    /** The last loss on the data that trains, if an epoch was finished. */
+    Optional<Double> loss() {
+        return Optional.ofNullable(progress.trainLoss());
+    }
+
+    /** The time that the job took so far, earlier runs included. */
+    Duration spent() {
+        return claim.spent().plus(Duration.between(begun, clock.instant()));
+    }
+
+    @Override
+    public boolean cancelled() {
+        if (interruption == null) {
+            interruption = findInterruption();
+        }
+        return interruption != null;
+    }
+
+    @Override
+    public boolean outOfTime() {
+        return maxDuration != null && spent().compareTo(maxDuration) > 0;
+    }
+
+    private @Nullable Interruption findInterruption() {
+        if (stopping.getAsBoolean()) {
+            return Interruption.STOPPING;
+        }
+        Instant now = clock.instant();
+        if (now.isBefore(claimChecked.plus(CLAIM_CHECK_INTERVAL))) {
+            return null;
+        }
+        claimChecked = now;
+        reportIfDue();
+        if (!isHeld()) {
+            return Interruption.CLAIM_LOST;
+        }
+        return spent().compareTo(limits.timeout()) > 0 ? Interruption.TIMEOUT : null;
+    }
+
+    private boolean isHeld() {
+        try {
+            return transitions.isHeld(claim);
+        } catch (DataAccessException e) {
+            // Publishing asks again, in the transaction that publishes.
+            log.warn("training claim not checked id={}", claim.jobId(), e);
+            return true;
+        }
+    }
+
+    /** Whether the process is about to end. */
+    boolean stopping() {
+        return stopping.getAsBoolean();
+    }
+
+    /** Why the run was told to end; empty where it was not. */
+    Optional<Interruption> interruption() {
+        return Optional.ofNullable(interruption);
+    }
+
+    /** The forecaster, until the run is told to end. */
+    Forecaster interruptible(Forecaster forecaster) {
+        return (context, horizon, levels) -> {
+            if (cancelled()) {
+                throw new CancellationException("the run was told to end");
+            }
+            return forecaster.forecast(context, horizon, levels);
+        };
+    }
+}

@@ -1,0 +1,88 @@
+package io.foretide.training;
+
+import io.foretide.http.RequestReader;
+import io.foretide.http.SeriesRequest;
+import io.foretide.registry.ModelName;
+import io.foretide.training.Submissions.Submission;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.enums.ParameterIn;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.ExampleObject;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.parameters.RequestBody;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.servlet.http.HttpServletRequest;
+import java.net.URI;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Takes trainings in. */
+@Tag(name = "Training")
+@RestController
+class TrainingController {
+    private final RequestReader reader;
+    private final Admission admission;
+    private final Submissions submissions;
+    private final TrainingJobs jobs;
+
+    TrainingController(RequestReader reader, Admission admission, Submissions submissions, TrainingJobs jobs) {
+        this.reader = reader;
+        this.admission = admission;
+        this.submissions = submissions;
+        this.jobs = jobs;
+    }
+
+    @Operation(
+            summary = "Trains a new version of a model",
+            description =
+                    "Answers at once with a job. JSON as below; CSV (text/csv) or JSON Lines (application/x-ndjson)"
+                            + " with the settings as query parameters; or multipart/form-data with the parts request (JSON) and data (a file).",
+            parameters =
+                    @Parameter(
+                            in = ParameterIn.HEADER,
+                            name = IdempotencyKey.HEADER,
+                            description = "A repeat with the same key answers with the first job.",
+                            schema = @Schema(type = "string", maxLength = 200)),
+            requestBody =
+                    @RequestBody(
+                            required = true,
+                            content = {
+                                @Content(
+                                        mediaType = "application/json",
+                                        schema = @Schema(type = "object"),
+                                        examples = @ExampleObject(TrainingExamples.REQUEST)),
+                                @Content(
+                                        mediaType = "text/csv",
+                                        schema = @Schema(type = "string"),
+                                        examples = @ExampleObject(TrainingExamples.CSV)),
+                                @Content(mediaType = "application/x-ndjson", schema = @Schema(type = "string")),
+                                @Content(mediaType = "multipart/form-data", schema = @Schema(type = "object"))
+                            }))
+    @ApiResponse(
+            responseCode = "202",
+            description = "The job, also found at the address in Location",
+            content = @Content(examples = @ExampleObject(TrainingExamples.JOB)))
+    @PostMapping("/api/v1/models/{name}/train")
+    ResponseEntity<JobDocument> train(
+            @Parameter(example = "air") @PathVariable String name,
+            @Parameter(hidden = true) HttpServletRequest request) {
+        ModelName model = ModelName.parse(name);
+        IdempotencyKey key = key(request);
+        SeriesRequest<TrainRequest> read = reader.read(request, TrainRequest.class, "/data/series");
+        JobSettings settings = admission.admit(read.settings(), read.series());
+        String id = submissions.submit(new Submission(model, read.series(), settings, key));
+        return ResponseEntity.accepted()
+                .location(URI.create("/api/v1/jobs/" + id))
+                .body(JobDocument.of(jobs.get(id)));
+    }
+
+    private static @Nullable IdempotencyKey key(HttpServletRequest request) {
+        String header = request.getHeader(IdempotencyKey.HEADER);
+        return header == null ? null : new IdempotencyKey(header);
+    }
+}

@@ -1,0 +1,139 @@
+package io.foretide.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.foretide.evaluation.SeasonalNaiveForecaster;
+import io.foretide.network.EpochLoss;
+import io.foretide.series.QuantileLevel;
+import io.foretide.training.RunMonitor.Interruption;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+
+class RunMonitorTest extends TrainingTestBase {
+    private static final Duration SECOND = Duration.ofSeconds(1);
+
+    @Autowired
+    JobTransitions transitions;
+
+    @Autowired
+    TrainingProperties properties;
+
+    private final SetClock clock = new SetClock();
+    private String id = "";
+    private boolean stopping;
+
+    private static final class SetClock extends Clock {
+        private Instant now = Instant.parse("2026-01-01T00:00:00Z");
+
+        void advance(Duration time) {
+            now = now.plus(time);
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
+
+        @Override
+        public Instant instant() {
+            return now;
+        }
+    }
+
+    private RunMonitor monitor;
+
+    @BeforeEach
+    void beginRun() {
+        queue.stop();
+        id = submit("watched");
+        Claim claim = transitions.begin(transitions.lastClaim(id).orElseThrow()).orElseThrow();
+        monitor = new RunMonitor(claim, transitions, properties, () -> stopping, clock);
+    }
+
+    @Test
+    void estimatesFromTheEpochsSoFar() {
+        monitor.startTraining(null);
+        clock.advance(SECOND.multipliedBy(10));
+        monitor.epochFinished(new EpochLoss(2, 0.5, 0.6), 10);
+
+        Progress progress = jobs.get(id).progress();
+
+        assertThat(progress.remaining()).isEqualTo(Duration.ofSeconds(40));
+        assertThat(progress.percent()).isEqualTo(20);
+        assertThat(progress.validationLoss()).isEqualTo(0.6);
+    }
+
+    @Test
+    void runsOutOfTimeOverAllRunsOfTheJob() {
+        Claim second = new Claim(id, AIR, 1, 1, Duration.ofSeconds(50));
+        monitor = new RunMonitor(second, transitions, properties, () -> stopping, clock);
+        monitor.startTraining(Duration.ofMinutes(1));
+
+        clock.advance(SECOND.multipliedBy(9));
+        boolean before = monitor.outOfTime();
+        clock.advance(SECOND.multipliedBy(2));
+        boolean after = monitor.outOfTime();
+
+        assertThat(before).isFalse();
+        assertThat(after).isTrue();
+        assertThat(monitor.cancelled()).as("it ends with what it has").isFalse();
+    }
+
+    @Test
+    void endsWhatRunsLongerThanAnyJobMay() {
+        monitor.startTraining(null);
+        clock.advance(properties.timeout().plus(SECOND));
+
+        assertThat(monitor.cancelled()).isTrue();
+        assertThat(monitor.interruption()).contains(Interruption.TIMEOUT);
+    }
+
+    @Test
+    void noticesThatTheJobWasCancelled() {
+        monitor.startTraining(null);
+        assertThat(monitor.cancelled()).isFalse();
+
+        jobs.cancel(id);
+        clock.advance(SECOND);
+
+        assertThat(monitor.cancelled()).isTrue();
+        assertThat(monitor.interruption()).contains(Interruption.CLAIM_LOST);
+        var forecaster = monitor.interruptible(SeasonalNaiveForecaster.NAIVE);
+        assertThatExceptionOfType(CancellationException.class)
+                .isThrownBy(() -> forecaster.forecast(series().getFirst(), 3, List.of(QuantileLevel.MEDIAN)));
+    }
+
+    @Test
+    void noticesAtOnceThatTheProcessStops() {
+        stopping = true;
+
+        assertThat(monitor.cancelled()).isTrue();
+        assertThat(monitor.interruption()).contains(Interruption.STOPPING);
+    }
+
+    @Test
+    void writesLossesWhoseTurnHadNotComeYet() {
+        monitor.startTraining(null);
+        monitor.epochFinished(new EpochLoss(1, 0.5, null), 10);
+        assertThat(table.lastLosses(id, 10)).isEmpty();
+
+        clock.advance(SECOND);
+        monitor.cancelled();
+
+        assertThat(table.lastLosses(id, 10)).containsExactly(new EpochLoss(1, 0.5, null));
+    }
+}

@@ -1,0 +1,65 @@
+package io.foretide.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.foretide.network.ForecastOptions;
+import io.foretide.network.NetworkOptions;
+import io.foretide.network.TrainingOptions;
+import io.foretide.registry.ModelReference;
+import io.foretide.registry.ModelRegistry;
+import io.foretide.training.Submissions.Submission;
+import java.time.Duration;
+import java.util.Map;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+
+/** A job with a network that is really trained. */
+@SpringBootTest(
+        webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
+        properties = "foretide.storage.url=jdbc:h2:mem:end-to-end;DB_CLOSE_DELAY=-1")
+class TrainingEndToEndTest {
+    @Autowired
+    Submissions submissions;
+
+    @Autowired
+    TrainingJobs jobs;
+
+    @Autowired
+    ModelRegistry registry;
+
+    @Test
+    void comparesASecondVersionWithTheFirst() {
+        Job first = train("first", 7);
+        Job second = train("second", 8);
+
+        assertThat(first.state()).as("%s", first.error()).isEqualTo(JobState.SUCCEEDED);
+        assertThat(second.state()).as("%s", second.error()).isEqualTo(JobState.SUCCEEDED);
+        var record = registry.publishedBy(second.id()).orElseThrow().provenance();
+        assertThat(record.at("/measures/windows").asInt()).isPositive();
+        assertThat(record.at("/promotion/champion").asInt()).isEqualTo(1);
+        assertThat(record.at("/promotion/windows").asInt()).isPositive();
+        assertThat(registry.load(ModelReference.latest(TrainingTestBase.AIR))
+                        .predictor()
+                        .settings()
+                        .training()
+                        .seed())
+                .isEqualTo(8);
+    }
+
+    private Job train(String description, long seed) {
+        var settings = new JobSettings(
+                Task.FORECAST,
+                new ForecastOptions(3, 6, null, null, null, null, null),
+                new NetworkOptions(null, 4, 1, null, null, null),
+                new TrainingOptions(2, 8, null, null, null, null, null, null, 0.3, seed, null),
+                PromotionPolicy.IF_BETTER,
+                description,
+                Map.of());
+        String id = submissions.submit(new Submission(TrainingTestBase.AIR, TrainingTestBase.series(), settings, null));
+        return Awaitility.await()
+                .atMost(Duration.ofMinutes(1))
+                .until(() -> jobs.get(id), job -> job.state().isFinished());
+    }
+}
