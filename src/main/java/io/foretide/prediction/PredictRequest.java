@@ -15,4 +15,6 @@ import org.jspecify.annotations.Nullable;
  */
 record PredictRequest(
         @Positive @Nullable Integer horizon,
-        @Size(min = 1) @Nullable List<@NotNull QuantileLevel> quantiles) {}
+
+        @Size(min = 1, message = "must hold a level, or be left out") @Nullable
+        List<@NotNull QuantileLevel> quantiles) {}

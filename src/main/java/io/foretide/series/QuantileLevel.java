@@ -23,6 +23,6 @@ public record QuantileLevel(@JsonValue double value) implements Comparable<Quant
     /** The shortest decimal spelling, such as {@code 0.1}; the key of this level in answers. */
     @Override
     public String toString() {
-        return BigDecimal.valueOf(value).toPlainString();
+        return BigDecimal.valueOf(value).stripTrailingZeros().toPlainString();
     }
 }

@@ -63,6 +63,22 @@ class PredictionControllerTest {
     }
 
     @Test
+    void namesLevelsInTheirShortestSpelling() {
+        var result = post(PREDICT, """
+                {"series":[{"target":[1,5]}],"horizon":1,"quantiles":[0.0001,0.50]}""");
+
+        assertThat(result).hasStatusOk().bodyText().contains("{\"0.0001\":[", "\"0.5\":[");
+    }
+
+    @Test
+    void asksForALevelWhereTheListIsEmpty() {
+        var result = post(PREDICT, """
+                {"series":[{"target":[1,5]}],"quantiles":[]}""");
+
+        assertThat(result).hasStatus(400).bodyText().contains("/quantiles must hold a level, or be left out.");
+    }
+
+    @Test
     void forecastsRowsAndAnswersRows() {
         var result = mvc.post()
                 .uri(PREDICT + "?horizon=2&quantiles=0.5")
