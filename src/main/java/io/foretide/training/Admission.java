@@ -1,11 +1,14 @@
 package io.foretide.training;
 
+import io.foretide.network.Activation;
 import io.foretide.network.CellType;
 import io.foretide.network.ForecastOptions;
+import io.foretide.network.Loss;
 import io.foretide.network.NetworkOptions;
 import io.foretide.network.TrainingOptions;
 import io.foretide.problem.ProblemException;
 import io.foretide.problem.ProblemType;
+import io.foretide.series.Frequency;
 import io.foretide.series.TimeSeries;
 import java.time.Duration;
 import java.util.List;
@@ -31,9 +34,11 @@ final class Admission {
         ForecastOptions forecast = requireHorizon(request.forecast());
         NetworkOptions network = Objects.requireNonNullElse(request.network(), NetworkOptions.NONE);
         requireSupported(network);
+        requireUsed(forecast, network);
         TrainingOptions training = Objects.requireNonNullElse(request.training(), TrainingOptions.NONE);
         requireShorterThanTimeout(training.maxDuration());
         requireTargetsAlone(series);
+        requireOneFrequency(series);
         var settings = new JobSettings(
                 Task.FORECAST,
                 forecast,
@@ -69,6 +74,22 @@ final class Admission {
             throw notSupported(
                     "/network/embedding",
                     "Embeddings are of tokens, and a forecast reads numbers. Remove network.embedding.");
+        }
+    }
+
+    /** Settings that this network would not read are refused, lest its record show them as if they had had an effect. */
+    private static void requireUsed(ForecastOptions forecast, NetworkOptions network) {
+        if (network.cell() != CellType.SIMPLE_RNN
+                && network.activation() != null
+                && network.activation() != Activation.TANH) {
+            throw notSupported(
+                    "/network/activation",
+                    "The cell lstm has gates of its own and the activation tanh. Remove network.activation, or send the cell rnn.");
+        }
+        if (forecast.loss() != null && forecast.loss() != Loss.QUANTILE && forecast.quantiles() != null) {
+            throw notSupported(
+                    "/forecast/quantiles",
+                    "Only the loss quantile is trained for levels. Remove forecast.quantiles: predictions may ask for any level.");
         }
     }
 
@@ -115,6 +136,29 @@ final class Admission {
                         "/data/series/" + i,
                         "Series %s has covariates, and networks of this release read the target alone. Remove past, future and static, or the columns behind the target."
                                 .formatted(quoted(series.get(i).itemId())));
+            }
+        }
+    }
+
+    /** A version answers for one frequency, so it is trained on one; series without times go with any. */
+    private static void requireOneFrequency(List<TimeSeries> series) {
+        TimeSeries first = null;
+        for (int i = 0; i < series.size(); i++) {
+            TimeSeries one = series.get(i);
+            Frequency frequency = one.frequency();
+            if (frequency == null) {
+                continue;
+            }
+            if (first == null) {
+                first = one;
+            }
+            Frequency expected = Objects.requireNonNull(first.frequency());
+            if (!frequency.sameSpacing(expected)) {
+                throw new ProblemException(
+                                ProblemType.INVALID_SERIES,
+                                "The steps of series %s are %s, and those of series %s are %s. Train a model for each frequency."
+                                        .formatted(quoted(first.itemId()), expected, quoted(one.itemId()), frequency))
+                        .at("/data/series/" + i);
             }
         }
     }

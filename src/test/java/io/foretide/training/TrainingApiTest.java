@@ -175,6 +175,8 @@ class TrainingApiTest extends TrainingTestBase {
             422 | not-supported    | /start_from          | "forecast":{"horizon":4},"start_from":"air:1"
             422 | not-supported    | /network/cell        | "forecast":{"horizon":4},"network":{"cell":"gru"}
             422 | not-supported    | /network/embedding   | "forecast":{"horizon":4},"network":{"embedding":5}
+            422 | not-supported    | /network/activation  | "forecast":{"horizon":4},"network":{"activation":"relu"}
+            422 | not-supported    | /forecast/quantiles  | "forecast":{"horizon":4,"loss":"squared","quantiles":[0.2]}
             400 | invalid-request  | /network/units       | "forecast":{"horizon":4},"network":{"units":0}
             400 | invalid-request  | /forecast/horizon    | "description":"x"
             400 | invalid-request  | /forecast/horizon    | "forecast":{}
@@ -202,6 +204,20 @@ class TrainingApiTest extends TrainingTestBase {
 
         assertThat(response.statusCode()).isEqualTo(422);
         assertThat(response.body()).contains("not-supported", "/data/series/0", "Remove past, future and static");
+    }
+
+    @Test
+    void refusesSeriesOfDifferentFrequencies() throws Exception {
+        HttpResponse<String> response = train("""
+                {"data":{"series":[
+                  {"item_id":"a","start":"2024-01-01","freq":"D","target":[%1$s]},
+                  {"item_id":"none","target":[%1$s]},
+                  {"item_id":"alike","start":"2024-01-01","freq":"P1D","target":[%1$s]},
+                  {"item_id":"b","start":"2024-01-01","freq":"W","target":[%1$s]}]},
+                 "forecast":{"horizon":4}}""".formatted(TARGET));
+
+        assertThat(response.statusCode()).isEqualTo(422);
+        assertThat(response.body()).contains("invalid-series", "\"pointer\":\"/data/series/3\"", "are D", "are W");
     }
 
     @Test
