@@ -3,6 +3,7 @@ package io.foretide.prediction;
 import io.foretide.http.RequestReader;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.enums.ParameterIn;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.ExampleObject;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -42,6 +43,28 @@ final class PredictionController {
             description =
                     "Walks every value that is sent, from a fresh state. With CSV and JSON Lines the settings are "
                             + "query parameters; with Accept: text/csv the answer is CSV.",
+            parameters = {
+                @Parameter(
+                        in = ParameterIn.QUERY,
+                        name = "horizon",
+                        description = PredictionExamples.IN_QUERY,
+                        schema = @Schema(type = "integer", minimum = "1")),
+                @Parameter(
+                        in = ParameterIn.QUERY,
+                        name = "quantiles",
+                        description = PredictionExamples.IN_QUERY,
+                        schema = @Schema(type = "string")),
+                @Parameter(
+                        in = ParameterIn.QUERY,
+                        name = "freq",
+                        description = PredictionExamples.IN_QUERY,
+                        schema = @Schema(type = "string")),
+                @Parameter(
+                        in = ParameterIn.QUERY,
+                        name = "zone",
+                        description = PredictionExamples.IN_QUERY,
+                        schema = @Schema(type = "string"))
+            },
             requestBody =
                     @RequestBody(
                             required = true,
@@ -49,9 +72,13 @@ final class PredictionController {
                                 @Content(
                                         mediaType = MediaType.APPLICATION_JSON_VALUE,
                                         examples = @ExampleObject(PredictionExamples.PREDICT)),
-                                @Content(mediaType = CSV, examples = @ExampleObject(PredictionExamples.PREDICT_CSV)),
+                                @Content(
+                                        mediaType = CSV,
+                                        schema = @Schema(type = "string"),
+                                        examples = @ExampleObject(PredictionExamples.PREDICT_CSV)),
                                 @Content(
                                         mediaType = JSON_LINES,
+                                        schema = @Schema(type = "string"),
                                         examples = @ExampleObject(PredictionExamples.PREDICT_JSON_LINES))
                             }),
             responses =
@@ -79,14 +106,45 @@ final class PredictionController {
             summary = "Measures forecasts of the known past",
             description =
                     "Cuts each series at several origins, forecasts from what came before, and scores that beside "
-                            + "the naive and the seasonal-naive forecast.",
+                            + "the naive and the seasonal-naive forecast. With CSV and JSON Lines the settings are query "
+                            + "parameters.",
+            parameters = {
+                @Parameter(
+                        in = ParameterIn.QUERY,
+                        name = "windows",
+                        description = PredictionExamples.IN_QUERY,
+                        schema = @Schema(type = "integer", minimum = "1")),
+                @Parameter(
+                        in = ParameterIn.QUERY,
+                        name = "stride",
+                        description = PredictionExamples.IN_QUERY,
+                        schema = @Schema(type = "integer", minimum = "1")),
+                @Parameter(
+                        in = ParameterIn.QUERY,
+                        name = "horizon",
+                        description = PredictionExamples.IN_QUERY,
+                        schema = @Schema(type = "integer", minimum = "1")),
+                @Parameter(
+                        in = ParameterIn.QUERY,
+                        name = "freq",
+                        description = PredictionExamples.IN_QUERY,
+                        schema = @Schema(type = "string")),
+                @Parameter(
+                        in = ParameterIn.QUERY,
+                        name = "zone",
+                        description = PredictionExamples.IN_QUERY,
+                        schema = @Schema(type = "string"))
+            },
             requestBody =
                     @RequestBody(
                             required = true,
-                            content =
-                                    @Content(
-                                            mediaType = MediaType.APPLICATION_JSON_VALUE,
-                                            examples = @ExampleObject(PredictionExamples.BACKTEST))))
+                            content = {
+                                @Content(
+                                        mediaType = MediaType.APPLICATION_JSON_VALUE,
+                                        examples = @ExampleObject(PredictionExamples.BACKTEST)),
+                                @Content(mediaType = CSV, schema = @Schema(type = "string")),
+                                @Content(mediaType = JSON_LINES, schema = @Schema(type = "string"))
+                            }))
     BacktestAnswer backtest(
             @Parameter(description = PredictionExamples.REFERENCE, example = "air") @PathVariable String reference,
             HttpServletRequest request) {

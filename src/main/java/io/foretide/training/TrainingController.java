@@ -41,13 +41,40 @@ class TrainingController {
             summary = "Trains a new version of a model",
             description =
                     "Answers at once with a job. JSON as below; CSV (text/csv) or JSON Lines (application/x-ndjson)"
-                            + " with the settings as query parameters; or multipart/form-data with the parts request (JSON) and data (a file).",
-            parameters =
-                    @Parameter(
-                            in = ParameterIn.HEADER,
-                            name = IdempotencyKey.HEADER,
-                            description = "A repeat with the same key answers with the first job.",
-                            schema = @Schema(type = "string", maxLength = 200)),
+                            + " with the settings as query parameters, of which only horizon is required: ?horizon=12;"
+                            + " or multipart/form-data with the parts request (JSON) and data (a file).",
+            parameters = {
+                @Parameter(
+                        in = ParameterIn.HEADER,
+                        name = IdempotencyKey.HEADER,
+                        description = "A repeat with the same key for the same model answers with the first job.",
+                        schema = @Schema(type = "string", maxLength = 200)),
+                @Parameter(
+                        in = ParameterIn.QUERY,
+                        name = "horizon",
+                        description = TrainingExamples.IN_QUERY,
+                        schema = @Schema(type = "integer", minimum = "1")),
+                @Parameter(
+                        in = ParameterIn.QUERY,
+                        name = "freq",
+                        description = TrainingExamples.IN_QUERY,
+                        schema = @Schema(type = "string")),
+                @Parameter(
+                        in = ParameterIn.QUERY,
+                        name = "loss",
+                        description = TrainingExamples.IN_QUERY,
+                        schema = @Schema(type = "string")),
+                @Parameter(
+                        in = ParameterIn.QUERY,
+                        name = "epochs",
+                        description = TrainingExamples.IN_QUERY,
+                        schema = @Schema(type = "integer", minimum = "1")),
+                @Parameter(
+                        in = ParameterIn.QUERY,
+                        name = "promote",
+                        description = TrainingExamples.IN_QUERY,
+                        schema = @Schema(type = "string"))
+            },
             requestBody =
                     @RequestBody(
                             required = true,
@@ -60,7 +87,10 @@ class TrainingController {
                                         mediaType = "text/csv",
                                         schema = @Schema(type = "string"),
                                         examples = @ExampleObject(TrainingExamples.CSV)),
-                                @Content(mediaType = "application/x-ndjson", schema = @Schema(type = "string")),
+                                @Content(
+                                        mediaType = "application/x-ndjson",
+                                        schema = @Schema(type = "string"),
+                                        examples = @ExampleObject(TrainingExamples.JSON_LINES)),
                                 @Content(mediaType = "multipart/form-data", schema = @Schema(type = "object"))
                             }))
     @ApiResponse(

@@ -12,7 +12,47 @@ final class TrainingExamples {
             item_id,timestamp,target
             air,1949-01-01,112
             air,1949-02-01,118
+            air,1949-03-01,132
+            air,1949-04-01,129
+            air,1949-05-01,121
+            air,1949-06-01,135
+            air,1949-07-01,148
+            air,1949-08-01,148
+            air,1949-09-01,136
+            air,1949-10-01,119
+            air,1949-11-01,104
+            air,1949-12-01,118
+            air,1950-01-01,115
+            air,1950-02-01,126
+            air,1950-03-01,141
+            air,1950-04-01,135
+            air,1950-05-01,125
+            air,1950-06-01,149
+            air,1950-07-01,170
+            air,1950-08-01,170
+            air,1950-09-01,158
+            air,1950-10-01,133
+            air,1950-11-01,114
+            air,1950-12-01,140
+            air,1951-01-01,145
+            air,1951-02-01,150
+            air,1951-03-01,178
+            air,1951-04-01,163
+            air,1951-05-01,172
+            air,1951-06-01,178
+            air,1951-07-01,199
+            air,1951-08-01,199
+            air,1951-09-01,184
+            air,1951-10-01,162
+            air,1951-11-01,146
+            air,1951-12-01,166
             """;
+    static final String JSON_LINES = """
+            {"item_id":"air","start":"1949-01-01","freq":"M","target":[\
+            112,118,132,129,121,135,148,148,136,119,104,118,115,126,141,135,125,149,170,170,158,133,114,140,\
+            145,150,178,163,172,178,199,199,184,162,146,166]}
+            """;
+    static final String IN_QUERY = "With CSV and JSON Lines only, whose settings all are parameters of these names";
     static final String JOB = """
             {"id":"0b0e7a52-8b0e-4a52-9b4e-0f5c7f1f2f3a","model":"air","task":"forecast","state":"running",\
             "created_at":"2026-01-05T09:29:00Z","started_at":"2026-01-05T09:29:01Z","finished_at":null,"attempt":1,\
