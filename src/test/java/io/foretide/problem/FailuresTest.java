@@ -93,6 +93,8 @@ class FailuresTest {
         "/trial/list?limit=x, limit",
         "/trial/list?limit=0, limit",
         "/trial/list?limit=1001, limit",
+        "/trial/list?limit=1&limit=2, limit",
+        "/trial/list?limt=1, limt",
         "/trial/list?cursor=%21%21, cursor",
         "/trial/list?cursor=_w, cursor"
     })
