@@ -13,6 +13,7 @@ import io.swagger.v3.oas.models.media.Schema;
 import io.swagger.v3.oas.models.responses.ApiResponse;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.springdoc.core.customizers.OpenApiCustomizer;
 import org.springdoc.core.providers.ObjectMapperProvider;
 import org.springframework.beans.factory.ObjectProvider;
@@ -61,6 +62,18 @@ class OpenApiDescription {
                     .flatMap(List::stream)
                     .forEach(OpenApiDescription::addProblem);
         };
+    }
+
+    /** A line is text: shown as an object it would be printed over several lines, which are refused. */
+    @Bean
+    OpenApiCustomizer linesAsText() {
+        return document -> document.getPaths().values().stream()
+                .map(PathItem::readOperations)
+                .flatMap(List::stream)
+                .flatMap(operation -> Stream.ofNullable(operation.getRequestBody()))
+                .flatMap(body -> Stream.ofNullable(body.getContent().get("application/x-ndjson")))
+                .filter(content -> content.getExample() != null)
+                .forEach(content -> content.setExample(content.getExample() + "\n"));
     }
 
     private static void addProblem(Operation operation) {
