@@ -3,7 +3,6 @@ package io.foretide.prediction;
 import io.foretide.http.RequestReader;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
-import io.swagger.v3.oas.annotations.enums.ParameterIn;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.ExampleObject;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -43,28 +42,6 @@ final class PredictionController {
             description =
                     "Walks every value that is sent, from a fresh state. With CSV and JSON Lines the settings are "
                             + "query parameters; with Accept: text/csv the answer is CSV.",
-            parameters = {
-                @Parameter(
-                        in = ParameterIn.QUERY,
-                        name = "horizon",
-                        description = PredictionExamples.IN_QUERY,
-                        schema = @Schema(type = "integer", minimum = "1")),
-                @Parameter(
-                        in = ParameterIn.QUERY,
-                        name = "quantiles",
-                        description = PredictionExamples.IN_QUERY,
-                        schema = @Schema(type = "string")),
-                @Parameter(
-                        in = ParameterIn.QUERY,
-                        name = "freq",
-                        description = PredictionExamples.IN_QUERY,
-                        schema = @Schema(type = "string")),
-                @Parameter(
-                        in = ParameterIn.QUERY,
-                        name = "zone",
-                        description = PredictionExamples.IN_QUERY,
-                        schema = @Schema(type = "string"))
-            },
             requestBody =
                     @RequestBody(
                             required = true,
@@ -94,6 +71,7 @@ final class PredictionController {
                                         schema = @Schema(type = "string"),
                                         examples = @ExampleObject(PredictionExamples.ANSWER_CSV))
                             }))
+    @SettingsInQuery.OfPrediction
     PredictionAnswer predict(
             @Parameter(description = PredictionExamples.REFERENCE, example = "air") @PathVariable String reference,
             HttpServletRequest request) {
@@ -108,33 +86,6 @@ final class PredictionController {
                     "Cuts each series at several origins, forecasts from what came before, and scores that beside "
                             + "the naive and the seasonal-naive forecast. With CSV and JSON Lines the settings are query "
                             + "parameters.",
-            parameters = {
-                @Parameter(
-                        in = ParameterIn.QUERY,
-                        name = "windows",
-                        description = PredictionExamples.IN_QUERY,
-                        schema = @Schema(type = "integer", minimum = "1")),
-                @Parameter(
-                        in = ParameterIn.QUERY,
-                        name = "stride",
-                        description = PredictionExamples.IN_QUERY,
-                        schema = @Schema(type = "integer", minimum = "1")),
-                @Parameter(
-                        in = ParameterIn.QUERY,
-                        name = "horizon",
-                        description = PredictionExamples.IN_QUERY,
-                        schema = @Schema(type = "integer", minimum = "1")),
-                @Parameter(
-                        in = ParameterIn.QUERY,
-                        name = "freq",
-                        description = PredictionExamples.IN_QUERY,
-                        schema = @Schema(type = "string")),
-                @Parameter(
-                        in = ParameterIn.QUERY,
-                        name = "zone",
-                        description = PredictionExamples.IN_QUERY,
-                        schema = @Schema(type = "string"))
-            },
             requestBody =
                     @RequestBody(
                             required = true,
@@ -145,6 +96,7 @@ final class PredictionController {
                                 @Content(mediaType = CSV, schema = @Schema(type = "string")),
                                 @Content(mediaType = JSON_LINES, schema = @Schema(type = "string"))
                             }))
+    @SettingsInQuery.OfBacktest
     BacktestAnswer backtest(
             @Parameter(description = PredictionExamples.REFERENCE, example = "air") @PathVariable String reference,
             HttpServletRequest request) {

@@ -5,8 +5,6 @@ final class PredictionExamples {
     static final String REFERENCE =
             "A model (its champion), or one version of it: `air`, `air@champion`, `air@latest`, `air:3`";
 
-    static final String IN_QUERY = "With CSV and JSON Lines only; in JSON it is a field of the body";
-
     static final String PREDICT = """
             {"series": [{"item_id": "passengers", "start": "1958-01", "freq": "M", "target": [
               340, 318, 362, 348, 363, 435, 491, 505, 404, 359, 310, 337,

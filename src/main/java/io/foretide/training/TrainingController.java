@@ -43,38 +43,12 @@ class TrainingController {
                     "Answers at once with a job. JSON as below; CSV (text/csv) or JSON Lines (application/x-ndjson)"
                             + " with the settings as query parameters, of which only horizon is required: ?horizon=12;"
                             + " or multipart/form-data with the parts request (JSON) and data (a file).",
-            parameters = {
-                @Parameter(
-                        in = ParameterIn.HEADER,
-                        name = IdempotencyKey.HEADER,
-                        description = "A repeat with the same key for the same model answers with the first job.",
-                        schema = @Schema(type = "string", maxLength = 200)),
-                @Parameter(
-                        in = ParameterIn.QUERY,
-                        name = "horizon",
-                        description = TrainingExamples.IN_QUERY,
-                        schema = @Schema(type = "integer", minimum = "1")),
-                @Parameter(
-                        in = ParameterIn.QUERY,
-                        name = "freq",
-                        description = TrainingExamples.IN_QUERY,
-                        schema = @Schema(type = "string")),
-                @Parameter(
-                        in = ParameterIn.QUERY,
-                        name = "loss",
-                        description = TrainingExamples.IN_QUERY,
-                        schema = @Schema(type = "string")),
-                @Parameter(
-                        in = ParameterIn.QUERY,
-                        name = "epochs",
-                        description = TrainingExamples.IN_QUERY,
-                        schema = @Schema(type = "integer", minimum = "1")),
-                @Parameter(
-                        in = ParameterIn.QUERY,
-                        name = "promote",
-                        description = TrainingExamples.IN_QUERY,
-                        schema = @Schema(type = "string"))
-            },
+            parameters =
+                    @Parameter(
+                            in = ParameterIn.HEADER,
+                            name = IdempotencyKey.HEADER,
+                            description = "A repeat with the same key for the same model answers with the first job.",
+                            schema = @Schema(type = "string", maxLength = 200)),
             requestBody =
                     @RequestBody(
                             required = true,
@@ -97,6 +71,7 @@ class TrainingController {
             responseCode = "202",
             description = "The job, also found at the address in Location",
             content = @Content(examples = @ExampleObject(TrainingExamples.JOB)))
+    @SettingsInQuery
     @PostMapping("/api/v1/models/{name}/train")
     ResponseEntity<JobDocument> train(
             @Parameter(example = "air") @PathVariable String name,

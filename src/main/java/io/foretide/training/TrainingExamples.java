@@ -52,7 +52,6 @@ final class TrainingExamples {
             112,118,132,129,121,135,148,148,136,119,104,118,115,126,141,135,125,149,170,170,158,133,114,140,\
             145,150,178,163,172,178,199,199,184,162,146,166]}
             """;
-    static final String IN_QUERY = "With CSV and JSON Lines only, whose settings all are parameters of these names";
     static final String JOB = """
             {"id":"0b0e7a52-8b0e-4a52-9b4e-0f5c7f1f2f3a","model":"air","task":"forecast","state":"running",\
             "created_at":"2026-01-05T09:29:00Z","started_at":"2026-01-05T09:29:01Z","finished_at":null,"attempt":1,\
