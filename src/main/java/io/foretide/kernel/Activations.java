@@ -8,6 +8,9 @@ public final class Activations {
     /** Beyond this, tanh is 1 in float. */
     private static final float LIMIT = 7.9053111f;
 
+    /** A unit that feeds itself grows with every step of a long walk: it stops here, before it is no number any more. */
+    private static final float MOST_RELU = 1e9f;
+
     private Activations() {}
 
     /**
@@ -48,7 +51,7 @@ public final class Activations {
 
     static void relu(float[] values, int from, int to) {
         for (int j = from; j < to; j++) {
-            values[j] = Math.max(0, values[j]);
+            values[j] = Math.max(0, Math.min(MOST_RELU, values[j]));
         }
     }
 }

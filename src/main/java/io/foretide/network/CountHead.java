@@ -20,6 +20,9 @@ record CountHead() implements Head {
 
     private static final double LEAST_MEAN = 1e-3;
 
+    /** Where the search for a quantile ends; the level nearest to 1 may have no count within the range of a double. */
+    private static final double MOST_COUNT = 1e300;
+
     @Override
     public int width() {
         return 2;
@@ -65,12 +68,15 @@ record CountHead() implements Head {
     private static double quantile(double level, double mu, double r) {
         double p = r / (r + mu);
         double above = Math.ceil(mu + Math.sqrt(mu + mu * mu / r)) + 1;
-        while (RegularizedBeta.value(p, r, above + 1) < level) {
+        while (above < MOST_COUNT && RegularizedBeta.value(p, r, above + 1) < level) {
             above *= 2;
         }
         double below = -1;
         while (above - below > 1) {
             double middle = Math.floor(0.5 * (below + above));
+            if (middle <= below || middle >= above) {
+                break; // counts so large that no double lies between these two
+            }
             if (RegularizedBeta.value(p, r, middle + 1) < level) {
                 below = middle;
             } else {

@@ -2,7 +2,6 @@ package io.foretide.network;
 
 import io.foretide.series.Forecast;
 import io.foretide.series.QuantileLevel;
-import java.util.Arrays;
 import java.util.List;
 import java.util.TreeSet;
 
@@ -59,7 +58,11 @@ final class ForecastReader {
             double[] row = new double[levels.levels().size()];
             double value = predictor.head().read(new Head.Step(step - start, anchor, scale), outputs, levels, row);
             mean[step] = bounded(value);
-            quantiles[step] = Arrays.stream(row).map(this::bounded).toArray();
+            for (int i = 0; i < row.length; i++) {
+                // Heads read ascending values, but rounding may put two that are equal the wrong way round.
+                row[i] = i == 0 ? bounded(row[i]) : Math.max(row[i - 1], bounded(row[i]));
+            }
+            quantiles[step] = row;
         }
     }
 

@@ -62,6 +62,9 @@ public final class NetworkTrainer {
         private double bestLoss = Double.POSITIVE_INFINITY;
         private int bestEpoch;
 
+        /** Whether the time was up before an epoch had all its batches. */
+        private boolean cutShort;
+
         private Run(List<TimeSeries> series, Plan.Planned planned, TrainingMonitor monitor) {
             this.series = series;
             this.planned = planned;
@@ -77,7 +80,8 @@ public final class NetworkTrainer {
         }
 
         private TrainedNetwork train(boolean decays) {
-            int steps = settings.training().epochs() * windows.batchesPerEpoch();
+            int steps =
+                    (int) Math.min(Integer.MAX_VALUE, (long) settings.training().epochs() * windows.batchesPerEpoch());
             var random = new SplittableRandom(settings.training().seed());
             MultiLayerNetwork deep = DeepNetwork.create(settings, Head.of(settings.forecast()), decays ? steps : 0);
             StopReason stoppedBy;
@@ -115,12 +119,15 @@ public final class NetworkTrainer {
                                     + " or a lower gradient_clip.");
                 }
                 monitor.epochFinished(losses.getLast(), epochs);
-                if (outOfTime) {
+                if (cutShort) {
                     return StopReason.TIME;
                 }
                 if (!validation.isEmpty()
                         && epoch - bestEpoch >= settings.training().patience()) {
                     return StopReason.PATIENCE;
+                }
+                if (epoch < epochs && outOfTime) {
+                    return StopReason.TIME;
                 }
             }
             return StopReason.EPOCHS;
@@ -136,6 +143,7 @@ public final class NetworkTrainer {
                     throw new CancellationException("training was cancelled");
                 }
                 if (batches > 0 && monitor.outOfTime()) {
+                    cutShort = true;
                     break;
                 }
                 loss += step(deep, windows.batch(drawn.subList(from, Math.min(drawn.size(), from + size))));

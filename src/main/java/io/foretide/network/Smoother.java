@@ -30,9 +30,11 @@ record Smoother(Smoothing smoothing) {
 
     /** The unit in which the network reads and forecasts. */
     double scale(SmoothedState state) {
-        if (smoothing.scaling() == Scaling.NONE) {
-            return 1;
-        }
+        return smoothing.scaling() == Scaling.NONE ? 1 : errorScale(state);
+    }
+
+    /** The running error, kept above zero. */
+    private double errorScale(SmoothedState state) {
         double scale = Math.max(state.scale, LEAST_RELATIVE_SCALE * Math.abs(state.level));
         return scale > 0 ? scale : smoothing.typicalScale();
     }
@@ -100,9 +102,19 @@ record Smoother(Smoothing smoothing) {
             state.profile[phase] += seasonal ? smoothing.profileRate() * error : 0;
             return;
         }
-        double unit = Math.max(Math.abs(state.level), scale(state));
+        double unit = Math.max(Math.abs(state.level), errorScale(state));
         state.level += rate * error / Math.max(LEAST_FACTOR, 1 + state.profile[phase]);
-        state.profile[phase] += seasonal ? smoothing.profileRate() * error / unit : 0;
+        if (seasonal) {
+            state.profile[phase] = factor(state.profile[phase] + smoothing.profileRate() * error / unit);
+        }
+    }
+
+    /**
+     * A relative seasonal factor less one, as far as there are such: of a season's positive values none is below zero, and
+     * none above their sum. Beyond, a single outlier over a level near zero would multiply all that follows.
+     */
+    private double factor(double value) {
+        return Math.max(-1, Math.min(smoothing.seasonLength(), value));
     }
 
     /** Sets level and profile from the first one or two seasons; with two, a linear trend is taken out first. */
@@ -136,7 +148,7 @@ record Smoother(Smoothing smoothing) {
         if (!smoothing.multiplicative()) {
             return difference;
         }
-        return level == 0 ? 0 : difference / Math.abs(level);
+        return level == 0 ? 0 : factor(difference / Math.abs(level));
     }
 
     private int phase(SmoothedState state, int ahead) {

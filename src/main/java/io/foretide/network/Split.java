@@ -28,7 +28,7 @@ public record Split(int trainingEnd, int validationEnd) {
         if (length - 2 * part >= leastTraining) {
             return new Split(length - 2 * part, length - part);
         }
-        if (length - part < Math.max(horizon + 1, 4)) {
+        if (length - part < Math.max(horizon + 2, 4)) {
             return new Split(length, length);
         }
         boolean tests = Math.floorMod(series.itemId().hashCode(), 2) == 0;

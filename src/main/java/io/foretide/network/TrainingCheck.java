@@ -7,8 +7,11 @@ import java.util.List;
 
 /** Refuses, before any work, trainings that cannot give a model. */
 final class TrainingCheck {
-    /** Two hundred million parameters of Adam take 2.4 GB. */
+    /** With gradients and the two moments of Adam they take 800 MB. */
     private static final long MOST_PARAMETERS = 50_000_000;
+
+    /** A batch passes through several arrays at once, some of them on the heap. */
+    private static final long MOST_BATCH_NUMBERS = 64_000_000;
 
     private static final double MOST_MAGNITUDE = 1e15;
 
@@ -28,10 +31,28 @@ final class TrainingCheck {
                                     .formatted(parameters, MOST_PARAMETERS))
                     .with("limit", MOST_PARAMETERS);
         }
+        checkBatch(series, settings);
         for (int i = 0; i < series.size(); i++) {
             checkValues(series.get(i), i, settings.forecast().loss());
         }
         checkLength(series, settings);
+    }
+
+    /** Labels with their offsets, outputs and gates of each step of each window. */
+    private static void checkBatch(List<TimeSeries> series, Settings settings) {
+        NetworkSettings network = settings.network();
+        long longest = series.stream().mapToInt(TimeSeries::length).max().orElse(0);
+        long steps = Math.min(settings.forecast().context(), longest);
+        long gates = (long) WeightsFormat.gates(network.cell()) * network.units() * network.layers();
+        long row = 2L * settings.forecast().horizon() + WeightsFormat.outputs(settings.forecast()) + gates;
+        long numbers = settings.training().batchSize() * steps * row;
+        if (numbers > MOST_BATCH_NUMBERS) {
+            throw new ProblemException(
+                            ProblemType.LIMIT_EXCEEDED,
+                            "A batch would have %d numbers, the limit is %d: lower batch_size, context, horizon, units or layers."
+                                    .formatted(numbers, MOST_BATCH_NUMBERS))
+                    .with("limit", MOST_BATCH_NUMBERS);
+        }
     }
 
     private static void checkValues(TimeSeries series, int index, Loss loss) {

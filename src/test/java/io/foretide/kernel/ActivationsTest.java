@@ -36,4 +36,13 @@ class ActivationsTest {
 
         assertThat(values).containsExactly(-1, 0, 0, -1);
     }
+
+    @Test
+    void reluStopsBeforeItIsNoNumber() {
+        float[] values = {Float.POSITIVE_INFINITY, 1e30f, 7};
+
+        Activations.relu(values, 0, 3);
+
+        assertThat(values).containsExactly(1e9f, 1e9f, 7);
+    }
 }

@@ -100,6 +100,17 @@ class HeadTest {
         }
     }
 
+    @Test
+    void quantilesOfHugeCountsAreFound() {
+        var asked = levels(0.1, 0.5, 0.9999);
+        double[] quantiles = new double[asked.size()];
+
+        new CountHead().read(new Head.Step(0, 1e17, 1), new float[] {0, 2}, Head.Levels.of(asked), quantiles);
+
+        assertThat(quantiles).isSorted();
+        assertThat(quantiles[1]).isBetween(1e15, 1e17);
+    }
+
     /** The sum of the negative binomial probabilities 0 … count, by their recurrence. */
     private static double cumulative(double count, double mu, double r) {
         double probability = Math.pow(r / (r + mu), r);

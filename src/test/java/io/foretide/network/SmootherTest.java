@@ -126,4 +126,18 @@ class SmootherTest {
             assertThat(smoother.anchor(state, 4)).isFinite();
         }
     }
+
+    @Test
+    void anOutlierOverALevelNearZeroDoesNotMultiplyWhatFollows() {
+        Smoother smoother = smoother(4, true);
+        SmoothedState state = smoother.initialState();
+        for (int step = 0; step < 40; step++) {
+            smoother.observe(state, 1e-6);
+        }
+
+        for (int step = 0; step < 40; step++) {
+            smoother.observe(state, step == 0 ? 1e9 : 1e-6);
+            assertThat(smoother.anchor(state, 4)).isBetween(-1e11, 1e11);
+        }
+    }
 }
