@@ -24,21 +24,21 @@ class H2UrlTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "jdbc:h2:file:/tmp/x",
-                "jdbc:h2:/tmp/x",
+                "jdbc:h2:file:/srv/x",
+                "jdbc:h2:/srv/x",
                 "jdbc:h2:./x",
                 "jdbc:h2:~/x",
-                "jdbc:h2:nio:/tmp/x",
+                "jdbc:h2:nio:/srv/x",
                 "jdbc:h2:tcp://localhost/x",
-                "jdbc:h2:file:/tmp/x;mode=postgresql",
-                "jdbc:h2:file:/tmp/x;write_delay=0",
+                "jdbc:h2:file:/srv/x;mode=postgresql",
+                "jdbc:h2:file:/srv/x;write_delay=0",
             })
     void writesEachCommitOfAnyOtherFileAtOnce(String url) {
         assertThat(H2Url.of(url).value()).startsWith(url).containsIgnoringCase(";WRITE_DELAY=0");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"jdbc:h2:file:/tmp/x;WRITE_DELAY=500", "jdbc:h2:./x;write_delay=1;MODE=PostgreSQL"})
+    @ValueSource(strings = {"jdbc:h2:file:/srv/x;WRITE_DELAY=500", "jdbc:h2:./x;write_delay=1;MODE=PostgreSQL"})
     void refusesToLoseCommits(String url) {
         assertThatThrownBy(() -> H2Url.of(url))
                 .isInstanceOf(UnusableDatabaseException.class)
@@ -59,8 +59,8 @@ class H2UrlTest {
 
     @ParameterizedTest
     @CsvSource({
-        "jdbc:h2:file:/tmp/x;MODE=PostgreSQL, /tmp/x.mv.db",
-        "jdbc:h2:/tmp/x, /tmp/x.mv.db",
+        "jdbc:h2:file:/srv/x;MODE=PostgreSQL, /srv/x.mv.db",
+        "jdbc:h2:/srv/x, /srv/x.mv.db",
         "jdbc:h2:mem:x,",
         "jdbc:h2:tcp://localhost/x,"
     })
