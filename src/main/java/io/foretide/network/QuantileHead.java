@@ -49,9 +49,7 @@ record QuantileHead(List<QuantileLevel> levels, NormalQuantiles quantiles) imple
         }
         Arrays.sort(known);
         for (int i = 0; i < out.length; i++) {
-            double value = quantiles.at(levels.z()[i], known);
-            // Between known values that are equal, rounding may put two levels the wrong way round.
-            out[i] = i == 0 ? value : Math.max(out[i - 1], value);
+            out[i] = quantiles.at(levels.z()[i], known);
         }
         return quantiles.mean(known);
     }
