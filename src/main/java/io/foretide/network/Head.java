@@ -16,6 +16,14 @@ sealed interface Head permits QuantileHead, MeanHead, CountHead {
         };
     }
 
+    /** Errors beyond this say only that a scale was next to nothing; their squares must stay finite in float. */
+    double MOST_LABEL = 1e15;
+
+    /** What is left over the anchor, in units of the scale. */
+    static double leftOver(double value, double anchor, double scale) {
+        return Math.max(-MOST_LABEL, Math.min(MOST_LABEL, (value - anchor) / scale));
+    }
+
     /** How many outputs belong to one future step. */
     int width();
 

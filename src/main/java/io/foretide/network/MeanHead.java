@@ -14,7 +14,7 @@ record MeanHead(double[] deviations) implements Head {
 
     @Override
     public double label(double value, double anchor, double scale) {
-        return (value - anchor) / scale;
+        return Head.leftOver(value, anchor, scale);
     }
 
     @Override

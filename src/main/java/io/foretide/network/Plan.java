@@ -5,6 +5,7 @@ import io.foretide.series.TimeSeries;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,9 @@ final class Plan {
                     0.025, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.975)
             .map(QuantileLevel::new)
             .toList();
+
+    /** Between levels that are trained, in standard normal quantiles: less than half a percentage point anywhere. */
+    private static final double LEAST_LEVEL_DISTANCE = 0.01;
 
     private static final long DEFAULT_SEED = 42;
 
@@ -73,11 +77,29 @@ final class Plan {
     private static List<QuantileLevel> spread(List<QuantileLevel> asked) {
         var levels = new TreeSet<>(asked);
         levels.add(QuantileLevel.MEDIAN);
-        if (levels.size() < 3) {
+        List<QuantileLevel> apart = apart(levels);
+        if (apart.size() < 3) {
             levels.add(new QuantileLevel(0.1));
             levels.add(new QuantileLevel(0.9));
+            apart = apart(levels);
         }
-        return List.copyOf(levels);
+        return List.copyOf(apart);
+    }
+
+    /** Without those that almost equal the one before: a slope between the two would be nothing but noise. */
+    private static List<QuantileLevel> apart(SortedSet<QuantileLevel> levels) {
+        List<QuantileLevel> apart = new ArrayList<>();
+        for (QuantileLevel level : levels) {
+            boolean close = !apart.isEmpty()
+                    && NormalQuantiles.z(level) - NormalQuantiles.z(apart.getLast()) < LEAST_LEVEL_DISTANCE;
+            if (close && level.equals(QuantileLevel.MEDIAN)) {
+                apart.removeLast();
+            }
+            if (!close || level.equals(QuantileLevel.MEDIAN)) {
+                apart.add(level);
+            }
+        }
+        return apart;
     }
 
     private NetworkSettings complete(NetworkOptions asked) {

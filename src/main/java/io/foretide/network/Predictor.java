@@ -82,7 +82,7 @@ public final class Predictor {
 
     /** The memory that the parameters take. */
     public long sizeInBytes() {
-        return weights.parameters() * Float.BYTES;
+        return WeightsFormat.count(settings) * Float.BYTES;
     }
 
     Smoother smoother() {

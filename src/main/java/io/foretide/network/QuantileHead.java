@@ -25,7 +25,7 @@ record QuantileHead(List<QuantileLevel> levels, NormalQuantiles quantiles) imple
 
     @Override
     public double label(double value, double anchor, double scale) {
-        return (value - anchor) / scale;
+        return Head.leftOver(value, anchor, scale);
     }
 
     @Override

@@ -31,15 +31,19 @@ public record Smoothing(
         double relativeScale,
         double typicalScale,
         boolean nonNegative) {
+    /** The longest that data within any limit can show twice. */
+    private static final int MOST_SEASON_LENGTH = 10_000_000;
+
     public Smoothing {
-        if (seasonLength < 1) {
-            throw new IllegalArgumentException("season length must be positive, was " + seasonLength);
+        if (seasonLength < 1 || seasonLength > MOST_SEASON_LENGTH) {
+            throw new IllegalArgumentException(
+                    "season length must lie in [1, " + MOST_SEASON_LENGTH + "], was " + seasonLength);
         }
         if (!(levelRate > 0 && levelRate <= 1 && profileRate >= 0 && profileRate <= 1)) {
             throw new IllegalArgumentException("rates must lie in (0, 1], were " + levelRate + " and " + profileRate);
         }
-        if (!(relativeScale >= 0 && typicalScale > 0)) {
-            throw new IllegalArgumentException("scales must be positive");
+        if (!(relativeScale >= 0 && typicalScale > 0 && Double.isFinite(relativeScale + typicalScale))) {
+            throw new IllegalArgumentException("scales must be positive and finite");
         }
     }
 

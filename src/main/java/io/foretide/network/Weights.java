@@ -9,8 +9,4 @@ record Weights(List<Cell> layers, Dense head) {
     Weights {
         layers = List.copyOf(layers);
     }
-
-    long parameters() {
-        return WeightsFormat.floats(this).length;
-    }
 }

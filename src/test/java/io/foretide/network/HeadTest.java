@@ -111,6 +111,15 @@ class HeadTest {
         assertThat(quantiles[1]).isBetween(1e15, 1e17);
     }
 
+    @Test
+    void labelsOfNextToNoScaleHaveAFiniteSquaredLoss() {
+        var head = new MeanHead(new double[] {1});
+
+        double label = head.label(1e300, 0, 1e-300);
+
+        assertThat(head.loss((float) label, 0, new float[1], 0, new float[1])).isFinite();
+    }
+
     /** The sum of the negative binomial probabilities 0 … count, by their recurrence. */
     private static double cumulative(double count, double mu, double r) {
         double probability = Math.pow(r / (r + mu), r);
