@@ -18,6 +18,7 @@ import org.deeplearning4j.nn.weights.WeightInit;
 import org.deeplearning4j.optimize.api.BaseTrainingListener;
 import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.learning.config.Nesterovs;
@@ -112,6 +113,37 @@ final class DeepNetwork {
             case RMSPROP -> RmsProp.builder().learningRateSchedule(rate).build();
             case ADAM, ADAMW -> Adam.builder().learningRateSchedule(rate).build();
         };
+    }
+
+    /** A copy of the network's parameters in its own order. */
+    static float[] parameters(MultiLayerNetwork deep) {
+        return deep.params().dup('c').data().asFloat();
+    }
+
+    /** A copy of what the optimizer remembers of earlier steps; empty where that is nothing. */
+    static float[] optimizerState(MultiLayerNetwork deep) {
+        INDArray state = deep.getUpdater().getStateViewArray();
+        return state == null ? new float[0] : state.dup('c').data().asFloat();
+    }
+
+    /** Sets a new network to where another one of the same settings was after so many steps. */
+    static void restore(MultiLayerNetwork deep, float[] parameters, float[] optimizerState, int steps) {
+        assign(deep.params(), parameters);
+        if (optimizerState.length > 0) {
+            assign(deep.getUpdater().getStateViewArray(), optimizerState);
+        }
+        deep.setIterationCount(steps); // the decay of the learning rate and Adam's corrections count on it
+    }
+
+    private static void assign(INDArray target, float[] values) {
+        try (INDArray source = Nd4j.createFromArray(values)) {
+            target.assign(source.reshape(target.shape()));
+        }
+    }
+
+    /** Has the dropout of this thread's next step follow from the seed alone, whatever was drawn before. */
+    static void seedDropout(long seed) {
+        Nd4j.getRandom().setSeed(seed); // each thread has a generator of its own
     }
 
     /** A copy of the network's parameters in the order that our cells use. */

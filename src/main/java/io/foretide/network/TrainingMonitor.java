@@ -21,4 +21,9 @@ public interface TrainingMonitor {
     default boolean outOfTime() {
         return false;
     }
+
+    /** Where the training keeps how far it is. */
+    default Checkpoints checkpoints() {
+        return Checkpoints.NONE;
+    }
 }

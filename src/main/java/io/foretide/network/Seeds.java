@@ -1,0 +1,16 @@
+package io.foretide.network;
+
+import java.util.SplittableRandom;
+
+/**
+ * Seeds for the draws of a training. Each follows from the seed of the training and the place of the draw, and from no
+ * generator's history: so a training may stop and go on anywhere.
+ */
+final class Seeds {
+    private Seeds() {}
+
+    /** Mixed twice, so that neither neighbouring places nor neighbouring seeds give related draws. */
+    static long at(long seed, long place) {
+        return new SplittableRandom(new SplittableRandom(seed).nextLong() + place).nextLong();
+    }
+}

@@ -1,0 +1,43 @@
+package io.foretide.network;
+
+import io.foretide.series.SeriesWriter;
+import io.foretide.series.TimeSeries;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+
+/**
+ * What a training follows from, as a SHA-256: equal for the same series, settings and seed, and no others.
+ *
+ * @param sha256 in hexadecimal digits
+ */
+public record TrainingFingerprint(String sha256) {
+    static final int BYTES = 32;
+
+    static TrainingFingerprint of(List<TimeSeries> series, Plan.Planned planned) {
+        MessageDigest digest = newDigest();
+        SeriesWriter.writeJsonLines(series, new DigestOutputStream(OutputStream.nullOutputStream(), digest));
+        digest.update(planned.toString().getBytes(StandardCharsets.UTF_8));
+        return of(digest.digest());
+    }
+
+    static TrainingFingerprint of(byte[] sha256) {
+        return new TrainingFingerprint(HexFormat.of().formatHex(sha256));
+    }
+
+    byte[] bytes() {
+        return HexFormat.of().parseHex(sha256);
+    }
+
+    static MessageDigest newDigest() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+}

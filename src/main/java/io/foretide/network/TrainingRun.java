@@ -1,0 +1,260 @@
+package io.foretide.network;
+
+import io.foretide.network.Checkpoint.Best;
+import io.foretide.network.Checkpoint.Done;
+import io.foretide.network.Checkpoint.Underway;
+import io.foretide.problem.ProblemException;
+import io.foretide.problem.ProblemType;
+import io.foretide.series.TimeSeries;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.concurrent.CancellationException;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * One run of a training: the best network so far, and what is needed to find a better one. All that moves while it runs
+ * can be put into a {@link Checkpoint}, between any two steps, and taken out of it by another run.
+ */
+final class TrainingRun {
+    private final List<TimeSeries> series;
+    private final Plan.Planned planned;
+    private final Settings settings;
+    private final TrainingMonitor monitor;
+    private final List<Split> splits;
+    private final Smoothing smoothing;
+    private final Windows windows;
+    private final HeldOutErrors validation;
+    private final Seen seen;
+    private final TrainingFingerprint fingerprint;
+    private final List<EpochLoss> losses = new ArrayList<>();
+
+    private @Nullable Candidate best;
+    private int epoch = 1;
+
+    /** How many batches of the epoch are done, and the sum of their losses. */
+    private int batch;
+
+    private double lossSum;
+
+    /** Whether there is anything new since the last checkpoint. */
+    private boolean stepped;
+
+    /** A network after an epoch; its loss is infinite where nothing is held out to tell. */
+    private record Candidate(Predictor predictor, int epoch, double loss) {}
+
+    TrainingRun(List<TimeSeries> series, Plan.Planned planned, TrainingMonitor monitor) {
+        this.series = series;
+        this.planned = planned;
+        this.settings = planned.settings();
+        this.monitor = monitor;
+        this.splits = series.stream()
+                .map(one -> Split.of(one, settings.forecast(), settings.training()))
+                .toList();
+        this.smoothing = SmoothingFit.choose(settings.forecast(), series, splits);
+        this.windows = new Windows(series, splits, settings, new Smoother(smoothing));
+        this.validation = HeldOutErrors.ofValidation(series, splits);
+        this.seen = Seen.of(series, splits);
+        this.fingerprint = TrainingFingerprint.of(series, planned);
+    }
+
+    TrainedNetwork train() {
+        Optional<Checkpoint> last = lastCheckpoint();
+        if (last.isEmpty()) {
+            return trained(learn(null));
+        }
+        recall(last.get());
+        monitor.checkpoints().resumed(last.get(), settings.training().epochs());
+        return switch (last.get().stage()) {
+            case Underway underway -> trained(learn(underway));
+            case Done(StopReason stoppedBy) -> trained(stoppedBy);
+        };
+    }
+
+    private TrainedNetwork trained(StopReason stoppedBy) {
+        Candidate chosen = Objects.requireNonNull(best);
+        Predictor trained = withDeviations(chosen.predictor());
+        return new TrainedNetwork(
+                trained,
+                Artifact.write(trained),
+                settings,
+                smoothing,
+                planned.chosen(),
+                List.copyOf(losses),
+                chosen.epoch(),
+                stoppedBy);
+    }
+
+    private Optional<Checkpoint> lastCheckpoint() {
+        Optional<InputStream> last = monitor.checkpoints().last();
+        if (last.isEmpty()) {
+            return Optional.empty();
+        }
+        try (InputStream bytes = last.get()) {
+            return Optional.of(CheckpointFormat.read(bytes, fingerprint));
+        } catch (UnusableCheckpointException e) {
+            monitor.checkpoints().refused("it " + e.getMessage());
+            return Optional.empty();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void recall(Checkpoint last) {
+        losses.addAll(last.losses());
+        Best kept = last.best();
+        if (kept != null) {
+            Weights weights = WeightsFormat.weights(settings, kept.parameters());
+            best = new Candidate(predictor(weights), kept.epoch(), kept.loss());
+        }
+        if (last.stage() instanceof Underway underway) {
+            epoch = underway.epoch();
+            batch = underway.batch();
+            lossSum = underway.lossSum();
+        }
+    }
+
+    private Checkpoint checkpoint(Checkpoint.Stage stage) {
+        Candidate present = best;
+        Best kept = present == null
+                ? null
+                : new Best(
+                        present.epoch(),
+                        present.loss(),
+                        WeightsFormat.floats(present.predictor().weights()));
+        return new Checkpoint(fingerprint, stage, kept, losses);
+    }
+
+    private StopReason learn(@Nullable Underway from) {
+        boolean decays = planned.chosen().contains("training.learning_rate");
+        long steps = (long) settings.training().epochs() * windows.batchesPerEpoch();
+        int decaySteps = decays ? (int) Math.min(Integer.MAX_VALUE, steps) : 0;
+        MultiLayerNetwork deep = DeepNetwork.create(settings, Head.of(settings.forecast()), decaySteps);
+        try {
+            if (from != null) {
+                DeepNetwork.restore(deep, from.parameters(), from.optimizer(), (int) stepsDone());
+            }
+            StopReason stoppedBy = trainEpochs(deep);
+            monitor.checkpoints().keep(checkpoint(new Done(stoppedBy)));
+            return stoppedBy;
+        } finally {
+            deep.close();
+        }
+    }
+
+    private long stepsDone() {
+        return (long) (epoch - 1) * windows.batchesPerEpoch() + batch;
+    }
+
+    private StopReason trainEpochs(MultiLayerNetwork deep) {
+        int epochs = settings.training().epochs();
+        while (epoch <= epochs) {
+            if (epoch > 1 && batch == 0 && monitor.outOfTime()) {
+                return StopReason.TIME;
+            }
+            trainEpoch(deep);
+            endEpoch(DeepNetwork.weights(deep, settings.network()));
+            monitor.epochFinished(losses.getLast(), epochs);
+            if (batch < windows.batchesPerEpoch()) {
+                return StopReason.TIME;
+            }
+            if (!validation.isEmpty()
+                    && epoch - Objects.requireNonNull(best).epoch()
+                            >= settings.training().patience()) {
+                return StopReason.PATIENCE;
+            }
+            epoch++;
+            batch = 0;
+            lossSum = 0;
+        }
+        return StopReason.EPOCHS;
+    }
+
+    /** Trains what is left of the epoch, or less where the time is up. */
+    private void trainEpoch(MultiLayerNetwork deep) {
+        TrainingSettings training = settings.training();
+        List<Windows.Window> drawn = windows.draw(new SplittableRandom(Seeds.at(training.seed(), epoch)));
+        while (batch < windows.batchesPerEpoch()) {
+            boolean cancelled =
+                    monitor.cancelled(); // before a checkpoint is asked for: whoever cancels may want a last one
+            keepCheckpointIfDue(deep);
+            if (cancelled) {
+                throw new CancellationException("training was cancelled");
+            }
+            if (batch > 0 && monitor.outOfTime()) {
+                return;
+            }
+            int from = batch * training.batchSize();
+            DeepNetwork.seedDropout(Seeds.at(training.seed(), -1 - stepsDone()));
+            lossSum += step(deep, windows.batch(drawn.subList(from, from + training.batchSize())));
+            batch++;
+            stepped = true;
+        }
+    }
+
+    private void keepCheckpointIfDue(MultiLayerNetwork deep) {
+        if (stepped && monitor.checkpoints().due()) {
+            var underway =
+                    new Underway(epoch, batch, lossSum, DeepNetwork.parameters(deep), DeepNetwork.optimizerState(deep));
+            monitor.checkpoints().keep(checkpoint(underway));
+            stepped = false;
+        }
+    }
+
+    private double step(MultiLayerNetwork deep, Windows.Batch batch) {
+        int labels = 2 * settings.forecast().horizon();
+        try (INDArray x = Nd4j.create(batch.inputs(), new long[] {batch.windows(), Inputs.COUNT, batch.steps()}, 'c');
+                INDArray y = Nd4j.create(batch.labels(), new long[] {batch.windows(), labels, batch.steps()}, 'c')) {
+            deep.fit(x, y);
+            return deep.score();
+        } finally {
+            deep.clear(); // the network must not hold arrays that were closed
+        }
+    }
+
+    private void endEpoch(Weights weights) {
+        double trainLoss = lossSum / batch;
+        if (Double.isFinite(trainLoss) || best == null) {
+            keepIfBetter(predictor(weights), trainLoss);
+        }
+        if (!Double.isFinite(trainLoss)) {
+            throw new ProblemException(
+                    ProblemType.TRAINING_FAILED,
+                    "The loss was no finite number in epoch %d. Train again with a lower learning_rate (it was %s)"
+                                    .formatted(epoch, settings.training().learningRate())
+                            + " or a lower gradient_clip.");
+        }
+    }
+
+    /** Where nothing is held out, the last epoch is taken for the best. */
+    private void keepIfBetter(Predictor candidate, double trainLoss) {
+        Double loss = validation.isEmpty() ? null : validation.loss(candidate);
+        losses.add(new EpochLoss(epoch, trainLoss, loss));
+        if (best == null || loss == null || loss < best.loss()) {
+            best = new Candidate(candidate, epoch, loss == null ? Double.POSITIVE_INFINITY : loss);
+        }
+    }
+
+    private Predictor predictor(Weights weights) {
+        return new Predictor(settings, smoothing, weights, Head.of(settings.forecast()), seen);
+    }
+
+    private Predictor withDeviations(Predictor trained) {
+        if (settings.forecast().loss() != Loss.SQUARED) {
+            return trained;
+        }
+        HeldOutErrors errors = validation.isEmpty()
+                ? HeldOutErrors.ofTraining(series, splits, settings.forecast().horizon())
+                : validation;
+        var head = new MeanHead(errors.deviations(trained));
+        return new Predictor(settings, smoothing, trained.weights(), head, seen);
+    }
+}
