@@ -23,29 +23,39 @@ import org.springframework.transaction.support.TransactionTemplate;
  */
 @Component
 final class JobTransitions {
-    private static final String WHILE_CLAIMED = " where id = :id and state = 'running' and claim = :claim";
-
     private final JdbcClient database;
     private final Blobs blobs;
+    private final JobCheckpoints checkpoints;
     private final TransactionTemplate transactions;
     private final Clock clock;
 
-    JobTransitions(JdbcClient database, PlatformTransactionManager transactions, Blobs blobs, Clock clock) {
+    JobTransitions(
+            JdbcClient database,
+            PlatformTransactionManager transactions,
+            Blobs blobs,
+            JobCheckpoints checkpoints,
+            Clock clock) {
         this.database = database;
         this.transactions = new TransactionTemplate(transactions);
         this.blobs = blobs;
+        this.checkpoints = checkpoints;
         this.clock = clock;
     }
 
     /** The last claim on a job that has not ended; its number is 0 before the first run. */
     Optional<Claim> lastClaim(String id) {
-        return database.sql("select * from training_job where id = ? and state in ('queued', 'running')")
+        return database.sql("""
+                select job.*, coalesce(checkpoint.attempt, 0) as fruitful_attempt
+                from training_job job left join training_checkpoint checkpoint on checkpoint.job = job.id
+                where job.id = ? and state in ('queued', 'running')
+                """)
                 .param(id)
                 .query((row, _) -> new Claim(
                         id,
                         new ModelName(row.getString("model")),
                         row.getLong("claim"),
                         row.getInt("attempt"),
+                        Math.max(0, row.getInt("attempt") - row.getInt("fruitful_attempt")),
                         Duration.ofMillis(row.getLong("spent_millis"))))
                 .optional();
     }
@@ -80,7 +90,7 @@ final class JobTransitions {
 
     /** Whether the claim is still good: nobody cancelled the job, and no other run has taken it. */
     boolean isHeld(Claim claim) {
-        return database.sql("select count(*) from training_job" + WHILE_CLAIMED)
+        return database.sql("select count(*) from training_job" + Claim.WHILE_HELD)
                         .param("id", claim.jobId())
                         .param("claim", claim.number())
                         .query(Integer.class)
@@ -104,7 +114,7 @@ final class JobTransitions {
                 update training_job
                 set phase = :phase, epoch = :epoch, epochs = :epochs, train_loss = :train_loss,
                     validation_loss = :validation_loss, remaining_millis = :remaining, spent_millis = :spent
-                """ + WHILE_CLAIMED)
+                """ + Claim.WHILE_HELD)
                 .param("phase", progress.phase().wireName())
                 .param("epoch", progress.epoch())
                 .param("epochs", progress.epochs())
@@ -133,7 +143,7 @@ final class JobTransitions {
                 update training_job
                 set state = 'queued', phase = 'waiting', attempt = attempt - 1, spent_millis = :spent,
                     remaining_millis = null
-                """ + WHILE_CLAIMED)
+                """ + Claim.WHILE_HELD)
                         .param("spent", spent.toMillis())
                         .param("id", claim.jobId())
                         .param("claim", claim.number())
@@ -148,7 +158,7 @@ final class JobTransitions {
                 () -> database.sql("""
                 update training_job
                 set state = 'succeeded', phase = 'done', finished_at = :now, remaining_millis = null
-                """ + WHILE_CLAIMED)
+                """ + Claim.WHILE_HELD)
                         .param("now", now())
                         .param("id", claim.jobId())
                         .param("claim", claim.number())
@@ -168,7 +178,7 @@ final class JobTransitions {
                 () -> database.sql("""
                 update training_job
                 set state = 'failed', finished_at = :now, remaining_millis = null, error = :error
-                """ + WHILE_CLAIMED)
+                """ + Claim.WHILE_HELD)
                         .param("now", now())
                         .param("error", error)
                         .param("id", claim.jobId())
@@ -192,6 +202,7 @@ final class JobTransitions {
                 return false;
             }
             dropInput(id);
+            checkpoints.drop(id);
             return true;
         });
     }

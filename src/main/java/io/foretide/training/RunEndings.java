@@ -116,12 +116,12 @@ final class RunEndings {
         finish("claim_lost", monitor.spent());
     }
 
-    /** Ends a job each of whose runs ended with its process. */
+    /** Ends a job whose last runs all ended with their process before they got any further. */
     void giveUp(Claim last) {
         var problem = new ProblemException(
                         ProblemType.TRAINING_FAILED,
-                        "The service ended %d times while this job was running, so it is not begun again. Ask the operator whether the memory suffices, or train on less."
-                                .formatted(last.attempt()))
+                        "The service ended %d times in a row while this job was running and got no further, so it is not begun again. Ask the operator whether the memory suffices, or train on less."
+                                .formatted(last.fruitless()))
                 .with("attempts", last.attempt());
         if (transitions.fail(last, document(problem))) {
             log.warn("training given up id={} model={} attempts={}", last.jobId(), last.model(), last.attempt());

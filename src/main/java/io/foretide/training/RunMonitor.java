@@ -24,6 +24,7 @@ final class RunMonitor implements TrainingMonitor {
     private static final Duration CLAIM_CHECK_INTERVAL = Duration.ofMillis(300);
 
     private final Claim claim;
+    private final CheckpointKeeper checkpoints;
     private final JobTransitions transitions;
     private final TrainingProperties limits;
     private final BooleanSupplier stopping;
@@ -35,6 +36,7 @@ final class RunMonitor implements TrainingMonitor {
     private Instant claimChecked;
     private Instant reported;
     private Instant trainingBegun;
+    private int epochsBefore;
     private Progress progress = Progress.NONE;
 
     /** Why a run ends before its job is done. */
@@ -46,17 +48,23 @@ final class RunMonitor implements TrainingMonitor {
         TIMEOUT
     }
 
-    RunMonitor(
-            Claim claim, JobTransitions transitions, TrainingProperties limits, BooleanSupplier stopping, Clock clock) {
+    /** @param stopping whether the process is about to end */
+    RunMonitor(Claim claim, RunServices services, BooleanSupplier stopping) {
         this.claim = claim;
-        this.transitions = transitions;
-        this.limits = limits;
+        this.transitions = services.transitions();
+        this.limits = services.limits();
         this.stopping = stopping;
-        this.clock = clock;
+        this.clock = services.clock();
         this.begun = clock.instant();
         this.claimChecked = begun;
         this.reported = begun;
         this.trainingBegun = begun;
+        this.checkpoints = new CheckpointKeeper(claim, this, services);
+    }
+
+    @Override
+    public CheckpointKeeper checkpoints() {
+        return checkpoints;
     }
 
     /** Says that the run trains from here on, and for how long the job may take at most to end with what it has. */
@@ -70,6 +78,21 @@ final class RunMonitor implements TrainingMonitor {
     void enter(Phase phase) {
         progress = new Progress(
                 phase, progress.epoch(), progress.epochs(), progress.trainLoss(), progress.validationLoss(), null);
+        report();
+    }
+
+    /** Says that earlier runs have finished so many epochs of the planned ones, and that this one goes on from there. */
+    void resumed(List<EpochLoss> losses, int epochs) {
+        unreported.addAll(losses);
+        epochsBefore = losses.size();
+        EpochLoss last = losses.isEmpty() ? null : losses.getLast();
+        progress = new Progress(
+                Phase.TRAINING,
+                epochsBefore,
+                epochs,
+                last == null ? null : last.trainLoss(),
+                last == null ? null : last.validationLoss(),
+                null);
         report();
     }
 
@@ -93,7 +116,8 @@ final class RunMonitor implements TrainingMonitor {
     }
 
     private Duration remaining(int epoch, int epochs) {
-        Duration perEpoch = Duration.between(trainingBegun, clock.instant()).dividedBy(Math.max(1, epoch));
+        Duration perEpoch =
+                Duration.between(trainingBegun, clock.instant()).dividedBy(Math.max(1, epoch - epochsBefore));
         Duration planned = perEpoch.multipliedBy(Math.max(0, epochs - epoch));
         if (maxDuration == null) {
             return planned;
@@ -162,6 +186,16 @@ final class RunMonitor implements TrainingMonitor {
             log.warn("training claim not checked id={}", claim.jobId(), e);
             return true;
         }
+    }
+
+    /** Hears that the job was cancelled, or that another run has taken it. */
+    void loseJob() {
+        interruption = Interruption.CLAIM_LOST;
+    }
+
+    /** Whether no run is to go on from what this one has done. */
+    boolean hasLostItsJob() {
+        return interruption == Interruption.CLAIM_LOST || interruption == Interruption.TIMEOUT;
     }
 
     /** Whether the process is about to end. */

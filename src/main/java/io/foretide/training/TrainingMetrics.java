@@ -2,6 +2,7 @@ package io.foretide.training;
 
 import io.foretide.network.NetworkTrainer;
 import io.foretide.registry.ModelName;
+import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -19,6 +20,8 @@ final class TrainingMetrics {
     static final String JOBS = "foretide.training.jobs";
     static final String DURATION = "foretide.training.duration";
     static final String LOSS = "foretide.training.loss";
+    static final String CHECKPOINT_DURATION = "foretide.training.checkpoint.duration";
+    static final String CHECKPOINT_SIZE = "foretide.training.checkpoint.size";
     static final String NATIVE_MEMORY = "foretide.native.memory";
 
     /** One label value each: the models that were trained last. */
@@ -77,6 +80,23 @@ final class TrainingMetrics {
                 .serviceLevelObjectives(BUCKETS)
                 .register(meters)
                 .record(spent);
+    }
+
+    /** Counts and times the writing of a checkpoint. */
+    void keptCheckpoint(String outcome, Duration writing) {
+        Timer.builder(CHECKPOINT_DURATION)
+                .description("Time to write one checkpoint of a training")
+                .tag("outcome", outcome)
+                .register(meters)
+                .record(writing);
+    }
+
+    void checkpointSize(long bytes) {
+        DistributionSummary.builder(CHECKPOINT_SIZE)
+                .description("Size of a checkpoint of a training")
+                .baseUnit("bytes")
+                .register(meters)
+                .record(bytes);
     }
 
     /** Keeps the last loss of a model's training. */

@@ -16,11 +16,12 @@ import org.springframework.validation.annotation.Validated;
  *
  * @param workers how many jobs this process runs at a time; each may use all cores
  * @param queueCapacity the most jobs that wait
- * @param maxAttempts how often a job is begun when each time the process dies under it
+ * @param maxAttempts how often a job is begun when each time the process dies under it before it gets any further
  * @param maxHorizon the longest horizon that a network may be trained for
  * @param timeout the longest time of one job over all its attempts, and the longest {@code max_duration} of a request
  * @param pollInterval how often a free worker looks for jobs that another process accepted
  * @param heartbeat how often a worker says that it is alive; after four missed ones another takes its job up
+ * @param checkpointInterval the least time between two checkpoints of a training; what a crash can cost at most
  * @param reportInterval the least time between two writes of a job's progress
  * @param shutdownWait how long a stop waits for a job to be handed back, before it interrupts
  * @param evaluationWindows the most held-out windows of each series that a new version is measured on
@@ -40,6 +41,9 @@ record TrainingProperties(
 
         @DefaultValue("2s") @DurationMin(millis = 100) @DurationMax(minutes = 10)
         Duration heartbeat,
+
+        @DefaultValue("10s") @DurationMin(millis = 1) @DurationMax(hours = 1)
+        Duration checkpointInterval,
 
         @DefaultValue("1s") @DurationMin(millis = 1) Duration reportInterval,
         @DefaultValue("10s") @DurationMin(millis = 1) Duration shutdownWait,

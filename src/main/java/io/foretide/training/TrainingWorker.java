@@ -2,7 +2,6 @@ package io.foretide.training;
 
 import io.foretide.problem.ProblemException;
 import io.foretide.registry.ModelVersion;
-import java.time.Clock;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
@@ -17,10 +16,8 @@ final class TrainingWorker {
     private static final Logger log = LoggerFactory.getLogger(TrainingWorker.class);
 
     private final Training training;
-    private final JobTransitions transitions;
+    private final RunServices services;
     private final RunEndings endings;
-    private final TrainingProperties properties;
-    private final Clock clock;
 
     /** What is left to do for the job of a run. */
     enum Outcome {
@@ -28,17 +25,10 @@ final class TrainingWorker {
         RUN_AGAIN
     }
 
-    TrainingWorker(
-            Training training,
-            JobTransitions transitions,
-            RunEndings endings,
-            TrainingProperties properties,
-            Clock clock) {
+    TrainingWorker(Training training, RunServices services, RunEndings endings) {
         this.training = training;
-        this.transitions = transitions;
+        this.services = services;
         this.endings = endings;
-        this.properties = properties;
-        this.clock = clock;
     }
 
     /**
@@ -47,19 +37,19 @@ final class TrainingWorker {
      * @param stopping whether the process is about to end; the job is then handed back
      */
     Outcome run(String jobId, BooleanSupplier stopping) {
-        Optional<Claim> last = transitions.lastClaim(jobId);
+        Optional<Claim> last = services.transitions().lastClaim(jobId);
         if (last.isEmpty()) {
             return Outcome.NOTHING;
         }
-        if (last.get().attempt() >= properties.maxAttempts()) {
+        if (last.get().fruitless() >= services.limits().maxAttempts()) {
             endings.giveUp(last.get());
             return Outcome.NOTHING;
         }
-        Optional<Claim> claim = transitions.begin(last.get());
+        Optional<Claim> claim = services.transitions().begin(last.get());
         if (claim.isEmpty()) {
             return Outcome.NOTHING;
         }
-        return run(claim.get(), new RunMonitor(claim.get(), transitions, properties, stopping, clock));
+        return run(claim.get(), new RunMonitor(claim.get(), services, stopping));
     }
 
     private Outcome run(Claim claim, RunMonitor monitor) {

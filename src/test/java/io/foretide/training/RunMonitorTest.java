@@ -7,11 +7,7 @@ import io.foretide.evaluation.SeasonalNaiveForecaster;
 import io.foretide.network.EpochLoss;
 import io.foretide.series.QuantileLevel;
 import io.foretide.training.RunMonitor.Interruption;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import org.junit.jupiter.api.BeforeEach;
@@ -25,34 +21,14 @@ class RunMonitorTest extends TrainingTestBase {
     JobTransitions transitions;
 
     @Autowired
+    RunServices services;
+
+    @Autowired
     TrainingProperties properties;
 
     private final SetClock clock = new SetClock();
     private String id = "";
     private boolean stopping;
-
-    private static final class SetClock extends Clock {
-        private Instant now = Instant.parse("2026-01-01T00:00:00Z");
-
-        void advance(Duration time) {
-            now = now.plus(time);
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-    }
 
     private RunMonitor monitor;
 
@@ -61,7 +37,13 @@ class RunMonitorTest extends TrainingTestBase {
         queue.stop();
         id = submit("watched");
         Claim claim = transitions.begin(transitions.lastClaim(id).orElseThrow()).orElseThrow();
-        monitor = new RunMonitor(claim, transitions, properties, () -> stopping, clock);
+        monitor = monitor(claim);
+    }
+
+    private RunMonitor monitor(Claim claim) {
+        var services = new RunServices(
+                this.services.transitions(), this.services.checkpoints(), this.services.metrics(), properties, clock);
+        return new RunMonitor(claim, services, () -> stopping);
     }
 
     @Test
@@ -79,8 +61,7 @@ class RunMonitorTest extends TrainingTestBase {
 
     @Test
     void runsOutOfTimeOverAllRunsOfTheJob() {
-        Claim second = new Claim(id, AIR, 1, 1, Duration.ofSeconds(50));
-        monitor = new RunMonitor(second, transitions, properties, () -> stopping, clock);
+        monitor = monitor(new Claim(id, AIR, 1, 1, 1, Duration.ofSeconds(50)));
         monitor.startTraining(Duration.ofMinutes(1));
 
         clock.advance(SECOND.multipliedBy(9));
@@ -135,5 +116,23 @@ class RunMonitorTest extends TrainingTestBase {
         monitor.cancelled();
 
         assertThat(table.lastLosses(id, 10)).containsExactly(new EpochLoss(1, 0.5, null));
+    }
+
+    @Test
+    void showsTheEpochsOfEarlierRunsOnce() {
+        monitor.startTraining(null);
+        monitor.resumed(List.of(new EpochLoss(1, 0.9, 1.0), new EpochLoss(2, 0.8, 0.9)), 6);
+        Progress resumed = jobs.get(id).progress();
+
+        clock.advance(SECOND.multipliedBy(5));
+        monitor.epochFinished(new EpochLoss(3, 0.7, 0.8), 6);
+
+        assertThat(resumed.epoch()).isEqualTo(2);
+        assertThat(resumed.epochs()).isEqualTo(6);
+        assertThat(resumed.validationLoss()).isEqualTo(0.9);
+        assertThat(table.lastLosses(id, 10)).extracting(EpochLoss::epoch).containsExactly(1, 2, 3);
+        assertThat(jobs.get(id).progress().remaining())
+                .as("five seconds for each of three")
+                .isEqualTo(SECOND.multipliedBy(15));
     }
 }

@@ -27,6 +27,9 @@ class TrainingRecoveryTest extends TrainingTestBase {
     TrainingProperties properties;
 
     @Autowired
+    RunServices services;
+
+    @Autowired
     DataSource dataSource;
 
     /** The rows as a process leaves them that dies in the middle of a training. */
@@ -79,6 +82,20 @@ class TrainingRecoveryTest extends TrainingTestBase {
         assertThat(trainer.runs()).isZero();
         assertThat(count("blob")).isZero();
         await().atMost(PATIENCE).until(() -> count("scheduled_tasks") == 0);
+    }
+
+    @Test
+    void runsAgainWhatEndedEveryProcessButGotFurtherEachTime() {
+        String id = leaveUnfinished(3);
+        Claim last = transitions.lastClaim(id).orElseThrow();
+        assertThat(services.checkpoints().keep(last, last.spent(), JobCheckpointsTest.checkpoint(2)))
+                .isPresent();
+
+        queue.start();
+
+        assertThat(awaitState(id, JobState.SUCCEEDED).attempt()).isEqualTo(4);
+        assertThat(count("training_checkpoint")).isZero();
+        assertThat(count("blob")).as("only the artifact is left").isEqualTo(1);
     }
 
     @Test
