@@ -117,13 +117,19 @@ final class DeepNetwork {
 
     /** A copy of the network's parameters in its own order. */
     static float[] parameters(MultiLayerNetwork deep) {
-        return deep.params().dup('c').data().asFloat();
+        return floats(deep.params());
     }
 
     /** A copy of what the optimizer remembers of earlier steps; empty where that is nothing. */
     static float[] optimizerState(MultiLayerNetwork deep) {
         INDArray state = deep.getUpdater().getStateViewArray();
-        return state == null ? new float[0] : state.dup('c').data().asFloat();
+        return state == null ? new float[0] : floats(state);
+    }
+
+    private static float[] floats(INDArray array) {
+        try (INDArray copy = array.dup('c')) {
+            return copy.data().asFloat();
+        }
     }
 
     /** Sets a new network to where another one of the same settings was after so many steps. */

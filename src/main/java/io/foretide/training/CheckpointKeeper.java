@@ -71,16 +71,18 @@ final class CheckpointKeeper implements Checkpoints {
 
     @Override
     public boolean due() {
-        if (monitor.hasLostItsJob() || Thread.currentThread().isInterrupted()) {
-            return false; // nobody would go on from it; or the embedded database would close its file
-        }
-        return monitor.stopping() || !clock.instant().isBefore(due);
+        return mayWrite() && (monitor.stopping() || !clock.instant().isBefore(due));
+    }
+
+    /** Not for a job that is lost, and not in a thread that is interrupted: the embedded database would close its file. */
+    private boolean mayWrite() {
+        return !monitor.hasLostItsJob() && !Thread.currentThread().isInterrupted();
     }
 
     @Override
     public void keep(Checkpoint checkpoint) {
         Instant begun = clock.instant();
-        if (checkpoint.stage() instanceof Done && begun.isBefore(worthwhile)) {
+        if (checkpoint.stage() instanceof Done && (begun.isBefore(worthwhile) || !mayWrite())) {
             return;
         }
         String outcome = write(checkpoint);

@@ -97,6 +97,52 @@ class CheckpointTest {
         assertThat(first.heard).isEqualTo(done.losses());
     }
 
+    @Test
+    void endsWithWhatItHasWhereTheTimeIsUpWhenItGoesOn() {
+        Function<TrainingMonitor, TrainedNetwork> training = seeded(1);
+        var interrupted = new InterruptedTraining(2).from(InterruptedTraining.checkpointOf(training));
+        var hurried = new TrainingMonitor() {
+            @Override
+            public void epochFinished(EpochLoss loss, int epochs) {}
+
+            @Override
+            public boolean cancelled() {
+                return false;
+            }
+
+            @Override
+            public boolean outOfTime() {
+                return true;
+            }
+
+            @Override
+            public Checkpoints checkpoints() {
+                return interrupted;
+            }
+        };
+
+        TrainedNetwork trained = training.apply(hurried);
+
+        EpochLoss whole = training.apply(TrainingMonitor.SILENT).losses().get(interrupted.resumedIn - 1);
+        assertThat(trained.stoppedBy()).isEqualTo(StopReason.TIME);
+        assertThat(trained.losses()).hasSize(interrupted.resumedIn);
+        assertThat(trained.losses().getLast().trainLoss())
+                .as("of the batches that were done")
+                .isNotEqualTo(whole.trainLoss());
+    }
+
+    @Test
+    void hasAnotherFormatWheneverTrainingsComputeSomethingElse() {
+        TrainedNetwork trained = seeded(1).apply(TrainingMonitor.SILENT);
+
+        assertThat(trained.losses())
+                .extracting(EpochLoss::trainLoss)
+                .as("Trainings have changed: raise CheckpointFormat.FORMAT, and put the new losses here.")
+                .usingElementComparator((a, b) -> Math.abs(a - b) < 1e-4 ? 0 : 1)
+                .containsExactly(1.01202825, 0.98088418);
+        assertThat(CheckpointFormat.FORMAT).isEqualTo(1);
+    }
+
     private static void assertEqual(TrainedNetwork actual, TrainedNetwork expected) {
         assertThat(actual.artifact()).isEqualTo(expected.artifact());
         assertThat(actual.losses()).isEqualTo(expected.losses());

@@ -29,6 +29,9 @@ final class InterruptedTraining implements TrainingMonitor, Checkpoints {
     int interruptions;
     int resumptions;
 
+    /** The epoch that the training last went on in. */
+    int resumedIn;
+
     InterruptedTraining(long seed) {
         this.random = new Random(seed);
     }
@@ -93,6 +96,7 @@ final class InterruptedTraining implements TrainingMonitor, Checkpoints {
     @Override
     public void resumed(Checkpoint from, int epochs) {
         resumptions++;
+        resumedIn = from.epoch();
         heard.addAll(from.losses());
     }
 

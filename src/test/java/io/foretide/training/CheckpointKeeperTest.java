@@ -3,7 +3,15 @@ package io.foretide.training;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.foretide.network.Checkpoint;
+import io.foretide.network.Checkpoints;
+import io.foretide.network.EpochLoss;
+import io.foretide.network.ForecastOptions;
+import io.foretide.network.NetworkOptions;
+import io.foretide.network.NetworkTrainer;
 import io.foretide.network.StopReason;
+import io.foretide.network.TrainedNetwork;
+import io.foretide.network.TrainingMonitor;
+import io.foretide.network.TrainingOptions;
 import io.foretide.storage.Blobs;
 import io.foretide.storage.TestDatabase;
 import io.foretide.training.JobTable.NewJob;
@@ -146,6 +154,58 @@ class CheckpointKeeperTest {
 
         assertThat(ofAShortOne).isZero();
         assertThat(epochOfTheLast()).isEqualTo(1);
+    }
+
+    @Test
+    void doesNotTrainAgainWhatWasTrainedWhenTheProcessDied() {
+        TrainedNetwork first = train(new Ticking(monitor, INTERVAL));
+        begin(1 << 22);
+
+        TrainedNetwork second = train(new Ticking(monitor, INTERVAL) {
+            @Override
+            public boolean cancelled() {
+                throw new AssertionError("no step may be taken");
+            }
+        });
+
+        assertThat(second.artifact()).isEqualTo(first.artifact());
+    }
+
+    /** Lets time pass before each step. */
+    private class Ticking implements TrainingMonitor {
+        private final RunMonitor run;
+        private final Duration eachStep;
+
+        Ticking(RunMonitor run, Duration eachStep) {
+            this.run = run;
+            this.eachStep = eachStep;
+        }
+
+        @Override
+        public void epochFinished(EpochLoss loss, int epochs) {
+            run.epochFinished(loss, epochs);
+        }
+
+        @Override
+        public boolean cancelled() {
+            clock.advance(eachStep);
+            return false;
+        }
+
+        @Override
+        public Checkpoints checkpoints() {
+            return run.checkpoints();
+        }
+    }
+
+    private static TrainedNetwork train(TrainingMonitor monitor) {
+        return new NetworkTrainer()
+                .train(
+                        TrainingTestBase.series(),
+                        new ForecastOptions(2, 6, null, null, null, null, null),
+                        new NetworkOptions(null, 4, null, null, null, null),
+                        new TrainingOptions(2, 4, null, null, null, null, null, null, null, null, null),
+                        monitor);
     }
 
     @Test
