@@ -1,54 +1,56 @@
 package io.foretide.network;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.foretide.network.StoredZip.Entry;
 import io.foretide.problem.ProblemException;
 import io.foretide.problem.ProblemType;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.time.LocalDateTime;
-import java.util.HashMap;
-import java.util.Map;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipInputStream;
-import java.util.zip.ZipOutputStream;
-import tools.jackson.core.JacksonException;
-import tools.jackson.core.StreamReadConstraints;
-import tools.jackson.core.json.JsonFactory;
-import tools.jackson.databind.DeserializationFeature;
-import tools.jackson.databind.PropertyNamingStrategies;
-import tools.jackson.databind.json.JsonMapper;
+import java.nio.FloatBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
 
 /**
- * The bytes of a trained network: one zip of {@code manifest.json}, our own settings, {@code seen.json}, what the training
- * saw of each series, and {@code parameters.bin}, raw little-endian floats in the order of {@link WeightsFormat}.
+ * The bytes of a trained network: a {@link StoredZip} of {@code manifest.json}, our own settings, {@code seen.json}, what
+ * the training saw of each series, {@code record.json}, how it went and how good the network is, and
+ * {@code parameters.bin}, raw little-endian floats in the order of {@link WeightsFormat}.
  *
  * <p>Nothing in it names a class or is executed. Reading checks names, sizes and every number, so that a foreign file is
- * refused and never half-read. The same network gives the same bytes.
+ * refused and never half-read. The same network and record give the same bytes.
  */
 public final class Artifact {
     private static final int FORMAT = 1;
-    private static final String MANIFEST = "manifest.json";
-    private static final String SEEN = "seen.json";
-    private static final String PARAMETERS = "parameters.bin";
-    private static final long MOST_MANIFEST_BYTES = 4L << 20;
-    private static final long MOST_SEEN_BYTES = 64L << 20;
-    private static final long MOST_PARAMETER_BYTES = 256L << 20;
+    /** What an artifact consists of, in this order. */
+    private enum Part {
+        MANIFEST("manifest.json", 4 << 20),
+        SEEN("seen.json", 64 << 20),
+        /** No more than the row of a version has room for. */
+        RECORD("record.json", 512 << 10),
+        PARAMETERS("parameters.bin", 1 << 30);
 
-    /** The zip format has no "no time"; this is its first. */
-    private static final LocalDateTime NO_TIME = LocalDateTime.of(1980, 1, 1, 0, 0);
+        private static final List<String> NAMES =
+                Stream.of(values()).map(part -> part.entry).toList();
 
-    private static final JsonMapper JSON = JsonMapper.builder(JsonFactory.builder()
-                    .streamReadConstraints(
-                            StreamReadConstraints.builder().maxNestingDepth(16).build())
-                    .build())
-            .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
-            .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES, DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
-            .build();
+        private final String entry;
+        private final int limit;
+
+        Part(String entry, int limit) {
+            this.entry = entry;
+            this.limit = limit;
+        }
+
+        ByteBuffer of(List<Entry> entries) {
+            return entries.get(ordinal()).content().duplicate();
+        }
+
+        <T> T read(List<Entry> entries, Class<T> type) {
+            return ArtifactJson.read(entry, of(entries), type);
+        }
+    }
+
+    private static final byte[] NO_RECORD = "{}".getBytes(StandardCharsets.UTF_8);
 
     private Artifact() {}
 
@@ -57,6 +59,7 @@ public final class Artifact {
     /** What a head has learned beside its weights. */
     private record HeadNumbers(@JsonProperty("deviations") double[] deviations) {}
 
+    /** The artifact of a network, without a record. */
     static byte[] write(Predictor predictor) {
         double[] deviations = predictor.head() instanceof MeanHead(double[] learned) ? learned : new double[0];
         var manifest = new Manifest(
@@ -64,100 +67,122 @@ public final class Artifact {
         float[] parameters = WeightsFormat.floats(predictor.weights());
         ByteBuffer floats = ByteBuffer.allocate(parameters.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
         floats.asFloatBuffer().put(parameters);
-        var bytes = new ByteArrayOutputStream();
-        try (var zip = new ZipOutputStream(bytes)) {
-            write(zip, MANIFEST, JSON.writeValueAsBytes(manifest));
-            write(zip, SEEN, JSON.writeValueAsBytes(predictor.seen()));
-            write(zip, PARAMETERS, floats.array());
-        } catch (IOException impossible) {
-            throw new UncheckedIOException(impossible);
+        return StoredZip.write(List.of(
+                new Entry(Part.MANIFEST.entry, ArtifactJson.write(manifest)),
+                new Entry(Part.SEEN.entry, ArtifactJson.write(predictor.seen())),
+                new Entry(Part.RECORD.entry, NO_RECORD),
+                new Entry(Part.PARAMETERS.entry, floats.array())));
+    }
+
+    /** The same artifact with another record: a JSON object that says how the network came about. */
+    public static byte[] withRecord(byte[] artifact, byte[] record) {
+        if (record.length > Part.RECORD.limit) {
+            throw new IllegalArgumentException("a record of " + record.length + " bytes");
         }
-        return bytes.toByteArray();
+        List<Entry> entries = new ArrayList<>(entries(artifact));
+        entries.set(Part.RECORD.ordinal(), new Entry(Part.RECORD.entry, record));
+        return StoredZip.write(entries);
     }
 
-    private static void write(ZipOutputStream zip, String name, byte[] content) throws IOException {
-        var entry = new ZipEntry(name);
-        entry.setTimeLocal(NO_TIME);
-        zip.putNextEntry(entry);
-        zip.write(content);
-        zip.closeEntry();
+    /** The record in an artifact, as it was written. */
+    public static byte[] record(byte[] artifact) {
+        ByteBuffer content = Part.RECORD.of(entries(artifact));
+        byte[] record = new byte[content.remaining()];
+        content.get(record);
+        return record;
     }
 
-    /** Reads an artifact whose hash was verified; whatever is wrong with it is a problem, never executed. */
+    /** Reads an artifact; whatever is wrong with it is a problem, never executed. Its record is not looked into. */
     public static Predictor read(byte[] artifact) {
+        List<Entry> entries = entries(artifact);
         try {
-            Map<String, byte[]> entries = entries(artifact);
-            Manifest manifest = JSON.readValue(entry(entries, MANIFEST), Manifest.class);
-            if (manifest.format() != FORMAT) {
-                throw unreadable("its format is %d, this release reads %d".formatted(manifest.format(), FORMAT));
-            }
-            Seen seen = JSON.readValue(entry(entries, SEEN), Seen.class);
-            float[] parameters = parameters(manifest.settings(), entry(entries, PARAMETERS));
-            Weights weights = WeightsFormat.weights(manifest.settings(), parameters);
+            Manifest manifest = Part.MANIFEST.read(entries, Manifest.class);
+            ByteBuffer parameters = Part.PARAMETERS.of(entries);
+            check(manifest, parameters.remaining());
+            Seen seen = Part.SEEN.read(entries, Seen.class);
+            Weights weights = WeightsFormat.weights(manifest.settings(), floats(parameters));
             return new Predictor(manifest.settings(), manifest.smoothing(), weights, head(manifest), seen);
-        } catch (IOException | JacksonException | IllegalArgumentException | NullPointerException e) {
+        } catch (IllegalArgumentException | NullPointerException e) {
             // Also a null where a record of ours has none: whatever the file made our own code stumble over.
             throw new ProblemException(
                     ProblemType.UNREADABLE_ARTIFACT, "The artifact is not one of Foretide's, or is damaged.", e);
         }
     }
 
-    private static Head head(Manifest manifest) {
-        double[] deviations = manifest.head().deviations();
-        if (manifest.settings().forecast().loss() != Loss.SQUARED) {
-            return Head.of(manifest.settings().forecast());
+    private static List<Entry> entries(byte[] artifact) {
+        ForeignBytes.reason(artifact).ifPresent(reason -> {
+            throw unreadable(reason);
+        });
+        List<Entry> entries;
+        try {
+            entries = StoredZip.read(artifact, Part.NAMES);
+        } catch (StoredZip.DifferentException e) {
+            throw unreadable(String.valueOf(e.getMessage()));
         }
-        if (deviations.length != manifest.settings().forecast().horizon()) {
-            throw unreadable("it has %d deviations".formatted(deviations.length));
-        }
-        return new MeanHead(deviations);
-    }
-
-    private static Map<String, byte[]> entries(byte[] artifact) throws IOException {
-        Map<String, Long> limits =
-                Map.of(MANIFEST, MOST_MANIFEST_BYTES, SEEN, MOST_SEEN_BYTES, PARAMETERS, MOST_PARAMETER_BYTES);
-        Map<String, byte[]> entries = new HashMap<>();
-        try (var zip = new ZipInputStream(new ByteArrayInputStream(artifact))) {
-            for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
-                Long limit = limits.get(entry.getName());
-                if (limit == null || entries.containsKey(entry.getName())) {
-                    throw unreadable("it has an entry that does not belong there");
-                }
-                byte[] content = zip.readNBytes((int) (limit + 1));
-                if (content.length > limit) {
-                    throw unreadable("%s has more than %d bytes".formatted(entry.getName(), limit));
-                }
-                entries.put(entry.getName(), content);
+        for (Part part : Part.values()) {
+            int size = part.of(entries).remaining();
+            if (size > part.limit) {
+                throw unreadable("%s has %d bytes, and the limit is %d".formatted(part.entry, size, part.limit));
             }
         }
         return entries;
     }
 
-    private static byte[] entry(Map<String, byte[]> entries, String name) {
-        byte[] content = entries.get(name);
-        if (content == null) {
-            throw unreadable("%s is missing".formatted(name));
+    /** Everything that sizes are taken from, before anything is allocated by them. */
+    private static void check(Manifest manifest, int parameterBytes) {
+        if (manifest.format() != FORMAT) {
+            throw unreadable("its format is %d, and this release reads %d".formatted(manifest.format(), FORMAT));
         }
-        return content;
+        ForecastSettings forecast = manifest.settings().forecast();
+        int season = manifest.smoothing().seasonLength();
+        if (season != 1 && season != forecast.seasonLength()) {
+            throw unreadable("its smoothing repeats after %d steps, and its forecasts after %d"
+                    .formatted(season, forecast.seasonLength()));
+        }
+        if (forecast.loss() == Loss.QUANTILE && forecast.quantiles().size() < 2) {
+            throw unreadable("it has %d quantile levels, and between fewer than 2 none can be read"
+                    .formatted(forecast.quantiles().size()));
+        }
+        // Each future step has parameters of its own, so their number bounds what a horizon can be.
+        if (forecast.horizon() > parameterBytes / Float.BYTES) {
+            throw unreadable("its horizon is %d, and it has %d bytes of parameters"
+                    .formatted(forecast.horizon(), parameterBytes));
+        }
+        long expected = WeightsFormat.count(manifest.settings()) * Float.BYTES;
+        if (parameterBytes != expected) {
+            throw unreadable(
+                    "it has %d bytes of parameters, and its settings need %d".formatted(parameterBytes, expected));
+        }
     }
 
-    private static float[] parameters(Settings settings, byte[] bytes) {
-        long expected = WeightsFormat.count(settings);
-        if (bytes.length != expected * Float.BYTES) {
-            throw unreadable("it has %d bytes of parameters, its settings need %d"
-                    .formatted(bytes.length, expected * Float.BYTES));
+    private static Head head(Manifest manifest) {
+        double[] deviations = manifest.head().deviations();
+        ForecastSettings forecast = manifest.settings().forecast();
+        int expected = forecast.loss() == Loss.SQUARED ? forecast.horizon() : 0;
+        if (deviations.length != expected) {
+            throw unreadable("it has %d deviations, and its settings need %d".formatted(deviations.length, expected));
         }
-        float[] parameters = new float[(int) expected];
-        ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(parameters);
-        for (float parameter : parameters) {
-            if (!Float.isFinite(parameter)) {
-                throw unreadable("a parameter is not finite");
+        for (double deviation : deviations) {
+            if (!(deviation >= 0 && Double.isFinite(deviation))) {
+                throw unreadable("one of its deviations is " + deviation);
+            }
+        }
+        return forecast.loss() == Loss.SQUARED ? new MeanHead(deviations) : Head.of(forecast);
+    }
+
+    private static float[] floats(ByteBuffer bytes) {
+        FloatBuffer buffer = bytes.order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer();
+        float[] parameters = new float[buffer.remaining()];
+        buffer.get(parameters);
+        for (int i = 0; i < parameters.length; i++) {
+            if (!Float.isFinite(parameters[i])) {
+                throw unreadable("parameter %d is %s".formatted(i, parameters[i]));
             }
         }
         return parameters;
     }
 
-    private static ProblemException unreadable(String reason) {
+    static ProblemException unreadable(String reason) {
         return new ProblemException(ProblemType.UNREADABLE_ARTIFACT, "The artifact cannot be read: " + reason + ".");
     }
 }

@@ -14,7 +14,10 @@ public record ForecastOptions(
         @NotNull @Positive @Nullable Integer horizon,
         @Min(2) @Max(4096) @Nullable Integer context,
         @Size(min = 1, max = 64) @Nullable List<QuantileLevel> quantiles,
-        @Min(1) @Max(1024) @Nullable Integer seasonLength,
+
+        @Min(1) @Max(ForecastSettings.MOST_SEASON_LENGTH) @Nullable
+        Integer seasonLength,
+
         @Nullable Loss loss,
         @Nullable Scaling scaling,
         @Nullable Anchoring anchor) {}

@@ -1,5 +1,7 @@
 package io.foretide.network;
 
+import static java.util.Objects.requireNonNull;
+
 import io.foretide.series.QuantileLevel;
 import java.util.List;
 
@@ -18,4 +20,27 @@ public record ForecastSettings(
         int seasonLength,
         Loss loss,
         Scaling scaling,
-        Anchoring anchor) {}
+        Anchoring anchor) {
+    /** Each walk keeps three numbers for each step of a season. */
+    static final int MOST_SEASON_LENGTH = 1024;
+
+    public ForecastSettings {
+        requireNonNull(loss, "loss");
+        requireNonNull(scaling, "scaling");
+        requireNonNull(anchor, "anchor");
+        quantiles = List.copyOf(quantiles);
+        if (horizon < 1 || context < 1) {
+            throw new IllegalArgumentException(
+                    "horizon and context must be positive, were " + horizon + " and " + context);
+        }
+        if (seasonLength < 1 || seasonLength > MOST_SEASON_LENGTH) {
+            throw new IllegalArgumentException(
+                    "season length must lie in [1, " + MOST_SEASON_LENGTH + "], was " + seasonLength);
+        }
+        for (int i = 1; i < quantiles.size(); i++) {
+            if (quantiles.get(i - 1).compareTo(quantiles.get(i)) >= 0) {
+                throw new IllegalArgumentException("quantile levels must ascend, were " + quantiles);
+            }
+        }
+    }
+}

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 /** What a client asks of the architecture; absent fields are chosen for the data. */
 public record NetworkOptions(
         @Nullable CellType cell,
-        @Min(1) @Max(1024) @Nullable Integer units,
-        @Min(1) @Max(8) @Nullable Integer layers,
+        @Min(1) @Max(NetworkSettings.MOST_UNITS) @Nullable Integer units,
+        @Min(1) @Max(NetworkSettings.MOST_LAYERS) @Nullable Integer layers,
         @Nullable Activation activation,
         @PositiveOrZero @DecimalMax("0.9") @Nullable Double dropout,
         @Min(1) @Max(1024) @Nullable Integer embedding) {

@@ -4,15 +4,23 @@ import io.foretide.series.TimeSeries;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** What a training saw of each series: up to when, or how many steps where a series has no times. */
 record Seen(Map<String, Span> spans) {
     /** @param until the time of the first step that was not seen */
-    record Span(int steps, @Nullable Instant until) {}
+    record Span(int steps, @Nullable Instant until) {
+        Span {
+            if (steps < 0) {
+                throw new IllegalArgumentException("steps must not be negative, were " + steps);
+            }
+        }
+    }
 
     Seen {
+        spans.values().forEach(Objects::requireNonNull);
         spans = new TreeMap<>(spans);
     }
 

@@ -1,5 +1,7 @@
 package io.foretide.network;
 
+import java.util.Objects;
+
 /**
  * How the level, the seasonal profile and the scale of a series follow its observations.
  *
@@ -35,6 +37,8 @@ public record Smoothing(
     private static final int MOST_SEASON_LENGTH = 10_000_000;
 
     public Smoothing {
+        Objects.requireNonNull(anchoring, "anchoring");
+        Objects.requireNonNull(scaling, "scaling");
         if (seasonLength < 1 || seasonLength > MOST_SEASON_LENGTH) {
             throw new IllegalArgumentException(
                     "season length must lie in [1, " + MOST_SEASON_LENGTH + "], was " + seasonLength);

@@ -22,6 +22,18 @@ public final class TestNetworks {
         return random(settings(CellType.LSTM, 1, 6, Loss.QUANTILE), 1);
     }
 
+    /** A real artifact, for tests of those who keep them. */
+    public static byte[] artifact(long seed) {
+        return Artifact.write(random(settings(CellType.LSTM, 1, 6, Loss.QUANTILE), seed));
+    }
+
+    /** As few parameters as a network can have, so that a test can try everything with its artifact. */
+    static Predictor small(Loss loss) {
+        Settings settings = settings(CellType.LSTM, 1, 3, loss);
+        var network = new NetworkSettings(CellType.LSTM, 2, 1, Activation.TANH, 0);
+        return random(new Settings(settings.forecast(), network, settings.training()), 5);
+    }
+
     static List<QuantileLevel> levels(double... levels) {
         return DoubleStream.of(levels).mapToObj(QuantileLevel::new).toList();
     }

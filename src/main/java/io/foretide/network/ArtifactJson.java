@@ -1,0 +1,86 @@
+package io.foretide.network;
+
+import io.foretide.problem.JsonPointers;
+import io.foretide.problem.ProblemException;
+import java.nio.ByteBuffer;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.exc.InputCoercionException;
+import tools.jackson.core.exc.StreamReadException;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.MapperFeature;
+import tools.jackson.databind.PropertyNamingStrategies;
+import tools.jackson.databind.cfg.EnumFeature;
+import tools.jackson.databind.exc.UnrecognizedPropertyException;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The JSON of an artifact: bound to our own records alone, without a field too many, too few or twice. */
+final class ArtifactJson {
+    private static final int DEEPEST = 16;
+
+    private static final JsonMapper JSON = JsonMapper.builder(JsonFactory.builder()
+                    .streamReadConstraints(StreamReadConstraints.builder()
+                            .maxNestingDepth(DEEPEST)
+                            .build())
+                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                    .build())
+            .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+            .enable(
+                    DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES,
+                    DeserializationFeature.FAIL_ON_TRAILING_TOKENS,
+                    DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES,
+                    DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+            .enable(EnumFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
+            .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+            .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+            .build();
+
+    private ArtifactJson() {}
+
+    static byte[] write(Object value) {
+        return JSON.writeValueAsBytes(value);
+    }
+
+    static <T> T read(String entry, ByteBuffer content, Class<T> type) {
+        try {
+            T value = JSON.readValue(content.array(), content.arrayOffset(), content.remaining(), type);
+            if (value == null) {
+                throw Artifact.unreadable(entry + " is null");
+            }
+            return value;
+        } catch (JacksonException e) {
+            throw unreadable(entry, e);
+        }
+    }
+
+    private static ProblemException unreadable(String entry, JacksonException failure) {
+        String place = pointer(failure);
+        return Artifact.unreadable(
+                switch (failure) {
+                    case UnrecognizedPropertyException _ -> entry + " has the unknown field " + place;
+                    case InputCoercionException _ -> entry + place + " has a number that is too large";
+                    case StreamReadException _ -> entry + " is no valid JSON";
+                    case JacksonException e
+                    when e.getCause() instanceof IllegalArgumentException own ->
+                        "%s%s is out of bounds: %s".formatted(entry, place, own.getMessage());
+                    case JacksonException _ -> entry + place + " is not what this release writes there";
+                });
+    }
+
+    private static String pointer(JacksonException failure) {
+        String pointer = "";
+        for (JacksonException.Reference step : failure.getPath()) {
+            pointer = step.getPropertyName() == null
+                    ? JsonPointers.child(pointer, step.getIndex())
+                    : JsonPointers.child(pointer, shown(step.getPropertyName()));
+        }
+        return pointer;
+    }
+
+    private static String shown(String field) {
+        String line = field.replaceAll("[^\\x20-\\x7e]", "?");
+        return line.length() <= 60 ? line : line.substring(0, 60) + "…";
+    }
+}
