@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.springframework.core.MethodParameter;
 import org.springframework.stereotype.Component;
-import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.HandlerInterceptor;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
@@ -43,7 +43,7 @@ final class KnownParameters implements HandlerInterceptor, WebMvcConfigurer {
 
     private static List<String> known(HandlerMethod method) {
         return Stream.of(method.getMethodParameters())
-                .filter(parameter -> !parameter.hasParameterAnnotation(PathVariable.class))
+                .filter(parameter -> parameter.hasParameterAnnotation(RequestParam.class))
                 .map(MethodParameter::getParameter)
                 .map(parameter -> parameter.getName())
                 .toList();

@@ -80,6 +80,15 @@ public final class RequestReader {
         }
     }
 
+    /** As {@link #readJson}, where the body may be left out. */
+    public <T> Optional<T> readJsonIfSent(HttpServletRequest request, Class<T> type) {
+        if (request.getContentLengthLong() > 0 || request.getHeader("Transfer-Encoding") != null) {
+            return Optional.of(readJson(request, type));
+        }
+        requireNoParameters(new QueryParameters(request));
+        return Optional.empty();
+    }
+
     private <T> SeriesRequest<T> readObject(
             InputStream body, QueryParameters query, Class<T> settingsType, String pointer) {
         requireNoParameters(query);

@@ -74,8 +74,9 @@ public final class Artifact {
                 new Entry(Part.PARAMETERS.entry, floats.array())));
     }
 
-    /** The same artifact with another record: a JSON object that says how the network came about. */
-    public static byte[] withRecord(byte[] artifact, byte[] record) {
+    /** The same artifact with another record, which says how the network came about. */
+    public static byte[] withRecord(byte[] artifact, Object value) {
+        byte[] record = ArtifactJson.write(value);
         if (record.length > Part.RECORD.limit) {
             throw new IllegalArgumentException("a record of " + record.length + " bytes");
         }
@@ -84,12 +85,9 @@ public final class Artifact {
         return StoredZip.write(entries);
     }
 
-    /** The record in an artifact, as it was written. */
-    public static byte[] record(byte[] artifact) {
-        ByteBuffer content = Part.RECORD.of(entries(artifact));
-        byte[] record = new byte[content.remaining()];
-        content.get(record);
-        return record;
+    /** The record in an artifact; a problem where it has not exactly the fields of the type. */
+    public static <T> T record(byte[] artifact, Class<T> type) {
+        return Part.RECORD.read(entries(artifact), type);
     }
 
     /** Reads an artifact; whatever is wrong with it is a problem, never executed. Its record is not looked into. */

@@ -3,7 +3,10 @@ package io.foretide.network;
 import io.foretide.problem.JsonPointers;
 import io.foretide.problem.ProblemException;
 import java.nio.ByteBuffer;
+import java.util.Set;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.exc.InputCoercionException;
@@ -37,6 +40,8 @@ final class ArtifactJson {
             .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
             .build();
 
+    private static final Set<String> WORDS = Set.of("NaN", "INF", "+INF", "-INF", "Infinity", "+Infinity", "-Infinity");
+
     private ArtifactJson() {}
 
     static byte[] write(Object value) {
@@ -45,6 +50,7 @@ final class ArtifactJson {
 
     static <T> T read(String entry, ByteBuffer content, Class<T> type) {
         try {
+            requireFinite(entry, content);
             T value = JSON.readValue(content.array(), content.arrayOffset(), content.remaining(), type);
             if (value == null) {
                 throw Artifact.unreadable(entry + " is null");
@@ -52,6 +58,19 @@ final class ArtifactJson {
             return value;
         } catch (JacksonException e) {
             throw unreadable(entry, e);
+        }
+    }
+
+    /** Numbers that no double holds become infinite when they are bound, and words become NaN. */
+    private static void requireFinite(String entry, ByteBuffer content) {
+        try (JsonParser parser = JSON.createParser(content.array(), content.arrayOffset(), content.remaining())) {
+            for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
+                boolean isWord = token == JsonToken.VALUE_STRING && WORDS.contains(parser.getString());
+                if (isWord || token.isNumeric() && !Double.isFinite(parser.getDoubleValue())) {
+                    throw Artifact.unreadable("%s%s is no finite number"
+                            .formatted(entry, parser.streamReadContext().pathAsPointer()));
+                }
+            }
         }
     }
 
@@ -63,8 +82,8 @@ final class ArtifactJson {
                     case InputCoercionException _ -> entry + place + " has a number that is too large";
                     case StreamReadException _ -> entry + " is no valid JSON";
                     case JacksonException e
-                    when e.getCause() instanceof IllegalArgumentException own ->
-                        "%s%s is out of bounds: %s".formatted(entry, place, own.getMessage());
+                    when e.getCause() instanceof IllegalArgumentException || e.getCause() instanceof ProblemException ->
+                        "%s%s is out of bounds: %s".formatted(entry, place, withoutStop(e.getCause()));
                     case JacksonException _ -> entry + place + " is not what this release writes there";
                 });
     }
@@ -77,6 +96,10 @@ final class ArtifactJson {
                     : JsonPointers.child(pointer, shown(step.getPropertyName()));
         }
         return pointer;
+    }
+
+    private static String withoutStop(Throwable cause) {
+        return String.valueOf(cause.getMessage()).replaceFirst("[.]$", "");
     }
 
     private static String shown(String field) {

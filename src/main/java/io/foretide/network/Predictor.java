@@ -75,6 +75,11 @@ public final class Predictor {
         return settings;
     }
 
+    /** How level, profile and scale follow a series. */
+    public Smoothing smoothing() {
+        return smoother.smoothing();
+    }
+
     /** Whether the training of this network saw a step of a series, counted from 0. */
     public boolean hasSeen(TimeSeries series, int step) {
         return seen.hasSeen(series, step);

@@ -5,6 +5,7 @@ import io.foretide.http.PageRequest;
 import io.foretide.http.RequestReader;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.enums.ParameterIn;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.ExampleObject;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -12,14 +13,19 @@ import io.swagger.v3.oas.annotations.parameters.RequestBody;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
@@ -30,6 +36,9 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping("/api/v1/models/{name}/aliases")
 class AliasController {
+    private static final String IF_MATCH =
+            "Only where the alias is as one of these ETags says, or, with *, where there is one. Otherwise 412.";
+
     private final Changes changes;
     private final Store store;
     private final RequestReader requests;
@@ -75,7 +84,21 @@ class AliasController {
 
     @Operation(
             summary = "Points an alias to a version, and makes it where it does not exist yet",
-            description = "Requests without an alias follow champion. The alias latest is computed and cannot be set.",
+            description =
+                    "Requests without an alias follow champion. The alias latest is computed and cannot be set. One that"
+                            + " points there already changes only where there is another reason, which is then kept.",
+            parameters = {
+                @Parameter(
+                        in = ParameterIn.HEADER,
+                        name = "If-Match",
+                        description = IF_MATCH,
+                        schema = @Schema(type = "string")),
+                @Parameter(
+                        in = ParameterIn.HEADER,
+                        name = "If-None-Match",
+                        description = "With *: only where there is no such alias yet.",
+                        schema = @Schema(type = "string"))
+            },
             requestBody =
                     @RequestBody(
                             required = true,
@@ -92,28 +115,101 @@ class AliasController {
     ResponseEntity<AliasDocument> moveAlias(
             @Parameter(example = "air") @PathVariable String name,
             @Parameter(example = "champion") @PathVariable String alias,
+            @Parameter(hidden = true) @RequestHeader HttpHeaders headers,
             @Parameter(hidden = true) HttpServletRequest request) {
         ModelName model = ModelName.parse(name);
         Selector.Alias moved = Selector.Alias.parse(alias);
+        Precondition precondition = Precondition.of(headers);
         AliasRequest wanted = requests.readJson(request, AliasRequest.class);
-        String reason = Objects.requireNonNullElse(wanted.reason(), "");
-        return answer(changes.moveAlias(model, moved, wanted.version(), reason));
+        return answer(changes.moveAlias(
+                new AliasChange(model, moved, cause(wanted.reason()), precondition), wanted.version()));
+    }
+
+    @Operation(
+            summary = "Points an alias back to the version before the present one",
+            description = "Each rollback goes one step further back, over versions that were deleted meanwhile; a move"
+                    + " begins anew. A rollback is a move of its own, and a repeat is another one: send If-Match.",
+            parameters =
+                    @Parameter(
+                            in = ParameterIn.HEADER,
+                            name = "If-Match",
+                            description = IF_MATCH,
+                            schema = @Schema(type = "string")),
+            requestBody =
+                    @RequestBody(
+                            content =
+                                    @Content(
+                                            mediaType = "application/json",
+                                            schema = @Schema(implementation = RollbackRequest.class),
+                                            examples = @ExampleObject(RegistryExamples.ROLLBACK))))
+    @ApiResponse(
+            responseCode = "200",
+            description = "The alias as it points now",
+            content = @Content(examples = @ExampleObject(RegistryExamples.ALIAS)))
+    @PostMapping("/{alias}/rollback")
+    ResponseEntity<AliasDocument> rollBackAlias(
+            @Parameter(example = "air") @PathVariable String name,
+            @Parameter(example = "champion") @PathVariable String alias,
+            @Parameter(hidden = true) @RequestHeader HttpHeaders headers,
+            @Parameter(hidden = true) HttpServletRequest request) {
+        ModelName model = ModelName.parse(name);
+        Selector.Alias moved = Selector.Alias.parse(alias);
+        Precondition precondition = Precondition.of(headers);
+        Optional<RollbackRequest> wanted = requests.readJsonIfSent(request, RollbackRequest.class);
+        Cause cause = cause(wanted.map(RollbackRequest::reason).orElse(null));
+        return answer(changes.rollBackAlias(new AliasChange(model, moved, cause, precondition)));
+    }
+
+    @Operation(
+            summary = "Lists the moves of an alias, newest first",
+            description = "With its removals, and also after it is gone.")
+    @ApiResponse(
+            responseCode = "200",
+            description = "A page of moves",
+            content = @Content(examples = @ExampleObject(RegistryExamples.MOVES)))
+    @GetMapping("/{alias}/history")
+    Page<MoveDocument> history(
+            @Parameter(example = "air") @PathVariable String name,
+            @Parameter(example = "champion") @PathVariable String alias,
+            @RequestParam(required = false) @Nullable Integer limit,
+            @RequestParam(required = false) @Nullable String cursor) {
+        ModelName model = ModelName.parse(name);
+        Selector.Alias wanted = Selector.Alias.parse(alias);
+        PageRequest request = PageRequest.of(limit, cursor);
+        List<AliasTable.KeptMove> moves = store.aliases().history(model, wanted, request);
+        if (moves.isEmpty() && cursor == null) {
+            store.models().get(model);
+            throw AliasTable.unknown(model, wanted);
+        }
+        return Page.of(moves, request, move -> String.valueOf(move.id())).map(MoveDocument::of);
     }
 
     @Operation(
             summary = "Removes an alias",
             description =
-                    "The alias champion is what the bare name of the model means, and cannot be removed: move it.")
+                    "The alias champion is what the bare name of the model means, and cannot be removed: move it.",
+            parameters =
+                    @Parameter(
+                            in = ParameterIn.HEADER,
+                            name = "If-Match",
+                            description = IF_MATCH,
+                            schema = @Schema(type = "string")))
     @ApiResponse(responseCode = "204", description = "Removed")
     @DeleteMapping("/{alias}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void removeAlias(
             @Parameter(example = "air") @PathVariable String name,
-            @Parameter(example = "stable") @PathVariable String alias) {
-        changes.removeAlias(ModelName.parse(name), Selector.Alias.parse(alias), "removed by request");
+            @Parameter(example = "stable") @PathVariable String alias,
+            @Parameter(hidden = true) @RequestHeader HttpHeaders headers) {
+        changes.removeAlias(new AliasChange(
+                ModelName.parse(name), Selector.Alias.parse(alias), cause(null), Precondition.of(headers)));
+    }
+
+    private static Cause cause(@Nullable String reason) {
+        return Cause.ofClient(Objects.requireNonNullElse(reason, ""));
     }
 
     private static ResponseEntity<AliasDocument> answer(ModelAlias alias) {
-        return ResponseEntity.ok().eTag(String.valueOf(alias.revision())).body(AliasDocument.of(alias));
+        return ResponseEntity.ok().eTag(alias.entityTag()).body(AliasDocument.of(alias));
     }
 }

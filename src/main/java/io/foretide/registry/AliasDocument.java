@@ -2,8 +2,16 @@ package io.foretide.registry;
 
 import java.time.Instant;
 
-/** An alias on the wire: where it points, since when and why. */
-record AliasDocument(String model, String alias, int version, String reference, String reason, Instant movedAt) {
+/** An alias on the wire: where it points, since when, by whom and why. */
+record AliasDocument(
+        String model,
+        String alias,
+        int version,
+        String reference,
+        long revision,
+        String movedBy,
+        String reason,
+        Instant movedAt) {
 
     static AliasDocument of(ModelAlias alias) {
         return new AliasDocument(
@@ -11,7 +19,9 @@ record AliasDocument(String model, String alias, int version, String reference, 
                 alias.alias().name(),
                 alias.version(),
                 ModelReference.version(alias.model(), alias.version()).toString(),
-                alias.reason(),
+                alias.revision(),
+                alias.cause().by(),
+                alias.cause().reason(),
                 alias.movedAt());
     }
 }

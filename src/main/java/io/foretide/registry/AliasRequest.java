@@ -13,6 +13,9 @@ record AliasRequest(
 
         @Schema(description = "Kept in the alias's history.", example = "Better on the last quarter.")
         @Size(max = 1000)
-        @Pattern(regexp = "\\P{Cntrl}*", message = "must be one line without control characters")
+        @Pattern(regexp = ONE_LINE, message = NOT_ONE_LINE)
         @Nullable
-        String reason) {}
+        String reason) {
+    static final String ONE_LINE = "\\P{Cntrl}*";
+    static final String NOT_ONE_LINE = "must be one line without control characters";
+}

@@ -22,20 +22,34 @@ import org.springframework.stereotype.Component;
 @Component
 final class AliasTable {
     private static final String SELECT = """
-            select a.model, a.alias, a.version, a.last_move, m.reason, m.moved_at
+            select a.model, a.alias, a.version, a.last_move, m.moved_by, m.reason, m.moved_at
             from model_alias a join alias_move m on m.id = a.last_move
+            """;
+
+    private static final String MOVES = """
+            select id, model, alias, from_version, to_version, moved_by, reason, moved_at, back from alias_move
             """;
 
     private final JdbcClient database;
 
-    /** One change of an alias; no target where it was removed. */
+    /**
+     * One change of an alias.
+     *
+     * @param from the version before; none where the alias was made
+     * @param to the version from then on; none where the alias was removed
+     * @param back the move that a rollback of this one goes back to
+     */
     record Move(
             ModelName model,
             Selector.Alias alias,
             @Nullable Integer from,
             @Nullable Integer to,
-            String reason,
-            Instant at) {}
+            Cause cause,
+            Instant at,
+            @Nullable Long back) {}
+
+    /** A move that was made, and its number. */
+    record KeptMove(long id, Move move) {}
 
     AliasTable(JdbcClient database) {
         this.database = database;
@@ -113,16 +127,34 @@ final class AliasTable {
         }
     }
 
+    /** A move that is known to be there. */
+    KeptMove move(long id) {
+        return database.sql(MOVES + " where id = ?")
+                .param(id)
+                .query(AliasTable::move)
+                .single();
+    }
+
+    /** One more of an alias's moves than a page holds, newest first; also of one that is gone. */
+    List<KeptMove> history(ModelName model, Selector.Alias alias, PageRequest page) {
+        return database.sql(MOVES + " where model = ? and alias = ? and id < ? order by id desc limit ?")
+                .params(model.value(), alias.name(), ListPosition.beforeId(page), page.limit() + 1)
+                .query(AliasTable::move)
+                .list();
+    }
+
     private long record(Move move) {
         var key = new GeneratedKeyHolder();
-        database.sql("insert into alias_move (model, alias, from_version, to_version, reason, moved_at)"
-                        + " values (?, ?, ?, ?, ?, ?)")
+        database.sql("insert into alias_move (model, alias, from_version, to_version, moved_by, reason,"
+                        + " moved_at, back) values (?, ?, ?, ?, ?, ?, ?, ?)")
                 .param(move.model().value())
                 .param(move.alias().name())
                 .param(move.from())
                 .param(move.to())
-                .param(move.reason())
+                .param(move.cause().by())
+                .param(move.cause().reason())
                 .param(UtcTime.toColumn(move.at()))
+                .param(move.back())
                 .update(key, "id");
         return Objects.requireNonNull(key.getKeyAs(Long.class));
     }
@@ -133,8 +165,24 @@ final class AliasTable {
                 new Selector.Alias(row.getString("alias")),
                 row.getInt("version"),
                 row.getLong("last_move"),
-                row.getString("reason"),
+                cause(row),
                 UtcTime.fromColumn(row, "moved_at"));
+    }
+
+    private static KeptMove move(ResultSet row, int number) throws SQLException {
+        var move = new Move(
+                new ModelName(row.getString("model")),
+                new Selector.Alias(row.getString("alias")),
+                row.getObject("from_version", Integer.class),
+                row.getObject("to_version", Integer.class),
+                cause(row),
+                UtcTime.fromColumn(row, "moved_at"),
+                row.getObject("back", Long.class));
+        return new KeptMove(row.getLong("id"), move);
+    }
+
+    private static Cause cause(ResultSet row) throws SQLException {
+        return new Cause(row.getString("moved_by"), row.getString("reason"));
     }
 
     static ProblemException unknown(ModelName model, Selector.Alias alias) {

@@ -25,12 +25,20 @@ final class Changes {
         return Objects.requireNonNull(transactions.execute(_ -> publication.register(version)));
     }
 
-    ModelAlias moveAlias(ModelName model, Selector.Alias alias, int version, String reason) {
-        return Objects.requireNonNull(transactions.execute(_ -> moves.move(model, alias, version, reason)));
+    Imports.Kept importVersion(NewVersion version) {
+        return Objects.requireNonNull(transactions.execute(_ -> publication.importVersion(version)));
     }
 
-    void removeAlias(ModelName model, Selector.Alias alias, String reason) {
-        transactions.executeWithoutResult(_ -> moves.remove(model, alias, reason));
+    ModelAlias moveAlias(AliasChange change, int version) {
+        return Objects.requireNonNull(transactions.execute(_ -> moves.move(change, version)));
+    }
+
+    ModelAlias rollBackAlias(AliasChange change) {
+        return Objects.requireNonNull(transactions.execute(_ -> moves.rollBack(change)));
+    }
+
+    void removeAlias(AliasChange change) {
+        transactions.executeWithoutResult(_ -> moves.remove(change));
     }
 
     List<ModelReference> deleteVersion(ModelName model, int version) {

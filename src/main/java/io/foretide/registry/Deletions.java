@@ -48,7 +48,7 @@ final class Deletions {
         List<String> users =
                 uses.orderedStream().flatMap(use -> use.useOf(model).stream()).toList();
         requireUnused("Model " + model, users);
-        moves.removeAll(model, "the model was deleted");
+        moves.removeAll(model, Cause.ofClient("the model was deleted"));
         var deleted = new ArrayList<ModelReference>();
         for (int number : store.versions().numbers(model)) {
             ModelVersion version = store.versions().find(model, number).orElseThrow();

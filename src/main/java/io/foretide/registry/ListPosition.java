@@ -33,6 +33,19 @@ final class ListPosition {
         }
     }
 
+    /** The id that the page's ids are less than. */
+    static long beforeId(PageRequest page) {
+        String cursor = page.cursor();
+        if (cursor == null) {
+            return Long.MAX_VALUE;
+        }
+        try {
+            return Long.parseLong(cursor);
+        } catch (NumberFormatException _) {
+            throw foreign();
+        }
+    }
+
     private static ProblemException foreign() {
         return new ProblemException(
                 ProblemType.INVALID_PARAMETER,

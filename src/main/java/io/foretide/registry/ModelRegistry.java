@@ -41,9 +41,9 @@ public final class ModelRegistry {
         return changes.register(version);
     }
 
-    /** Makes a version the champion of its model, and keeps the reason. */
-    public void promote(ModelName model, int version, String reason) {
-        changes.moveAlias(model, Selector.Alias.CHAMPION, version, reason);
+    /** Makes a version the champion of its model, and keeps who did and why. */
+    public void promote(ModelName model, int version, Cause cause) {
+        changes.moveAlias(new AliasChange(model, Selector.Alias.CHAMPION, cause), version);
     }
 
     /** The model's champion, as the database has it now; empty where there is none. */

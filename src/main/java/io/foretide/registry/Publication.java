@@ -32,10 +32,21 @@ final class Publication {
     ModelVersion register(NewVersion wanted) {
         // From here on nobody else changes this model, so the number is ours and the job is looked up only once.
         int last = store.models().lockForRegistration(wanted.model());
-        Optional<ModelVersion> published = publishedBy(wanted);
-        if (published.isPresent()) {
-            return published.get();
+        return publishedBy(wanted).orElseGet(() -> add(wanted, last));
+    }
+
+    /** As {@link #register}, but that equal bytes are one version. */
+    Imports.Kept importVersion(NewVersion wanted) {
+        int last = store.models().lockForRegistration(wanted.model());
+        Optional<ModelVersion> same = store.versions().findByArtifact(wanted.model(), Sha256.of(wanted.artifact()));
+        if (same.isEmpty()) {
+            return new Imports.Kept(add(wanted, last), Imports.Outcome.ADDED);
         }
+        promote(same.get(), wanted.promotion());
+        return new Imports.Kept(same.get(), Imports.Outcome.REPEATED);
+    }
+
+    private ModelVersion add(NewVersion wanted, int last) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         requireModel(wanted, now);
         Artifacts.Stored artifact = store.artifacts().store(wanted.artifact());
@@ -50,7 +61,7 @@ final class Publication {
         store.models().setLastVersion(version.model(), version.version());
         store.versions().insert(version, artifact.blob());
         promote(version, wanted.promotion());
-        resolutions.forget(List.of(ModelReference.latest(version.model())));
+        resolutions.forget(List.of(ModelReference.latest(version.model()), version.reference()));
         log.info(
                 "model registered name={} version={} bytes={}",
                 version.model(),
@@ -81,16 +92,21 @@ final class Publication {
 
     private void promote(ModelVersion version, Promotion promotion) {
         switch (promotion) {
-            case ALWAYS -> moves.pointTo(version, Selector.Alias.CHAMPION, "promoted when it was registered");
+            case ALWAYS -> moves.pointTo(version, Selector.Alias.CHAMPION, cause(version, "promote is always"));
             case IF_NO_CHAMPION -> {
                 if (store.aliases()
                         .find(version.model(), Selector.Alias.CHAMPION)
                         .isEmpty()) {
-                    moves.pointTo(version, Selector.Alias.CHAMPION, "the model had no champion");
+                    moves.pointTo(version, Selector.Alias.CHAMPION, cause(version, "there was no champion"));
                 }
             }
             case NEVER -> {}
         }
+    }
+
+    private static Cause cause(ModelVersion version, String reason) {
+        String job = version.jobId();
+        return job == null ? Cause.ofClient("imported: " + reason) : new Cause("training job " + job, reason);
     }
 
     static ProblemException taskMismatch(ModelName model, String has, String wanted) {

@@ -1,10 +1,12 @@
 package io.foretide.registry;
 
 import com.github.benmanes.caffeine.cache.Cache;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.function.Supplier;
 import org.springframework.stereotype.Component;
 
@@ -12,6 +14,7 @@ import org.springframework.stereotype.Component;
 @Component
 final class RegistryMetrics {
     static final String LOAD_DURATION = "foretide.model.load.duration";
+    static final String IMPORTS = "foretide.model.imports";
     static final String LOADED = "foretide.models.loaded";
 
     private final MeterRegistry meters;
@@ -37,6 +40,15 @@ final class RegistryMetrics {
                     .publishPercentileHistogram()
                     .register(meters));
         }
+    }
+
+    /** Counts one import by what became of it. */
+    void imported(Imports.Outcome outcome) {
+        Counter.builder(IMPORTS)
+                .description("Artifacts that were sent to become versions")
+                .tag("outcome", outcome.name().toLowerCase(Locale.ROOT))
+                .register(meters)
+                .increment();
     }
 
     void watch(Cache<?, ?> predictors) {

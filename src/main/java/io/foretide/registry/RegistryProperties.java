@@ -17,6 +17,7 @@ import org.springframework.validation.annotation.Validated;
  * @param maxArtifactSize the largest artifact of one version
  * @param aliasRefresh how long an alias may still be followed to its old version after another process moved it
  * @param maxAliases the most aliases of one model
+ * @param maxImports the most artifacts that are imported at a time; each is held in memory
  */
 @Validated
 @ConfigurationProperties("foretide.registry")
@@ -27,7 +28,8 @@ record RegistryProperties(
         @DefaultValue("1s") @DurationMin(millis = 0) @DurationMax(minutes = 1)
         Duration aliasRefresh,
 
-        @DefaultValue("100") @Positive @Max(10_000) int maxAliases) {
+        @DefaultValue("100") @Positive @Max(10_000) int maxAliases,
+        @DefaultValue("2") @Positive @Max(64) int maxImports) {
 
     RegistryProperties {
         if (cacheSize.isNegative()) {

@@ -8,13 +8,15 @@ import io.foretide.http.Page;
 import io.foretide.http.PageRequest;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.enums.ParameterIn;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.ExampleObject;
 import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.parameters.RequestBody;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
-import java.util.Base64;
-import java.util.HexFormat;
+import java.io.InputStream;
+import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +29,8 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
@@ -40,11 +44,63 @@ class VersionController {
     private static final MediaType ZIP = MediaType.parseMediaType("application/zip");
 
     private final ModelRegistry registry;
+    private final Imports imports;
     private final Store store;
 
-    VersionController(ModelRegistry registry, Store store) {
+    VersionController(ModelRegistry registry, Imports imports, Store store) {
         this.registry = registry;
+        this.imports = imports;
         this.store = store;
+    }
+
+    @Operation(
+            summary = "Imports an artifact as the next version of a model",
+            description =
+                    "What another service, or this one, gave out as the artifact of a version. The model is made where"
+                            + " there is none. Bytes that a version of it has already add nothing: the answer is 200 and that"
+                            + " version.",
+            parameters =
+                    @Parameter(
+                            in = ParameterIn.HEADER,
+                            name = ReprDigest.NAME,
+                            description = "As the download said it; bytes that do not match are refused.",
+                            schema = @Schema(type = "string")),
+            requestBody =
+                    @RequestBody(
+                            required = true,
+                            content =
+                                    @Content(
+                                            mediaType = "application/zip",
+                                            schema = @Schema(type = "string", format = "binary"))))
+    @ApiResponse(
+            responseCode = "201",
+            description = "The new version, also found at the address in Location",
+            content = @Content(examples = @ExampleObject(RegistryExamples.VERSION)))
+    @ApiResponse(
+            responseCode = "200",
+            description = "The version that has these bytes already",
+            content = @Content(examples = @ExampleObject(RegistryExamples.VERSION)))
+    @PostMapping(consumes = "application/zip")
+    ResponseEntity<VersionDocument> importVersion(
+            @Parameter(example = "air") @PathVariable String name,
+            @Parameter(
+                            description = "Whether it becomes the champion",
+                            schema =
+                                    @Schema(
+                                            allowableValues = {"if_no_champion", "always", "never"},
+                                            defaultValue = "if_no_champion"))
+                    @RequestParam(required = false)
+                    @Nullable
+                    String promote,
+            @Parameter(hidden = true) @RequestHeader HttpHeaders headers,
+            @Parameter(hidden = true) InputStream body) {
+        var sent = new Imports.Sent(body, ReprDigest.sha256(headers.getFirst(ReprDigest.NAME)));
+        Imports.Kept kept = imports.keep(ModelName.parse(name), sent, Promotion.parse(promote));
+        ModelVersion version = kept.version();
+        URI location = URI.create("/api/v1/models/%s/versions/%d".formatted(version.model(), version.version()));
+        return ResponseEntity.status(kept.outcome() == Imports.Outcome.ADDED ? HttpStatus.CREATED : HttpStatus.OK)
+                .location(location)
+                .body(VersionDocument.of(version, store.aliases().pointingTo(version.model(), version.version())));
     }
 
     @Operation(summary = "Lists the versions of a model, newest first")
@@ -115,13 +171,8 @@ class VersionController {
                 .contentLength(found.artifact().size())
                 .eTag(sha256)
                 .header(HttpHeaders.CONTENT_DISPOSITION, attachment.toString())
-                .header("Repr-Digest", digest(sha256))
+                .header(ReprDigest.NAME, ReprDigest.of(sha256))
                 .body(new InputStreamResource(() -> store.artifacts().open(found)));
-    }
-
-    // The form of RFC 9530.
-    private static String digest(String sha256) {
-        return "sha-256=:" + Base64.getEncoder().encodeToString(HexFormat.of().parseHex(sha256)) + ":";
     }
 
     private ModelVersion find(String name, String version) {

@@ -1,6 +1,7 @@
 package io.foretide.registry;
 
 import com.fasterxml.jackson.annotation.JsonAnyGetter;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -18,13 +19,22 @@ record VersionDocument(
         String task,
         Instant createdAt,
         List<String> aliases,
+        Origin origin,
         @Nullable String jobId,
         ArtifactInfo artifact,
         @Schema(hidden = true) @JsonAnyGetter Map<String, JsonNode> provenance) {
 
+    /** Where a version comes from. */
+    enum Origin {
+        @JsonProperty("trained")
+        TRAINED,
+        @JsonProperty("imported")
+        IMPORTED
+    }
+
     /** What the registry knows itself; nothing in a provenance can stand for it. */
     private static final Set<String> OWN =
-            Set.of("model", "version", "reference", "task", "created_at", "aliases", "job_id", "artifact");
+            Set.of("model", "version", "reference", "task", "created_at", "aliases", "origin", "job_id", "artifact");
 
     static VersionDocument of(ModelVersion version, List<String> aliases) {
         var provenance = new LinkedHashMap<String, JsonNode>();
@@ -40,6 +50,7 @@ record VersionDocument(
                 version.task(),
                 version.createdAt(),
                 aliases,
+                version.jobId() == null ? Origin.IMPORTED : Origin.TRAINED,
                 version.jobId(),
                 version.artifact(),
                 provenance);

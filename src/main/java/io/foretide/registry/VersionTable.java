@@ -70,6 +70,14 @@ final class VersionTable {
                 .optional();
     }
 
+    /** The oldest version with these bytes. */
+    Optional<ModelVersion> findByArtifact(ModelName model, String sha256) {
+        return database.sql(SELECT + " where v.model = ? and v.artifact_sha256 = ? order by v.version limit 1")
+                .params(model.value(), sha256)
+                .query(this::version)
+                .optional();
+    }
+
     Optional<ModelVersion> latest(ModelName model) {
         return database.sql(SELECT + " where v.model = ? order by v.version desc limit 1")
                 .param(model.value())

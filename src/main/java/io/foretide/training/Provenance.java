@@ -1,7 +1,10 @@
 package io.foretide.training;
 
 import io.foretide.evaluation.BacktestReport;
+import io.foretide.network.Artifact;
 import io.foretide.network.EpochLoss;
+import io.foretide.network.Predictor;
+import io.foretide.registry.ArtifactRecords;
 import io.foretide.series.Frequency;
 import io.foretide.series.TimeSeries;
 import java.util.List;
@@ -13,12 +16,9 @@ import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Writes the records of versions. */
+/** Writes the records of versions, and reads those that come with artifacts from elsewhere. */
 @Component
-final class Provenance {
-    /** Enough for a curve; with each of 100,000 epochs a record would be megabytes. */
-    private static final int MOST_LOSSES = 2000;
-
+final class Provenance implements ArtifactRecords {
     private final JsonMapper json;
     private final String codeVersion;
 
@@ -38,40 +38,51 @@ final class Provenance {
                 properties == null ? "unknown" : Objects.requireNonNullElse(properties.getVersion(), "unknown");
     }
 
-    ObjectNode write(Story story, PromotionDecision promotion) {
-        var settings = story.model().settings();
+    /** The part that travels inside the artifact. */
+    TrainingRecord record(Story story) {
         var history = story.model().history();
-        var record = new VersionRecord(
-                story.asked().description(),
-                story.asked().tags(),
+        return new TrainingRecord(
+                story.asked().task(),
                 story.series().stream()
                         .map(TimeSeries::frequency)
                         .flatMap(Stream::ofNullable)
                         .map(Frequency::spelling)
                         .findFirst()
                         .orElse(null),
-                settings.forecast().horizon(),
                 List.of("target"),
-                settings,
-                story.model().smoothing(),
                 history.chosen(),
-                settings.training().seed(),
                 VersionRecord.Data.of(story.series(), story.input().dataSha256()),
-                null,
-                VersionRecord.Measured.of(story.report(), settings.training().validationSplit()),
-                VersionRecord.Promotion.of(promotion),
+                VersionRecord.Measured.of(
+                        story.report(), story.model().settings().training().validationSplit()),
                 history.bestEpoch(),
                 history.stoppedBy(),
                 thinned(history),
-                new VersionRecord.Run(story.claim().attempt()),
                 codeVersion);
-        return json.valueToTree(record);
+    }
+
+    /** The record of a version that was trained here. */
+    ObjectNode write(Story story, PromotionDecision promotion) {
+        var local = new VersionRecord.Local(
+                story.asked().description(),
+                story.asked().tags(),
+                VersionRecord.Promotion.of(promotion),
+                new VersionRecord.Run(story.claim().attempt()));
+        TrainedModel model = story.model();
+        return json.valueToTree(VersionRecord.of(record(story), model.settings(), model.smoothing(), local));
+    }
+
+    @Override
+    public Described describe(Predictor predictor, byte[] artifact) {
+        TrainingRecord training = Artifact.record(artifact, TrainingRecord.class);
+        ObjectNode provenance = json.valueToTree(
+                VersionRecord.of(training, predictor.settings(), predictor.smoothing(), VersionRecord.Local.NONE));
+        return new Described(training.task().wireName(), provenance);
     }
 
     /** Evenly chosen epochs, with the best and the last. */
     private static List<EpochLoss> thinned(TrainedModel.History history) {
         List<EpochLoss> losses = history.losses();
-        int every = Math.ceilDiv(Math.max(1, losses.size()), MOST_LOSSES);
+        int every = Math.ceilDiv(Math.max(1, losses.size()), TrainingRecord.MOST_LOSSES - 2);
         return losses.stream()
                 .filter(loss -> loss.epoch() % every == 0
                         || loss.epoch() == history.bestEpoch()

@@ -1,7 +1,9 @@
 package io.foretide.training;
 
+import io.foretide.network.Artifact;
 import io.foretide.problem.ProblemException;
 import io.foretide.problem.ProblemType;
+import io.foretide.registry.Cause;
 import io.foretide.registry.ModelName;
 import io.foretide.registry.ModelRegistry;
 import io.foretide.registry.ModelVersion;
@@ -50,11 +52,12 @@ final class Publisher {
      */
     Optional<ModelVersion> publish(Provenance.Story story, Examination.Candidate candidate) {
         ModelName model = story.claim().model();
+        byte[] artifact = Artifact.withRecord(story.model().artifact(), provenance.record(story));
         for (int tries = 0; tries < MOST_DECISIONS; tries++) {
             PromotionDecision decision =
                     examination.decide(candidate, story.asked().promote(), registry.champion(model));
             try {
-                return Optional.ofNullable(transactions.execute(_ -> publish(story, decision)));
+                return Optional.ofNullable(transactions.execute(_ -> publish(story, artifact, decision)));
             } catch (ChampionMovedException e) {
                 continue;
             }
@@ -65,7 +68,7 @@ final class Publisher {
                         .formatted(model, MOST_DECISIONS));
     }
 
-    private @Nullable ModelVersion publish(Provenance.Story story, PromotionDecision decision) {
+    private @Nullable ModelVersion publish(Provenance.Story story, byte[] artifact, PromotionDecision decision) {
         Claim claim = story.claim();
         if (!transitions.succeed(claim)) {
             return null;
@@ -74,13 +77,14 @@ final class Publisher {
                 claim.model(),
                 story.asked().task().wireName(),
                 claim.jobId(),
-                story.model().artifact(),
+                artifact,
                 provenance.write(story, decision),
                 Promotion.NEVER));
         // Registering locks the model: its champion stays what it is now until the transaction ends.
         requireChampion(claim.model(), decision.champion());
         if (decision.promoted()) {
-            registry.promote(claim.model(), registered.version(), decision.reason());
+            registry.promote(
+                    claim.model(), registered.version(), new Cause("training job " + claim.jobId(), decision.reason()));
         }
         transitions.setVersion(claim, registered.version());
         return registered;

@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  * @param smoothing how level, profile and scale follow a series, chosen for the data
  * @param chosen the settings that the client left open, as {@code section.field}
  * @param parent the version whose parameters the training started from; none
+ * @param promotion whether it became the champion when it was trained; none where it was imported
+ * @param job the job that trained it; none where it was imported
  */
 record VersionRecord(
         String description,
@@ -38,12 +41,43 @@ record VersionRecord(
         Data data,
         @Nullable Integer parent,
         Measured measures,
-        Promotion promotion,
+        @Nullable Promotion promotion,
         int bestEpoch,
         StopReason stoppedBy,
         List<EpochLoss> losses,
-        Run job,
+        @Nullable Run job,
         String codeVersion) {
+
+    /** All that is known of a version here, and does not travel with its artifact. */
+    record Local(
+            String description,
+            Map<String, String> tags,
+            @Nullable Promotion promotion,
+            @Nullable Run job) {
+        static final Local NONE = new Local("", Map.of(), null, null);
+    }
+
+    static VersionRecord of(TrainingRecord training, Settings settings, Smoothing smoothing, Local local) {
+        return new VersionRecord(
+                local.description(),
+                local.tags(),
+                training.frequency(),
+                settings.forecast().horizon(),
+                training.features(),
+                settings,
+                smoothing,
+                training.chosen(),
+                settings.training().seed(),
+                training.data(),
+                null,
+                training.measures(),
+                local.promotion(),
+                training.bestEpoch(),
+                training.stoppedBy(),
+                training.losses(),
+                local.job(),
+                training.codeVersion());
+    }
 
     /**
      * What it was trained on.
@@ -58,6 +92,15 @@ record VersionRecord(
             long observations,
             @Nullable String start,
             @Nullable String end) {
+        private static final Pattern SHA_256 = Pattern.compile("[0-9a-f]{64}");
+
+        Data {
+            if (!SHA_256.matcher(sha256).matches() || series < 0 || observations < 0) {
+                throw new IllegalArgumentException(
+                        "data must have a SHA-256 in hexadecimal digits, and counts that are not negative");
+            }
+        }
+
         static Data of(List<TimeSeries> series, String sha256) {
             long observations = series.stream()
                     .flatMapToDouble(one -> Arrays.stream(one.target()))

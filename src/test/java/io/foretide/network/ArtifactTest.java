@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -41,15 +40,17 @@ class ArtifactTest {
         assertThat(Artifact.write(Artifact.read(Artifact.write(predictor)))).isEqualTo(Artifact.write(predictor));
     }
 
+    private record Diary(int page, String text) {}
+
     @Test
     void carriesARecordThatChangesNothingElse() {
-        byte[] record = "{\"seed\":7}".getBytes(StandardCharsets.UTF_8);
+        var record = new Diary(7, "a good day");
 
         byte[] artifact = Artifact.withRecord(Artifact.write(predictor), record);
 
-        assertThat(Artifact.record(artifact)).isEqualTo(record);
+        assertThat(Artifact.record(artifact, Diary.class)).isEqualTo(record);
         assertThat(Artifact.write(Artifact.read(artifact))).isEqualTo(Artifact.write(predictor));
-        assertThatThrownBy(() -> Artifact.withRecord(artifact, new byte[600_000]))
+        assertThatThrownBy(() -> Artifact.withRecord(artifact, "a".repeat(600_000)))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 

@@ -95,11 +95,11 @@ class ModelRegistryTest {
         fixture.register("air");
         fixture.register("air");
 
-        fixture.registry.promote(AIR, 2, "better on the last quarter");
-        fixture.registry.promote(AIR, 2, "again");
+        fixture.registry.promote(AIR, 2, new Cause("training job 17", "better on the last quarter"));
 
         assertThat(fixture.resolve("air")).isEqualTo(2);
-        assertThat(history()).containsExactly("null>1 the model had no champion", "1>2 better on the last quarter");
+        assertThat(history())
+                .containsExactly("null>1 imported: there was no champion", "1>2 better on the last quarter");
     }
 
     @Test
@@ -111,8 +111,9 @@ class ModelRegistryTest {
         assertProblem(ProblemType.UNKNOWN_MODEL, () -> fixture.resolve("sea@latest"));
         assertProblem(ProblemType.UNKNOWN_VERSION, () -> fixture.resolve("air:2"));
         assertProblem(ProblemType.UNKNOWN_ALIAS, () -> fixture.resolve("air@stable"));
-        assertProblem(ProblemType.UNKNOWN_VERSION, () -> fixture.registry.promote(AIR, 2, ""));
-        assertProblem(ProblemType.UNKNOWN_MODEL, () -> fixture.registry.promote(new ModelName("sea"), 1, ""));
+        assertProblem(ProblemType.UNKNOWN_VERSION, () -> fixture.registry.promote(AIR, 2, Cause.ofClient("")));
+        assertProblem(
+                ProblemType.UNKNOWN_MODEL, () -> fixture.registry.promote(new ModelName("sea"), 1, Cause.ofClient("")));
         assertProblem(ProblemType.UNKNOWN_MODEL, () -> fixture.registry.deleteModel(new ModelName("sea")));
         assertProblem(ProblemType.UNKNOWN_VERSION, () -> fixture.registry.deleteVersion(AIR, 2));
     }
@@ -189,7 +190,7 @@ class ModelRegistryTest {
     void keepsVersionThatIsInUse() {
         fixture.register("air");
         fixture.register("air");
-        fixture.changes.moveAlias(AIR, new Selector.Alias("stable"), 1, "");
+        fixture.move("stable", 1);
         fixture.uses.put("air:2", "session s1");
 
         assertProblem(ProblemType.IN_USE, () -> fixture.registry.deleteVersion(AIR, 1))
@@ -229,38 +230,25 @@ class ModelRegistryTest {
     @Test
     void keepsChampionAndComputesLatest() {
         fixture.register("air");
-        var stable = new Selector.Alias("stable");
-        fixture.changes.moveAlias(AIR, stable, 1, "");
+        var stable = "stable";
+        fixture.move(stable, 1);
 
-        fixture.changes.removeAlias(AIR, stable, "");
+        fixture.remove(stable);
 
         assertProblem(ProblemType.UNKNOWN_ALIAS, () -> fixture.resolve("air@stable"));
-        assertProblem(ProblemType.UNKNOWN_ALIAS, () -> fixture.changes.removeAlias(AIR, stable, ""));
-        assertProblem(ProblemType.IN_USE, () -> fixture.changes.removeAlias(AIR, Selector.Alias.CHAMPION, ""));
-        assertProblem(ProblemType.NOT_SUPPORTED, () -> fixture.changes.removeAlias(AIR, Selector.Alias.LATEST, ""));
-        assertProblem(ProblemType.NOT_SUPPORTED, () -> fixture.changes.moveAlias(AIR, Selector.Alias.LATEST, 1, ""));
-    }
-
-    @Test
-    void givesEachMoveItsOwnRevision() {
-        fixture.register("air");
-        var stable = new Selector.Alias("stable");
-        long first = fixture.changes.moveAlias(AIR, stable, 1, "").revision();
-        long same = fixture.changes.moveAlias(AIR, stable, 1, "").revision();
-        fixture.changes.removeAlias(AIR, stable, "");
-        long remade = fixture.changes.moveAlias(AIR, stable, 1, "").revision();
-
-        assertThat(same).isEqualTo(first);
-        assertThat(remade).isGreaterThan(first);
+        assertProblem(ProblemType.UNKNOWN_ALIAS, () -> fixture.remove(stable));
+        assertProblem(ProblemType.IN_USE, () -> fixture.remove("champion"));
+        assertProblem(ProblemType.NOT_SUPPORTED, () -> fixture.remove("latest"));
+        assertProblem(ProblemType.NOT_SUPPORTED, () -> fixture.move("latest", 1));
     }
 
     @Test
     void limitsAliasesOfModel() {
         fixture.register("air");
-        fixture.changes.moveAlias(AIR, new Selector.Alias("a"), 1, "");
-        fixture.changes.moveAlias(AIR, new Selector.Alias("b"), 1, "");
+        fixture.move("a", 1);
+        fixture.move("b", 1);
 
-        assertProblem(ProblemType.LIMIT_EXCEEDED, () -> fixture.changes.moveAlias(AIR, new Selector.Alias("c"), 1, ""));
+        assertProblem(ProblemType.LIMIT_EXCEEDED, () -> fixture.move("c", 1));
     }
 
     @Test
@@ -304,8 +292,7 @@ class ModelRegistryTest {
         }
     }
 
-    private static AbstractThrowableAssert<?, ? extends Throwable> assertProblem(
-            ProblemType type, ThrowingCallable call) {
+    static AbstractThrowableAssert<?, ? extends Throwable> assertProblem(ProblemType type, ThrowingCallable call) {
         return assertThatThrownBy(call)
                 .isInstanceOfSatisfying(
                         ProblemException.class,

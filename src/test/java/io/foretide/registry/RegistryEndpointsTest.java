@@ -88,7 +88,7 @@ class RegistryEndpointsTest {
                 .bodyJson()
                 .isStrictlyEqualTo("""
                         {"model":"air","version":1,"reference":"air:1","task":"forecast",
-                         "created_at":"2026-01-05T09:30:00.123Z","aliases":["champion"],"job_id":"job-1",
+                         "created_at":"2026-01-05T09:30:00.123Z","aliases":["champion"],"origin":"trained","job_id":"job-1",
                          "artifact":{"size":3,"sha256":"%s"},"seed":42}""".formatted(Sha256.of(ARTIFACT)));
     }
 
@@ -117,11 +117,12 @@ class RegistryEndpointsTest {
     @Test
     void movesAliasAndAnswersItsRevision() {
         MvcTestResult moved = put("/api/v1/models/air/aliases/stable", "{\"version\":2,\"reason\":\"good\"}");
+        String revision = Objects.requireNonNull(moved.getResponse().getHeader("ETag"));
 
         assertThat(moved).hasStatusOk().bodyJson().isStrictlyEqualTo("""
-                        {"model":"air","alias":"stable","version":2,"reference":"air:2","reason":"good",
-                         "moved_at":"2026-01-05T09:30:00.123Z"}""");
-        String revision = Objects.requireNonNull(moved.getResponse().getHeader("ETag"));
+                        {"model":"air","alias":"stable","version":2,"reference":"air:2","revision":%s,
+                         "moved_by":"anonymous","reason":"good","moved_at":"2026-01-05T09:30:00.123Z"}
+                        """.formatted(revision.replace("\"", "")));
         assertThat(get("/api/v1/models/air/aliases/stable")).hasHeader("ETag", revision);
         assertThat(get("/api/v1/models/air/aliases"))
                 .bodyJson()

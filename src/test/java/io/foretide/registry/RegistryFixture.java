@@ -34,16 +34,22 @@ final class RegistryFixture implements VersionUse {
     final Store store;
     final ModelRegistry registry;
     final Changes changes;
+    final Imports imports;
     final TransactionTemplate transaction;
 
     /** What a fake costs in memory. */
     volatile DataSize predictorSize = DataSize.ofKilobytes(1);
 
+    /** The task of every artifact that is imported. */
+    volatile String task = "forecast";
+
     /** Runs whenever an artifact is read. */
     volatile Runnable whileLoading = () -> {};
 
     RegistryFixture(TestDatabase database) {
-        this(database, new RegistryProperties(DataSize.ofMegabytes(1), DataSize.ofMegabytes(3), Duration.ofDays(1), 3));
+        this(
+                database,
+                new RegistryProperties(DataSize.ofMegabytes(1), DataSize.ofMegabytes(3), Duration.ofDays(1), 3, 2));
     }
 
     RegistryFixture(TestDatabase database, RegistryProperties limits) {
@@ -66,7 +72,15 @@ final class RegistryFixture implements VersionUse {
                 limits,
                 new PredictorCache.Reading(this::read, _ -> predictorSize.toBytes()));
         registry = new ModelRegistry(resolutions, predictors, changes, store);
+        imports = new Imports(this::describe, changes, new RegistryMetrics(meters), limits, clock);
         transaction = new TransactionTemplate(database.transactions());
+    }
+
+    private ArtifactRecords.Described describe(Predictor predictor, byte[] artifact) {
+        return new ArtifactRecords.Described(
+                task,
+                json.createObjectNode()
+                        .put("seed", (int) predictor.settings().training().seed()));
     }
 
     private Predictor read(byte[] artifact) {
@@ -97,6 +111,19 @@ final class RegistryFixture implements VersionUse {
         ObjectNode provenance = json.createObjectNode().put("seed", 42);
         byte[] artifact = ("artifact of " + model).getBytes(StandardCharsets.UTF_8);
         return new NewVersion(new ModelName(model), "forecast", job, artifact, provenance, promotion);
+    }
+
+    ModelAlias move(String alias, int version) {
+        return changes.moveAlias(air(alias, "", Precondition.NONE), version);
+    }
+
+    void remove(String alias) {
+        changes.removeAlias(air(alias, "", Precondition.NONE));
+    }
+
+    /** A change of an alias of the model air. */
+    static AliasChange air(String alias, String reason, Precondition precondition) {
+        return new AliasChange(new ModelName("air"), new Selector.Alias(alias), Cause.ofClient(reason), precondition);
     }
 
     int resolve(String reference) {

@@ -14,11 +14,11 @@ import io.foretide.network.Scaling;
 import io.foretide.network.Settings;
 import io.foretide.network.Smoothing;
 import io.foretide.network.StopReason;
+import io.foretide.network.TestNetworks;
 import io.foretide.network.TrainingMonitor;
 import io.foretide.network.TrainingSettings;
 import io.foretide.series.QuantileLevel;
 import io.foretide.series.TimeSeries;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CancellationException;
@@ -92,7 +92,7 @@ final class FakeTrainer implements Trainer {
                 .toList();
         return new TrainedModel(
                 forecaster,
-                ("artifact of " + settings.description()).getBytes(StandardCharsets.UTF_8),
+                TestNetworks.artifact(settings.description().hashCode()),
                 settings(Objects.requireNonNull(settings.forecast().horizon()), epochs),
                 new Smoothing(Anchoring.AUTO, Scaling.AUTO, 1, false, 0.5, 0, 0.1, 1, false),
                 new TrainedModel.History(List.of("network.units"), losses, epochs, StopReason.EPOCHS));

@@ -7,6 +7,7 @@ import io.foretide.evaluation.Forecaster;
 import io.foretide.evaluation.WindowFilter;
 import io.foretide.problem.ProblemException;
 import io.foretide.problem.ProblemType;
+import io.foretide.registry.Cause;
 import io.foretide.registry.ModelReference;
 import io.foretide.registry.ModelVersion;
 import io.foretide.series.Forecast;
@@ -151,7 +152,7 @@ class TrainingRunTest extends TrainingTestBase {
         champions.give(POOR, WindowFilter.ALL);
         champions.beforeLoad(() -> {
             if (championOfAir() == 1) {
-                registry.promote(AIR, 2, "somebody else");
+                registry.promote(AIR, 2, new Cause("anonymous", "somebody else"));
             }
         });
 

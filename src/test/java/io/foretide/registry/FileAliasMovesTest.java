@@ -1,0 +1,16 @@
+package io.foretide.registry;
+
+import io.foretide.storage.TestDatabase;
+import java.nio.file.Path;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The same on an H2 file, as the service has it by default. */
+class FileAliasMovesTest extends AliasMovesTest {
+    @TempDir
+    Path folder;
+
+    @Override
+    TestDatabase open() {
+        return TestDatabase.inFolder(folder);
+    }
+}
