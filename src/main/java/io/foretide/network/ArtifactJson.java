@@ -10,6 +10,7 @@ import tools.jackson.core.JsonToken;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.exc.InputCoercionException;
+import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DeserializationFeature;
@@ -80,6 +81,7 @@ final class ArtifactJson {
                 switch (failure) {
                     case UnrecognizedPropertyException _ -> entry + " has the unknown field " + place;
                     case InputCoercionException _ -> entry + place + " has a number that is too large";
+                    case StreamConstraintsException _ -> entry + " is nested too deeply, or has too long a text";
                     case StreamReadException _ -> entry + " is no valid JSON";
                     case JacksonException e
                     when e.getCause() instanceof IllegalArgumentException || e.getCause() instanceof ProblemException ->

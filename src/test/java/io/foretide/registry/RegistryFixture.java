@@ -77,10 +77,8 @@ final class RegistryFixture implements VersionUse {
     }
 
     private ArtifactRecords.Described describe(Predictor predictor, byte[] artifact) {
-        return new ArtifactRecords.Described(
-                task,
-                json.createObjectNode()
-                        .put("seed", (int) predictor.settings().training().seed()));
+        return new ArtifactRecords.Described(task, json.createObjectNode().put("seed", (int)
+                predictor.settings().training().seed()));
     }
 
     private Predictor read(byte[] artifact) {

@@ -37,11 +37,16 @@ public final class TestDatabase implements AutoCloseable {
 
     /** An empty database of a real PostgreSQL server. */
     public static TestDatabase postgres() {
+        return new TestDatabase(emptyPostgres(), "postgres");
+    }
+
+    /** The URL of an empty database of a real PostgreSQL server, whose user is postgres and has no password. */
+    public static String emptyPostgres() {
         String name = "test_" + UUID.randomUUID().toString().replace("-", "");
         JdbcClient.create(PostgresServer.RUNNING.getPostgresDatabase())
                 .sql("create database " + name)
                 .update();
-        return new TestDatabase(PostgresServer.RUNNING.getJdbcUrl("postgres", name), "postgres");
+        return PostgresServer.RUNNING.getJdbcUrl("postgres", name);
     }
 
     public JdbcClient client() {

@@ -33,6 +33,7 @@ class TrainingEndToEndTest {
     void comparesASecondVersionWithTheFirst() {
         Job first = train("first", 7);
         Job second = train("second", 8);
+        Job again = train("the same again", 8);
 
         assertThat(first.state()).as("%s", first.error()).isEqualTo(JobState.SUCCEEDED);
         assertThat(second.state()).as("%s", second.error()).isEqualTo(JobState.SUCCEEDED);
@@ -46,6 +47,9 @@ class TrainingEndToEndTest {
                         .training()
                         .seed())
                 .isEqualTo(8);
+        assertThat(registry.publishedBy(again.id()).orElseThrow().artifact())
+                .isEqualTo(registry.publishedBy(second.id()).orElseThrow().artifact())
+                .isNotEqualTo(registry.publishedBy(first.id()).orElseThrow().artifact());
     }
 
     private Job train(String description, long seed) {

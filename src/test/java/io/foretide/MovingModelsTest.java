@@ -1,0 +1,158 @@
+package io.foretide;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.foretide.storage.TestDatabase;
+import io.foretide.testing.RunningService;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+/** A model that was trained on one service and serves on others: exported, imported, and moved under two replicas. */
+class MovingModelsTest {
+    private static final String VERSIONS = "/api/v1/models/air/versions";
+
+    /** Far more than an alias may be followed to its old version. */
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    private final HttpClient client = HttpClient.newHttpClient();
+
+    @Test
+    void theSameBitsAreForecastWhereverTheArtifactGoes(@TempDir Path folder) throws Exception {
+        String rows = Files.readString(Path.of("examples/air-passengers.csv"));
+        HttpResponse<byte[]> first;
+        HttpResponse<byte[]> second;
+        JsonNode record;
+        JsonNode forecasts;
+        try (var laptop = RunningService.start(folder)) {
+            train(laptop, rows, 1);
+            train(laptop, rows, 2);
+            first = download(laptop, 1);
+            second = download(laptop, 2);
+            record = laptop.get(VERSIONS + "/1");
+            forecasts = predict(laptop, "air:1", rows).get("forecasts");
+        }
+
+        String url = TestDatabase.emptyPostgres();
+        try (var one = onPostgres(folder.resolve("one"), url);
+                var other = onPostgres(folder.resolve("other"), url)) {
+            HttpResponse<String> imported = upload(one, first, "");
+            assertThat(imported.statusCode()).as(imported.body()).isEqualTo(201);
+            assertThat(imported.headers().firstValue("Location")).contains(VERSIONS + "/1");
+            assertThat(upload(one, first, "").statusCode()).isEqualTo(200);
+            assertThat(upload(other, second, "?promote=never").statusCode()).isEqualTo(201);
+
+            assertThat(predict(one, "air", rows).get("forecasts")).isEqualTo(forecasts);
+            assertThat(predict(other, "air", rows).get("forecasts")).isEqualTo(forecasts);
+            assertThat(download(other, 1).body()).isEqualTo(first.body());
+            assertSameStory(one.get(VERSIONS + "/1"), record);
+
+            movesSeenByTheOther(one, other, rows);
+        }
+    }
+
+    private static void assertSameStory(JsonNode imported, JsonNode trained) {
+        assertThat(imported.get("origin").asString()).isEqualTo("imported");
+        assertThat(imported.at("/imported/sha256")).isEqualTo(trained.at("/artifact/sha256"));
+        for (String field : new String[] {
+            "task",
+            "settings",
+            "smoothing",
+            "seed",
+            "frequency",
+            "horizon",
+            "features",
+            "data",
+            "measures",
+            "losses",
+            "best_epoch",
+            "stopped_by",
+            "chosen",
+            "code_version"
+        }) {
+            assertThat(imported.get(field)).as(field).isNotNull().isEqualTo(trained.get(field));
+        }
+    }
+
+    private void movesSeenByTheOther(RunningService one, RunningService other, String rows) throws Exception {
+        assertThat(predict(other, "air", rows).get("version").asInt()).isEqualTo(1);
+        assertThat(predict(other, "air:1", rows).get("version").asInt()).isEqualTo(1);
+
+        send(one, "PUT", "/api/v1/models/air/aliases/champion", "{\"version\":2}");
+        await().atMost(PATIENCE)
+                .until(() -> predict(other, "air", rows).get("version").asInt() == 2);
+
+        send(one, "DELETE", VERSIONS + "/1", "");
+        await().atMost(PATIENCE).until(() -> predict(other, "air:1", rows).get("type") != null);
+        assertThat(predict(other, "air:1", rows).get("type").asString()).isEqualTo("/problems/unknown-version");
+
+        send(other, "DELETE", "/api/v1/models/air", "");
+        await().atMost(PATIENCE).until(() -> predict(one, "air", rows).get("type") != null);
+        assertThat(predict(one, "air", rows).get("type").asString()).isEqualTo("/problems/unknown-model");
+    }
+
+    private static RunningService onPostgres(Path folder, String url) {
+        return RunningService.start(
+                folder,
+                "foretide.storage.url=" + url,
+                "foretide.storage.username=postgres",
+                "spring.datasource.hikari.maximum-pool-size=4");
+    }
+
+    private static void train(RunningService service, String rows, int seed) throws Exception {
+        service.finished(service.send(HttpRequest.newBuilder(
+                        uri(service, "/api/v1/models/air/train?horizon=6&freq=M&epochs=2&promote=never&seed=" + seed))
+                .header("Content-Type", "text/csv")
+                .POST(HttpRequest.BodyPublishers.ofString(rows))
+                .build()));
+    }
+
+    private static JsonNode predict(RunningService service, String reference, String rows) throws Exception {
+        return service.json(
+                service.send(HttpRequest.newBuilder(uri(service, "/api/v1/models/" + reference + "/predict?freq=M"))
+                        .header("Content-Type", "text/csv")
+                        .header("Accept", "application/json")
+                        .POST(HttpRequest.BodyPublishers.ofString(rows))
+                        .build()));
+    }
+
+    private HttpResponse<byte[]> download(RunningService service, int version)
+            throws IOException, InterruptedException {
+        return client.send(
+                HttpRequest.newBuilder(uri(service, VERSIONS + "/" + version + "/artifact"))
+                        .build(),
+                HttpResponse.BodyHandlers.ofByteArray());
+    }
+
+    private static HttpResponse<String> upload(RunningService service, HttpResponse<byte[]> artifact, String query)
+            throws IOException, InterruptedException {
+        return service.send(HttpRequest.newBuilder(uri(service, VERSIONS + query))
+                .header("Content-Type", "application/zip")
+                .header(
+                        "Repr-Digest",
+                        artifact.headers().firstValue("Repr-Digest").orElseThrow())
+                .POST(HttpRequest.BodyPublishers.ofByteArray(artifact.body()))
+                .build());
+    }
+
+    private static void send(RunningService service, String method, String path, String json) throws Exception {
+        HttpResponse<String> answer = service.send(HttpRequest.newBuilder(uri(service, path))
+                .header("Content-Type", "application/json")
+                .method(method, HttpRequest.BodyPublishers.ofString(json))
+                .build());
+        assertThat(answer.statusCode()).as(answer.body()).isBetween(200, 299);
+    }
+
+    private static URI uri(RunningService service, String path) {
+        return URI.create(service.address() + path);
+    }
+}
