@@ -38,7 +38,9 @@ public enum ProblemType {
     DAMAGED_ARTIFACT(500, "Damaged artifact"),
     INTERNAL_ERROR(500, "Internal error"),
     NOT_READY(503, "Not ready"),
-    TIMED_OUT(503, "Timed out");
+    TIMED_OUT(503, "Timed out"),
+    DATABASE_UNAVAILABLE(503, "Database unavailable"),
+    STORAGE_FULL(507, "Storage full");
 
     private final int status;
     private final String title;

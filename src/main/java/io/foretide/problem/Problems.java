@@ -3,9 +3,11 @@ package io.foretide.problem;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.Optional;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -15,15 +17,16 @@ final class Problems {
     private static final Logger log = LoggerFactory.getLogger(Problems.class);
 
     private final JsonMapper mapper;
+    private final ObjectProvider<FailureTranslation> translations;
 
-    Problems(JsonMapper mapper) {
+    Problems(JsonMapper mapper, ObjectProvider<FailureTranslation> translations) {
         this.mapper = mapper;
+        this.translations = translations;
     }
 
     /** Sends the document of a failure, as long as nothing of another answer has been sent. */
     void answer(HttpServletRequest request, HttpServletResponse response, Throwable failure) throws IOException {
-        ProblemException known = ProblemTranslator.translate(failure);
-        ProblemException problem = known == null ? internalError(report(request, failure)) : known;
+        ProblemException problem = translate(failure).orElseGet(() -> internalError(report(request, failure)));
         // Half of a failed answer may wait in the buffer, and headers that describe it.
         response.reset();
         byte[] document = document(problem, problem.type().status(), request.getRequestURI());
@@ -33,6 +36,14 @@ final class Problems {
         ProblemDocument.headers(problem).forEach(response::setHeader);
         response.getOutputStream().write(document);
         response.flushBuffer();
+    }
+
+    private Optional<ProblemException> translate(Throwable failure) {
+        return Optional.ofNullable(ProblemTranslator.translate(failure))
+                .or(() -> translations
+                        .orderedStream()
+                        .flatMap(translation -> translation.translate(failure).stream())
+                        .findFirst());
     }
 
     /** Logs what nobody foresaw, and gives the reference under which the log has it. */

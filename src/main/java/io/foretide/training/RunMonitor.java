@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
+import org.springframework.transaction.TransactionException;
 
 /** Writes how one run of a job goes, and tells it when to end. Belongs to the thread of the run. */
 final class RunMonitor implements TrainingMonitor {
@@ -133,7 +134,7 @@ final class RunMonitor implements TrainingMonitor {
                 interruption = Interruption.CLAIM_LOST;
             }
             unreported.clear();
-        } catch (DataAccessException e) {
+        } catch (DataAccessException | TransactionException e) {
             // Progress is a service to those who watch: the training goes on, and the next report brings it all.
             log.warn("training progress not written id={}", claim.jobId(), e);
         }
@@ -181,7 +182,7 @@ final class RunMonitor implements TrainingMonitor {
     private boolean isHeld() {
         try {
             return transitions.isHeld(claim);
-        } catch (DataAccessException e) {
+        } catch (DataAccessException | TransactionException e) {
             // Publishing asks again, in the transaction that publishes.
             log.warn("training claim not checked id={}", claim.jobId(), e);
             return true;

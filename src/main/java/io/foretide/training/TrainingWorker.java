@@ -9,6 +9,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.TransactionException;
 
 /** Runs jobs, each in the thread of its caller, from its claim to its end. */
 @Component
@@ -64,7 +65,7 @@ final class TrainingWorker {
         } catch (ProblemException e) {
             endings.failed(claim, monitor, e);
             return Outcome.NOTHING;
-        } catch (DataAccessException e) {
+        } catch (DataAccessException | TransactionException e) {
             // Not the fault of the job: the next run finds the database again, or the job runs out of attempts.
             log.warn("training run lost the database id={}", claim.jobId(), e);
             return Outcome.RUN_AGAIN;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -48,6 +49,29 @@ class DurabilityTest {
         } finally {
             other.destroyForcibly().waitFor();
         }
+    }
+
+    @Test
+    void saysWhichFileIsDamaged() throws Exception {
+        commitUntilKilled(0, 100);
+        Path file = folder.resolve("foretide.mv.db");
+        Files.write(file, new byte[(int) Files.size(file)]);
+
+        assertThatThrownBy(this::stored)
+                .isInstanceOfSatisfying(
+                        SQLException.class,
+                        failure -> assertThat(description(failure))
+                                .isEqualTo("The database file %s is damaged, so nothing is served from it."
+                                        .formatted(file)));
+    }
+
+    @Test
+    void saysWhereNoServerAnswers() {
+        assertThatThrownBy(() -> DriverManager.getConnection("jdbc:postgresql://localhost:1/foretide"))
+                .isInstanceOfSatisfying(
+                        SQLException.class,
+                        failure -> assertThat(description(failure))
+                                .startsWith("The database cannot be reached: Connection to localhost:1 refused"));
     }
 
     private List<Integer> commitUntilKilled(int first, int atLeast) throws IOException, InterruptedException {

@@ -14,6 +14,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.transaction.CannotCreateTransactionException;
 
 /** What is left of a job when the process that runs it ends, stalls or is told to stop. */
 class TrainingRecoveryTest extends TrainingTestBase {
@@ -130,6 +131,23 @@ class TrainingRecoveryTest extends TrainingTestBase {
                         .at("/job/attempts")
                         .asInt())
                 .isEqualTo(2);
+    }
+
+    @Test
+    void runsAgainWhatLostItsDatabase() throws Exception {
+        queue.stop();
+        String id = submit("database gone");
+        trainer.behave(_ -> {
+            throw new CannotCreateTransactionException("as when no connection is to be had");
+        });
+
+        Outcome outcome = worker.run(id, () -> false);
+
+        assertThat(outcome).isEqualTo(Outcome.RUN_AGAIN);
+        assertThat(jobs.get(id).state()).isEqualTo(JobState.RUNNING);
+        trainer.reset();
+        assertThat(worker.run(id, () -> false)).isEqualTo(Outcome.NOTHING);
+        assertThat(jobs.get(id).state()).isEqualTo(JobState.SUCCEEDED);
     }
 
     @Test
