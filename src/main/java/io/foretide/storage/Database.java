@@ -13,6 +13,7 @@ public final class Database implements JdbcConnectionDetails {
     private final StorageProperties properties;
     private final String url;
     private final String description;
+    private final Optional<Path> file;
 
     Database(StorageProperties properties) {
         this.properties = properties;
@@ -22,11 +23,15 @@ public final class Database implements JdbcConnectionDetails {
         }
         if (H2Url.matches(wanted)) {
             H2Url h2 = H2Url.of(wanted);
-            Optional<Path> file = h2.file();
-            file.ifPresent(Database::requireWritable);
+            file = h2.file().map(Path::toAbsolutePath);
+            file.ifPresent(path -> {
+                requireWritable(path);
+                new MigrationBackup(path).restoreIfThere();
+            });
             url = h2.value();
             description = file.map(path -> "H2 file " + path).orElse("H2");
         } else {
+            file = Optional.empty();
             url = wanted;
             // Behind the question mark there may be a password.
             description = wanted.replaceFirst("\\?.*", "");
@@ -35,7 +40,7 @@ public final class Database implements JdbcConnectionDetails {
 
     // H2 would open a file that it cannot write read-only, and fail at the first request instead.
     private static void requireWritable(Path file) {
-        Path folder = file.toAbsolutePath().getParent();
+        Path folder = file.getParent();
         String advice = "Make it writable, or choose another folder by foretide.storage.path.";
         try {
             Files.createDirectories(folder);
@@ -63,6 +68,11 @@ public final class Database implements JdbcConnectionDetails {
     @Override
     public String getJdbcUrl() {
         return url;
+    }
+
+    /** The file of an embedded database. */
+    Optional<Path> file() {
+        return file;
     }
 
     /** What the database is and where it lies, for people; never with a password. */
