@@ -17,7 +17,7 @@ import tools.jackson.databind.JsonNode;
  */
 final class Clients {
     /** Fewer than the service's queue holds. */
-    private static final int MOST_UNFINISHED = 4;
+    private static final int MOST_UNFINISHED = 3;
 
     private static final int MOST_IMPORTS = 6;
     private static final Set<String> ENDS = Set.of("succeeded", "failed", "cancelled");

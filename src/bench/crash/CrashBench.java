@@ -107,7 +107,7 @@ public final class CrashBench {
         if (tally.rounds < options.rounds()) {
             try (Store store = open(database, data);
                     var rounds = new Rounds(store, options.command(), options.folder().resolve(database + ".log"))) {
-                rounds.prepare();
+                rounds.prepare(new Random(options.seed()));
                 for (int round = tally.rounds + 1; round <= options.rounds(); round++) {
                     List<String> lines = rounds.run(round, new Random(options.seed() * 1_000_003 + round));
                     lines.forEach(System.out::println);

@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 
 /** One kill after the other on one database, with what clients did before it and what is there after it. */
 final class Rounds implements AutoCloseable {
+    private static final int FIRST_KILLS = 2;
     private static final int MOST_WAIT_FOR_MOMENT_MILLIS = 30_000;
 
     private final Store store;
@@ -18,6 +19,7 @@ final class Rounds implements AutoCloseable {
     private final Samples samples = new Samples();
     private ServiceProcess service;
     private int confirmedBefore;
+    private double secondsToReady = 8;
 
     /** What dies. */
     private enum Target {
@@ -70,9 +72,12 @@ final class Rounds implements AutoCloseable {
         this.log = log;
     }
 
-    /** Starts the service, and trains what the clients will point aliases to. */
-    void prepare() throws IOException, InterruptedException {
-        start();
+    /** Starts the service, also after kills of its very first start, and trains what the clients will point aliases to. */
+    void prepare(Random random) throws IOException, InterruptedException {
+        for (int kills = 0; kills < FIRST_KILLS; kills++) {
+            killWhileStarting(random);
+        }
+        secondsToReady = start();
         samples.prepare(service.api(), journal);
         for (String name : List.of("left", "right", "stable")) {
             journal.aliases.add(new Journal.Alias(Samples.BASE, name));
@@ -110,6 +115,7 @@ final class Rounds implements AutoCloseable {
                 Inspection.run(store, journal);
             }
             ready = start();
+            secondsToReady = ready;
         }
         journal.takeInFlight();
         Verification.Outcome outcome = new Verification(service.api(), journal).run(random);
@@ -212,7 +218,7 @@ final class Rounds implements AutoCloseable {
 
     private void killWhileStarting(Random random) throws IOException, InterruptedException {
         service = ServiceProcess.start(command, store, log);
-        Thread.sleep(random.nextInt(8000));
+        Thread.sleep(random.nextInt((int) (1000 * secondsToReady)));
         service.kill();
     }
 

@@ -38,7 +38,7 @@ final class Samples {
                 .path("post")
                 .isObject();
         for (int version = 1; version <= BASE_VERSIONS; version++) {
-            String body = training(new Random(version), "if_better", version == BASE_VERSIONS ? 256 : 16);
+            String body = training(new Random(version), "if_better", version == BASE_VERSIONS ? 128 : 16);
             var submission = new Journal.Submission("base-" + version, BASE, body);
             journal.submissions.put(submission.key, submission);
             Clients.submit(api, journal, submission);
@@ -58,14 +58,14 @@ final class Samples {
     }
 
     static String training(Random random, String promote) {
-        return training(random, promote, List.of(8, 16, 256).get(random.nextInt(3)));
+        return training(random, promote, List.of(8, 16, 128).get(random.nextInt(3)));
     }
 
     private static String training(Random random, String promote, int units) {
         return """
                 {"task":"forecast","data":{"series":[%s]},"forecast":{"horizon":%d,"context":12},\
                 "network":{"cell":"lstm","units":%d},"training":{"epochs":%d,"seed":%d},"promote":"%s"}"""
-                .formatted(series(random), HORIZON, units, 2 + random.nextInt(4), random.nextInt(1000), promote);
+                .formatted(series(random), HORIZON, units, 2 + random.nextInt(3), random.nextInt(1000), promote);
     }
 
     static String prediction() {

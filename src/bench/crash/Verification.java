@@ -81,27 +81,37 @@ final class Verification {
         submission.end = seen;
     }
 
-    /** How many of the jobs that the crash interrupted were begun again; all must end. */
+    /** How many of the jobs that the crash interrupted were begun again; all must end, as long as anything moves. */
     private int awaitEnds(List<Journal.Submission> interrupted) throws IOException, InterruptedException {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
-        while (!journal.unfinished().isEmpty() && System.nanoTime() < deadline) {
-            Thread.sleep(100);
+        long moved = System.nanoTime();
+        String before = "";
+        while (!journal.unfinished().isEmpty() && System.nanoTime() - moved < PATIENCE.toNanos()) {
+            Thread.sleep(200);
+            var now = new StringBuilder();
             for (Journal.Submission submission : journal.unfinished()) {
                 requireJob(submission);
+                JsonNode job = job(submission);
+                now.append(job.path("state")).append(job.path("attempt")).append(job.path("progress"));
             }
+            moved = before.contentEquals(now) ? moved : System.nanoTime();
+            before = now.toString();
         }
         int resumed = 0;
         for (Journal.Submission submission : interrupted) {
-            JsonNode job = api.get("/api/v1/jobs/" + submission.job).json();
+            JsonNode job = job(submission);
             resumed += job.path("attempt").asInt() > 1 ? 1 : 0;
             if (submission.end == null) {
                 journal.found(Journal.Wrong.STUCK, "job " + job);
-                submission.end = "stuck";
+                journal.submissions.remove(submission.key);
             } else if (submission.end.startsWith("failed")) {
                 journal.found(Journal.Wrong.UNFORESEEN, "job " + job);
             }
         }
         return resumed;
+    }
+
+    private JsonNode job(Journal.Submission submission) throws IOException {
+        return api.get("/api/v1/jobs/" + submission.job).json();
     }
 
     private int verifyVersions() throws IOException {
