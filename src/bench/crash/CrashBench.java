@@ -7,6 +7,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import org.slf4j.LoggerFactory;
 
 /**
  * Kills the service over and over while clients change things, and counts what a crash has broken.
@@ -79,6 +80,8 @@ public final class CrashBench {
 
     public static void main(String[] arguments) throws Exception {
         var options = Options.parse(arguments);
+        // The table is what this program says; PostgreSQL's library says a lot.
+        ((ch.qos.logback.classic.Logger) LoggerFactory.getLogger("ROOT")).setLevel(ch.qos.logback.classic.Level.OFF);
         Files.createDirectories(options.folder());
         boolean clean = true;
         for (String database : options.databases()) {

@@ -49,6 +49,8 @@ final class PostgresServer implements Store {
                 Stream.concat(Stream.of(postmaster), postmaster.descendants()).toList();
         processes.forEach(ProcessHandle::destroyForcibly);
         processes.forEach(process -> process.onExit().join());
+        // There is nothing left to stop; it lets go of the folder.
+        running.close();
     }
 
     @Override
