@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.springframework.boot.SpringApplication;
@@ -46,6 +47,20 @@ public final class RunningService implements AutoCloseable {
 
     public String address() {
         return "http://localhost:" + context.getEnvironment().getProperty("local.server.port");
+    }
+
+    /** Where health and metrics are asked for; the service's own address unless they have a port of their own. */
+    public String managementAddress() {
+        return "http://localhost:"
+                + context.getEnvironment()
+                        .getProperty(
+                                "local.management.port",
+                                context.getEnvironment().getProperty("local.server.port"));
+    }
+
+    /** What a property came to, from wherever it was set. */
+    public Optional<String> property(String name) {
+        return Optional.ofNullable(context.getEnvironment().getProperty(name));
     }
 
     public HttpResponse<String> send(HttpRequest request) throws IOException, InterruptedException {

@@ -1,0 +1,90 @@
+package io.foretide.helm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fabric8.kubernetes.api.model.HTTPGetAction;
+import io.fabric8.openshift.api.model.monitoring.v1.ServiceMonitor;
+import io.foretide.testing.RunningService;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The service, started with what the chart mounts into its container, on other ports. */
+class ChartServiceTest {
+    private static final Manifests MANIFESTS = Chart.FORETIDE.render(Chart.example("monitoring"));
+
+    private static RunningService service;
+
+    @BeforeAll
+    static void start(@TempDir Path folder) throws IOException {
+        Path config = Files.createDirectories(folder.resolve("config"));
+        Files.writeString(config.resolve("application.yaml"), MANIFESTS.application());
+        Path secrets = Files.createDirectories(folder.resolve("secrets"));
+        Files.writeString(secrets.resolve("foretide.storage.password"), "swordfish\n");
+        service = RunningService.start(
+                folder,
+                "spring.config.additional-location=file:" + config + "/,configtree:" + secrets + "/",
+                "server.address=127.0.0.1",
+                "management.server.address=127.0.0.1",
+                "management.server.port=0");
+    }
+
+    @AfterAll
+    static void stop() {
+        service.close();
+    }
+
+    @Test
+    void probesAreAnswered() {
+        assertThat(ChartExamplesTest.probes(ChartExamplesTest.container(MANIFESTS))
+                        .map(HTTPGetAction::getPath))
+                .allSatisfy(path -> assertThat(
+                                get(service.managementAddress() + path).statusCode())
+                        .isEqualTo(200));
+    }
+
+    @Test
+    void metricsAreWhereTheMonitorLooks() throws Exception {
+        String path = MANIFESTS
+                .only(ServiceMonitor.class)
+                .getSpec()
+                .getEndpoints()
+                .getFirst()
+                .getPath();
+
+        var metrics = get(service.managementAddress() + path);
+
+        assertThat(metrics.statusCode()).isEqualTo(200);
+        assertThat(metrics.body()).contains("foretide_training_jobs{state=\"failed\"}");
+    }
+
+    @Test
+    void thePortOfTheApiHasNeitherMetricsNorHealth() throws Exception {
+        assertThat(get(service.address() + "/api/v1/models").statusCode()).isEqualTo(200);
+        assertThat(get(service.address() + "/actuator/prometheus").statusCode()).isEqualTo(404);
+        assertThat(get(service.address() + "/actuator/health/liveness").statusCode())
+                .isEqualTo(404);
+    }
+
+    @Test
+    void secretsArriveUnderTheNameOfTheirProperty() {
+        assertThat(service.property("foretide.storage.password")).contains("swordfish");
+    }
+
+    @Test
+    void theConfigurationOfTheReleaseCounts() {
+        assertThat(service.property("logging.structured.format.console")).contains("ecs");
+        assertThat(service.property("foretide.security.allow-non-loopback")).contains("true");
+    }
+
+    private static HttpResponse<String> get(String address) throws IOException, InterruptedException {
+        return service.send(HttpRequest.newBuilder(URI.create(address)).build());
+    }
+}
