@@ -61,5 +61,5 @@ Counters that are born with an error have no increase at first: what must not be
 {{- end }}
 
 {{- define "foretide.alertLabels" -}}
-{{- merge (dict "severity" (last .)) (first .).Values.prometheusRule.alertLabels | toJson -}}
+{{- merge (dict "severity" (last .) "namespace" (first .).Release.Namespace) (first .).Values.prometheusRule.alertLabels | toJson -}}
 {{- end }}

@@ -36,6 +36,10 @@
 {{- $wrong = append $wrong "foretide.storage.password stands in the values, and values are no secret. Name the secret that holds it in secretProperties, under the same name." -}}
 {{- end -}}
 
+{{- if hasKey (dig "storage" dict .Values.foretide) "path" -}}
+{{- $wrong = append $wrong "foretide.storage.path is set, but the volume of the embedded database is always mounted at /data. Leave it out; see persistence." -}}
+{{- end -}}
+
 {{- if hasKey .Values.application "foretide" -}}
 {{- $wrong = append $wrong "application.foretide is out of place. Move it to foretide, at the top of the values." -}}
 {{- end -}}

@@ -37,6 +37,15 @@ topologySpreadConstraints:
   env:
     - name: SPRING_CONFIG_ADDITIONAL_LOCATION
       value: file:/etc/foretide/config/{{ if .Values.secretProperties }},configtree:/etc/foretide/secrets/{{ end }}
+    - name: HEAP_LIMIT
+      value: {{ int .Values.memory.heap }}m
+    # Below the limit of the container: a training that wants too much fails by itself, and not the whole process.
+    - name: MEMORY_LIMIT
+      value: {{ div (mul (include "foretide.memory" .) 9) 10 }}m
+    {{- if include "foretide.embedded" . }}
+    - name: FORETIDE_STORAGE_PATH
+      value: /data
+    {{- end }}
     {{- with .Values.extraEnv }}
     {{- toYaml . | nindent 4 }}
     {{- end }}
@@ -87,7 +96,7 @@ topologySpreadConstraints:
     {{- end }}
     {{- if include "foretide.embedded" . }}
     - name: data
-      mountPath: {{ .Values.foretide.storage.path }}
+      mountPath: /data
     {{- end }}
     - name: tmp
       mountPath: /tmp

@@ -107,6 +107,22 @@ record Chart(Path folder) {
         }
     }
 
+    /** The same chart with its tests as ordinary objects: Helm shows no hooks when it renders. */
+    Chart withTestsShown() {
+        try {
+            Path copy = copy();
+            try (Stream<Path> tests = Files.list(copy.resolve("templates/tests"))) {
+                for (Path test : tests.toList()) {
+                    String text = Files.readString(test);
+                    Files.writeString(test, text.replace("helm.sh/hook: test", "example.org/hook: test"));
+                }
+            }
+            return new Chart(copy);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private Path copy() throws IOException {
         Path target = Files.createTempDirectory("chart").resolve(folder.getFileName());
         try (Stream<Path> files = Files.walk(folder)) {

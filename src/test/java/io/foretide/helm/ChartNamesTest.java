@@ -15,6 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whatever a release is called, its objects have names that Kubernetes takes and that no other release has. */
 class ChartNamesTest {
+    private static final Chart CHART = Chart.FORETIDE.withTestsShown();
     private static final String LONGEST_RELEASE = "r".repeat(53);
     private static final Path EVERYTHING = Chart.example("everything");
 
@@ -22,16 +23,16 @@ class ChartNamesTest {
     @ValueSource(
             strings = {"a", "foretide", "my-foretide", "foretide-2", "x-1-2-3", "rrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrr"})
     void namesAndLabelsAreValid(String release) {
-        assertValid(Chart.FORETIDE.render(release, EVERYTHING));
-        assertValid(Chart.FORETIDE.render(release, Chart.example("embedded")));
+        assertValid(CHART.render(release, EVERYTHING));
+        assertValid(CHART.render(release, Chart.example("embedded")));
     }
 
     @Test
     void theLongestReleaseNameWithALongChartNameIsCutToFit() {
         var longName = Chart.values("nameOverride: a-rather-long-name-of-a-chart-that-nobody-would-give-it-i-hope");
 
-        assertValid(Chart.FORETIDE.render(LONGEST_RELEASE, EVERYTHING));
-        assertValid(Chart.FORETIDE.render(LONGEST_RELEASE, EVERYTHING, longName));
+        assertValid(CHART.render(LONGEST_RELEASE, EVERYTHING));
+        assertValid(CHART.render(LONGEST_RELEASE, EVERYTHING, longName));
     }
 
     private static void assertValid(Manifests manifests) {
@@ -46,7 +47,7 @@ class ChartNamesTest {
     void releasesInOneNamespaceDoNotShareAName() {
         Set<String> names = new HashSet<>();
         for (String release : List.of("a", "a-foretide", "foretide", "foretide-a", "foretide-foretide")) {
-            Set<String> added = names(Chart.FORETIDE.render(release, EVERYTHING, Chart.values("nameOverride: ''")));
+            Set<String> added = names(CHART.render(release, EVERYTHING, Chart.values("nameOverride: ''")));
 
             assertThat(added).noneMatch(names::contains);
             names.addAll(added);
@@ -69,7 +70,7 @@ class ChartNamesTest {
 
     @Test
     void everyNameFollowsTheOverride() {
-        var manifests = Chart.FORETIDE.render(EVERYTHING, Chart.values("fullnameOverride: oracle"));
+        var manifests = CHART.render(EVERYTHING, Chart.values("fullnameOverride: oracle"));
 
         assertThat(manifests.objects())
                 .extracting(ChartNamesTest::named)
@@ -81,7 +82,7 @@ class ChartNamesTest {
     void aReleaseNameThatNoServiceMayHaveIsRefusedUnlessOverridden(String release) {
         var allowed = Chart.example("embedded");
 
-        assertThatThrownBy(() -> Chart.FORETIDE.render(release, allowed)).hasMessageContaining("set fullnameOverride");
-        assertValid(Chart.FORETIDE.render(release, allowed, Chart.values("fullnameOverride: first")));
+        assertThatThrownBy(() -> CHART.render(release, allowed)).hasMessageContaining("set fullnameOverride");
+        assertValid(CHART.render(release, allowed, Chart.values("fullnameOverride: first")));
     }
 }

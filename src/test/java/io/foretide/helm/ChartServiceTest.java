@@ -3,6 +3,7 @@ package io.foretide.helm;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.HTTPGetAction;
+import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.openshift.api.model.monitoring.v1.ServiceMonitor;
 import io.foretide.testing.RunningService;
 import java.io.IOException;
@@ -11,6 +12,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -71,6 +74,34 @@ class ChartServiceTest {
         assertThat(get(service.address() + "/actuator/prometheus").statusCode()).isEqualTo(404);
         assertThat(get(service.address() + "/actuator/health/liveness").statusCode())
                 .isEqualTo(404);
+    }
+
+    @Test
+    void theTestOfTheReleaseSucceedsWhereTheServiceAnswersAndFailsElsewhere() throws Exception {
+        List<String> command = Chart.FORETIDE
+                .withTestsShown()
+                .render(Chart.example("monitoring"))
+                .only(Pod.class)
+                .getSpec()
+                .getContainers()
+                .getFirst()
+                .getCommand();
+        assertThat(command).endsWith("demand-foretide", "80");
+
+        assertThat(ask(command, URI.create(service.address()))).isZero();
+        assertThat(ask(command, URI.create(service.managementAddress()))).isNotZero();
+        assertThat(ask(command, URI.create("http://localhost:1"))).isNotZero();
+    }
+
+    /** The command of the test, at an address of our own. */
+    private static int ask(List<String> command, URI address) throws Exception {
+        List<String> there = new ArrayList<>(command.subList(0, command.size() - 2));
+        there.addAll(List.of(address.getHost(), Integer.toString(address.getPort())));
+        return new ProcessBuilder(there)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start()
+                .waitFor();
     }
 
     @Test
