@@ -53,8 +53,10 @@
 {{- end -}}
 
 {{- range .Values.extraEnv -}}
-{{- if hasPrefix "FORETIDE_" (default "" .name) -}}
+{{- if hasPrefix "FORETIDE_" .name -}}
 {{- $wrong = append $wrong (printf "extraEnv sets %s, past every check. Set the property in foretide, or in secretProperties where it is a secret." .name) -}}
+{{- else if has .name (list "HEAP_LIMIT" "MEMORY_LIMIT" "SPRING_CONFIG_ADDITIONAL_LOCATION") -}}
+{{- $wrong = append $wrong (printf "extraEnv sets %s, which the chart sets itself. Leave it out; see memory and application." .name) -}}
 {{- end -}}
 {{- end -}}
 
@@ -64,11 +66,17 @@
 {{- if and .Values.ingress.enabled .Values.networkPolicy.enabled (not (or .Values.networkPolicy.api.namespaces .Values.networkPolicy.api.from)) -}}
 {{- $wrong = append $wrong "ingress.enabled is true, but the network policy keeps the ingress controller out. Add its namespace to networkPolicy.api.namespaces." -}}
 {{- end -}}
+{{- if and (ne .Values.service.type "ClusterIP") .Values.networkPolicy.enabled (not (or .Values.networkPolicy.api.namespaces .Values.networkPolicy.api.from)) -}}
+{{- $wrong = append $wrong (printf "service.type is %s, but the network policy keeps everybody outside the cluster out. Name them in networkPolicy.api.from, for example by an ipBlock." .Values.service.type) -}}
+{{- end -}}
 {{- if and .Values.serviceMonitor.enabled .Values.networkPolicy.enabled (not (or .Values.networkPolicy.metrics.namespaces .Values.networkPolicy.metrics.from)) -}}
 {{- $wrong = append $wrong "serviceMonitor.enabled is true, but the network policy keeps Prometheus out. Add its namespace to networkPolicy.metrics.namespaces." -}}
 {{- end -}}
 {{- if and .Values.autoscaling.enabled (gt (int .Values.autoscaling.minReplicas) (int .Values.autoscaling.maxReplicas)) -}}
 {{- $wrong = append $wrong (printf "autoscaling.minReplicas %d is more than autoscaling.maxReplicas %d." (int .Values.autoscaling.minReplicas) (int .Values.autoscaling.maxReplicas)) -}}
+{{- end -}}
+{{- if and (has (toString .Values.rollingUpdate.maxSurge) (list "0" "0%")) (has (toString .Values.rollingUpdate.maxUnavailable) (list "0" "0%")) -}}
+{{- $wrong = append $wrong "rollingUpdate.maxSurge and rollingUpdate.maxUnavailable are both 0, so no update could ever begin. Raise one of them." -}}
 {{- end -}}
 {{- if le (int .Values.terminationGracePeriodSeconds) (int .Values.drainSeconds) -}}
 {{- $wrong = append $wrong (printf "terminationGracePeriodSeconds %d leaves no time after drainSeconds %d." (int .Values.terminationGracePeriodSeconds) (int .Values.drainSeconds)) -}}

@@ -42,6 +42,7 @@ class ChartFilesTest {
         JsonNode schema = JSON.readTree(file.toFile());
 
         ((ObjectNode) schema.get("properties")).set("foretide", new ConfigurationSchema().generate());
+        ((ObjectNode) schema.at("/properties/secretProperties")).set("propertyNames", new ConfigurationSchema().name());
 
         upToDate(file, pretty(schema));
     }
@@ -59,7 +60,8 @@ class ChartFilesTest {
         var indent = new DefaultIndenter("  ", "\n");
         var printer = new DefaultPrettyPrinter(
                         Separators.createDefaultInstance().withObjectFieldValueSpacing(Separators.Spacing.AFTER))
-                .withObjectIndenter(indent);
+                .withObjectIndenter(indent)
+                .withArrayIndenter(indent);
         return JSON.writer(printer).writeValueAsString(schema) + "\n";
     }
 

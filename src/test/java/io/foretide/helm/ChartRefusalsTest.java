@@ -23,6 +23,8 @@ class ChartRefusalsTest {
                 Arguments.of("ingress: {tls: [{secret: x}]}", "secret"),
                 Arguments.of("probes: {readiness: {period: 1}}", "period"),
                 Arguments.of("secretProperties: {foretide.storage.password: {secret: a, key: b}}", "secret"),
+                Arguments.of(
+                        "secretProperties: {foretide.storage.pasword: {name: a, key: b}}", "foretide.storage.pasword"),
                 Arguments.of("prometheusRule: {errorRate: 0.1}", "errorRate"));
     }
 
@@ -101,6 +103,9 @@ class ChartRefusalsTest {
                         Chart.ALLOWED,
                         "extraEnv: [{name: FORETIDE_STORAGE_URL, value: x}]",
                         "extraEnv sets FORETIDE_STORAGE_URL"),
+                Arguments.of(Chart.ALLOWED, "extraEnv: [{name: HEAP_LIMIT, value: 9g}]", "extraEnv sets HEAP_LIMIT"),
+                Arguments.of(Chart.ALLOWED, "service: {type: LoadBalancer}", "service.type is LoadBalancer, but"),
+                Arguments.of(postgresql, "rollingUpdate: {maxSurge: 0%}", "no update could ever begin"),
                 Arguments.of(Chart.ALLOWED, "ingress: {enabled: true}", "ingress.hosts is empty"),
                 Arguments.of(
                         Chart.ALLOWED,

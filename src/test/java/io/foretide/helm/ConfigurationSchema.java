@@ -2,6 +2,7 @@ package io.foretide.helm;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -68,6 +69,27 @@ final class ConfigurationSchema {
             fill(section, type);
         });
         return root;
+    }
+
+    /** The schema of a property's name: one of the service's, or one that is not the service's own. */
+    JsonNode name() {
+        ObjectNode name = json.createObjectNode();
+        ArrayNode kinds = name.putArray("anyOf");
+        ArrayNode ours = kinds.addObject().putArray("enum");
+        leaves(ROOT, generate(), ours);
+        ObjectNode others = kinds.addObject().put("pattern", "^[a-z0-9-]+(\\.[a-z0-9-]+)+$");
+        others.putObject("not").put("pattern", "^" + ROOT + "\\.");
+        return name;
+    }
+
+    private static void leaves(String path, JsonNode schema, ArrayNode names) {
+        if (schema.has("properties")) {
+            schema.get("properties")
+                    .properties()
+                    .forEach(entry -> leaves(path + "." + entry.getKey(), entry.getValue(), names));
+        } else {
+            names.add(path);
+        }
     }
 
     private ObjectNode section() {
