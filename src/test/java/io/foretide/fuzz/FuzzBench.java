@@ -1,0 +1,100 @@
+package io.foretide.fuzz;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Fires bad requests at a service of its own and says what they did to it; see {@code src/bench/README.md}.
+ *
+ * <p>Ends with 1 where an answer, the log or what the service holds afterwards is not as it should be.
+ */
+final class FuzzBench {
+    /** Caches fill and pools grow before the first measurement. */
+    private static final int WARM_UP = 1_500;
+
+    private static final int CLIENTS = 8;
+    private static final List<String> FLAGS = List.of("-XX:NativeMemoryTracking=summary");
+
+    /** Shorter waits than usual, so that requests that stop are over soon; no limit is raised. */
+    private static final List<String> PROPERTIES = List.of(
+            "server.tomcat.connection-timeout=2s",
+            "server.tomcat.keep-alive-timeout=2s",
+            "foretide.training.timeout=20s");
+
+    private FuzzBench() {}
+
+    public static void main(String... arguments) throws Exception {
+        List<String> options = List.of(arguments);
+        int requests = Integer.parseInt(option(options, "--requests", options.contains("--quick") ? "1000" : "12000"));
+        long seed = Long.parseLong(option(options, "--seed", "1"));
+        String only = option(options, "--only", "");
+        Path folder = Files.createTempDirectory("foretide-fuzz");
+        try (ServiceProcess service = ServiceProcess.start(folder, FLAGS, PROPERTIES);
+                World world = new World(service.port())) {
+            world.restore();
+            Fuzzer fuzzer = new Fuzzer(world);
+            Wire wire = new Wire(service.port());
+            if (!only.isEmpty()) {
+                show(fuzzer.shot(Long.parseLong(only)), wire);
+                return;
+            }
+            Tally tally = new Tally();
+            Campaign campaign = new Campaign(fuzzer, world, wire, tally);
+            campaign.fireValid();
+            campaign.fire(seed, seed + Math.min(WARM_UP, requests / 4), CLIENTS);
+            Footprint before = calm(service, world);
+            campaign.fire(seed + Math.min(WARM_UP, requests / 4), seed + requests, CLIENTS);
+            Footprint after = calm(service, world);
+            boolean clean = report(tally, service, before, after);
+            System.exit(clean ? 0 : 1);
+        }
+    }
+
+    private static String option(List<String> options, String name, String otherwise) {
+        int at = options.indexOf(name);
+        return at < 0 ? otherwise : options.get(at + 1);
+    }
+
+    private static void show(Shot shot, Wire wire) throws Exception {
+        Wire.Reply reply = wire.send(shot);
+        byte[] bytes = shot.bytes();
+        System.out.println(shot + ", " + shot.delivery() + ", " + bytes.length + " bytes\n");
+        System.out.println(new String(bytes, 0, Math.min(4_000, bytes.length), StandardCharsets.UTF_8));
+        System.out.println("\n-> " + reply + "\n-> " + Examiner.flaws(shot, reply));
+    }
+
+    /** What the service holds once trainings have ended and idle threads and connections are gone. */
+    private static Footprint calm(ServiceProcess service, World world) throws Exception {
+        world.restore();
+        TimeUnit.SECONDS.sleep(70); // the web server ends threads that were idle for a minute
+        return service.footprint();
+    }
+
+    private static boolean report(Tally tally, ServiceProcess service, Footprint before, Footprint after)
+            throws Exception {
+        System.out.println(tally.requests() + " requests\n\n" + tally.report());
+        System.out.println("\nbefore        " + before + "\nafter         " + after);
+        List<String> complaints = new ArrayList<>();
+        tally.flaws().forEach(flaw -> complaints.add(flaw.toString()));
+        service.suspiciousLines().forEach(line -> complaints.add("log: " + line));
+        tally.neverSucceeded().forEach(operation -> complaints.add("never succeeded: " + operation));
+        require(service.isAlive(), "the service has ended", complaints);
+        require(after.heap() < before.heap() + (20 << 20), "the heap has grown", complaints);
+        require(after.outside() < before.outside() + (40 << 20), "memory outside the heap has grown", complaints);
+        require(after.files() <= before.files() + 5, "file handles are left open", complaints);
+        require(after.threads() <= before.threads() + 5, "threads are left", complaints);
+        System.out.println("complaints    " + complaints.size());
+        complaints.stream().limit(200).forEach(System.out::println);
+        return complaints.isEmpty();
+    }
+
+    private static void require(boolean holds, String otherwise, List<String> complaints) {
+        if (!holds) {
+            complaints.add(otherwise);
+        }
+    }
+}

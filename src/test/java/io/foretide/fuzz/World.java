@@ -1,0 +1,171 @@
+package io.foretide.fuzz;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * What valid requests need to be there: the model air of three versions, one that may be deleted, an alias with a
+ * history, a finished job. It is put back whenever requests have taken it away.
+ */
+final class World implements AutoCloseable {
+    private static final String TINY = """
+            {"data":{"series":[{"item_id":"a","start":"1949-01","freq":"M","target":[
+            112,118,132,129,121,135,148,148,136,119,104,118,115,126,141,135,125,149,170,170,158,133,114,140,
+            145,150,178,163,172,178,199,199,184,162,146,166,171,180,193,181,183,218,230,242,209,191,172,194]}]},
+            "forecast":{"horizon":6},"network":{"units":4},"training":{"epochs":1},"promote":"never"}""";
+
+    private final HttpClient http =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final String address;
+    private String job = "";
+    private byte[] artifact = {};
+
+    World(int port) {
+        this.address = "http://127.0.0.1:" + port;
+    }
+
+    List<Operation> operations() {
+        return Operation.of(get("/v3/api-docs"));
+    }
+
+    /** The value of a parameter that leads somewhere, where the operation does no harm that matters. */
+    String value(Operation operation, Operation.Parameter parameter, RandomGenerator random) {
+        boolean deletes = operation.method().equals("DELETE");
+        boolean adds = operation.method().equals("POST") && !operation.path().contains("aliases");
+        return switch (parameter.name()) {
+            case "name", "model" -> deletes ? "doomed" : adds ? "trained" : "air";
+            case "reference" -> Kind.pick(List.of("air", "air@champion", "air@latest", "air:1"), random);
+            case "version" -> deletes ? "2" : "1";
+            case "alias" -> "stable";
+            case "id" -> operation.path().endsWith("/cancel") ? submit("trained") : job;
+            default -> parameter.example();
+        };
+    }
+
+    byte[] artifact() {
+        return artifact;
+    }
+
+    /** Makes what is missing, and ends the trainings that requests have begun. */
+    void restore() {
+        cancelAll();
+        while (versions("air") < 3) {
+            job = train("air");
+        }
+        if (job.isEmpty()) {
+            job = get("/api/v1/jobs?state=succeeded&limit=1").at("/items/0/id").asString("");
+        }
+        while (versions("doomed") < 3) {
+            train("doomed");
+        }
+        for (String model : List.of("air", "doomed")) {
+            point(model, "champion", versionOf(model));
+            point(model, "stable", 1);
+            point(model, "stable", versionOf(model));
+        }
+        if (artifact.length == 0) {
+            artifact = send("GET", "/api/v1/models/air/versions/1/artifact", "", BodyHandlers.ofByteArray())
+                    .body();
+        }
+    }
+
+    /** The last version of a model, of which the ones before may be deleted. */
+    private int versionOf(String model) {
+        return get("/api/v1/models/" + model + "/versions?limit=1")
+                .at("/items/0/version")
+                .asInt(1);
+    }
+
+    private int versions(String model) {
+        return get("/api/v1/models/" + model + "/versions").path("items").size();
+    }
+
+    private void point(String model, String alias, int version) {
+        send(
+                "PUT",
+                "/api/v1/models/" + model + "/aliases/" + alias,
+                "{\"version\":" + version + "}",
+                BodyHandlers.ofString());
+    }
+
+    private void cancelAll() {
+        for (String state : List.of("queued", "running")) {
+            get("/api/v1/jobs?state=" + state)
+                    .path("items")
+                    .forEach(item -> send(
+                            "POST",
+                            "/api/v1/jobs/" + item.path("id").asString() + "/cancel",
+                            "",
+                            BodyHandlers.ofString()));
+        }
+    }
+
+    /** A job that has not ended yet; the finished one where the queue is full. */
+    private String submit(String model) {
+        String answer = send("POST", "/api/v1/models/" + model + "/train", TINY, BodyHandlers.ofString())
+                .body();
+        return JsonKinds.JSON.readTree(answer).path("id").asString(job);
+    }
+
+    private String train(String model) {
+        String id = submit(model);
+        for (int tries = 0; tries < 600; tries++) {
+            String state = get("/api/v1/jobs/" + id).path("state").asString("");
+            if (state.equals("succeeded")) {
+                return id;
+            }
+            if (state.equals("failed")) {
+                throw new IllegalStateException("the training of " + model + " failed");
+            }
+            pause(Duration.ofMillis(100));
+        }
+        throw new IllegalStateException("the training of " + model + " does not end");
+    }
+
+    /** What is at an address; an empty document where there is nothing. */
+    private JsonNode get(String path) {
+        return JsonKinds.JSON.readTree(
+                send("GET", path, "", BodyHandlers.ofString()).body());
+    }
+
+    private <T> HttpResponse<T> send(String method, String path, String json, HttpResponse.BodyHandler<T> handler) {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(address + path))
+                .header("Content-Type", "application/json")
+                .method(method, json.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(json))
+                .build();
+        List<Exception> failures = new ArrayList<>();
+        while (failures.size() < 5) {
+            try {
+                return http.send(request, handler);
+            } catch (IOException e) {
+                failures.add(e); // a kept connection that the service closed in the meantime
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+        throw new IllegalStateException(method + " " + path + " is not answered", failures.getLast());
+    }
+
+    private static void pause(Duration duration) {
+        try {
+            Thread.sleep(duration);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        http.close();
+    }
+}
