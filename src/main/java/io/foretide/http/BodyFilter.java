@@ -16,33 +16,45 @@ import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-/** Bounds every request body, and inflates those that are compressed. */
+/** Bounds every request body and the time it takes, and inflates those that are compressed. */
 @Component
 @Order(ProblemFilter.ORDER + 100)
 final class BodyFilter extends OncePerRequestFilter {
     private final HttpProperties properties;
+    private final RequestMemory memory;
+    private final LimitedBody.Limit limit;
 
-    BodyFilter(HttpProperties properties) {
+    BodyFilter(HttpProperties properties, RequestMemory memory) {
         this.properties = properties;
+        this.memory = memory;
+        this.limit = LimitedBody.Limit.of(properties, memory);
+    }
+
+    /** Whether there is anything to read. */
+    static boolean mayHaveBody(HttpServletRequest request) {
+        return request.getContentLengthLong() > 0 || request.getHeader("Transfer-Encoding") != null;
     }
 
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        long limit = properties.maxBodySize().toBytes();
-        if (request.getContentLengthLong() > limit) {
-            throw LimitedBody.tooLarge(limit);
+        limit.check(request.getContentLengthLong());
+        try (RequestMemory.Share share = memory.open(request)) {
+            chain.doFilter(mayHaveBody(request) ? bounded(request, share) : request, response);
         }
-        boolean hasBody = request.getContentLengthLong() > 0 || request.getHeader("Transfer-Encoding") != null;
-        chain.doFilter(hasBody ? bounded(request) : request, response);
     }
 
-    private HttpServletRequest bounded(HttpServletRequest request) throws IOException {
-        long limit = properties.maxBodySize().toBytes();
-        InputStream bytes = request.getInputStream();
-        return isCompressed(request)
-                ? new BoundedRequest(request, new InflatedBody(bytes, properties), BoundedRequest.Headers.OF_CONTENT)
-                : new BoundedRequest(request, new LimitedBody(bytes, limit), BoundedRequest.Headers.AS_SENT);
+    private HttpServletRequest bounded(HttpServletRequest request, RequestMemory.Share share) throws IOException {
+        InputStream bytes = new PacedBody(
+                request.getInputStream(),
+                properties.bodyPatience(),
+                properties.minBodyRate().toBytes());
+        if (isCompressed(request)) {
+            InputStream inflated = new InflatedBody(bytes, limit, properties.maxCompressionRatio(), share::holdBody);
+            return new BoundedRequest(request, inflated, BoundedRequest.Headers.OF_CONTENT);
+        }
+        InputStream limited = new LimitedBody(bytes, limit, share::holdBody);
+        return new BoundedRequest(request, limited, BoundedRequest.Headers.AS_SENT);
     }
 
     private static boolean isCompressed(HttpServletRequest request) {

@@ -5,6 +5,7 @@ import io.foretide.problem.ProblemType;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.function.LongConsumer;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
@@ -17,13 +18,22 @@ final class InflatedBody extends InputStream {
     private static final int BUFFER = 1 << 16;
 
     private final LimitedBody compressed;
-    private final HttpProperties properties;
+    private final LimitedBody.Limit limit;
+    private final int maxRatio;
+    private final LongConsumer counter;
     private @Nullable GZIPInputStream inflater;
     private long count;
 
-    InflatedBody(InputStream compressed, HttpProperties properties) {
-        this.compressed = new LimitedBody(compressed, properties.maxBodySize().toBytes());
-        this.properties = properties;
+    /**
+     * @param limit the most bytes, compressed and inflated
+     * @param maxRatio how many times more there may be inflated
+     * @param counter told of bytes that were inflated
+     */
+    InflatedBody(InputStream compressed, LimitedBody.Limit limit, int maxRatio, LongConsumer counter) {
+        this.compressed = new LimitedBody(compressed, limit, _ -> {});
+        this.limit = limit;
+        this.maxRatio = maxRatio;
+        this.counter = counter;
     }
 
     @Override
@@ -68,17 +78,14 @@ final class InflatedBody extends InputStream {
 
     private void add(int bytes) {
         count += bytes;
-        long limit = properties.maxBodySize().toBytes();
-        if (count > limit) {
-            throw LimitedBody.tooLarge(limit);
-        }
-        int ratio = properties.maxCompressionRatio();
-        if (count > RATIO_COUNTS_FROM && count > ratio * compressed.count()) {
+        limit.check(count);
+        if (count > RATIO_COUNTS_FROM && count > maxRatio * compressed.count()) {
             throw new ProblemException(
                             ProblemType.BODY_TOO_LARGE,
                             "The body becomes more than %d times larger when it is inflated. Send it uncompressed, or raise foretide.http.max-compression-ratio."
-                                    .formatted(ratio))
-                    .with("limit", ratio);
+                                    .formatted(maxRatio))
+                    .with("limit", maxRatio);
         }
+        counter.accept(bytes);
     }
 }

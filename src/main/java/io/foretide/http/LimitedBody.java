@@ -5,23 +5,44 @@ import io.foretide.problem.ProblemType;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.function.LongConsumer;
 
 /** Bytes that end in a problem where they become too many; it also counts them. */
 final class LimitedBody extends FilterInputStream {
-    private final long limit;
+    private final Limit limit;
+    private final LongConsumer counter;
     private long count;
 
-    LimitedBody(InputStream bytes, long limit) {
-        super(bytes);
-        this.limit = limit;
+    /**
+     * How many bytes there may be.
+     *
+     * @param property which an operator raises to allow more
+     */
+    record Limit(long bytes, String property) {
+        /** That of the properties, or what there is memory for where that is less. */
+        static Limit of(HttpProperties properties, RequestMemory memory) {
+            long configured = properties.maxBodySize().toBytes();
+            return configured <= memory.largestBody()
+                    ? new Limit(configured, "foretide.http.max-body-size")
+                    : new Limit(memory.largestBody(), "the heap, or foretide.http.max-memory");
+        }
+
+        void check(long count) {
+            if (count > bytes) {
+                throw new ProblemException(
+                                ProblemType.BODY_TOO_LARGE,
+                                "The body is larger than %d bytes. Send less in one request, or raise %s."
+                                        .formatted(bytes, property))
+                        .with("limit", bytes);
+            }
+        }
     }
 
-    static ProblemException tooLarge(long limit) {
-        return new ProblemException(
-                        ProblemType.BODY_TOO_LARGE,
-                        "The body is larger than %d bytes. Send less in one request, or raise foretide.http.max-body-size."
-                                .formatted(limit))
-                .with("limit", limit);
+    /** @param counter told of bytes that were read */
+    LimitedBody(InputStream bytes, Limit limit, LongConsumer counter) {
+        super(bytes);
+        this.limit = limit;
+        this.counter = counter;
     }
 
     long count() {
@@ -60,8 +81,7 @@ final class LimitedBody extends FilterInputStream {
 
     private void add(long bytes) {
         count += bytes;
-        if (count > limit) {
-            throw tooLarge(limit);
-        }
+        limit.check(count);
+        counter.accept(bytes);
     }
 }

@@ -28,7 +28,9 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Settings that travel in the query string, because the body has no room for them. */
 final class QueryParameters {
-    private static final List<String> DEFAULTS = List.of("freq", "zone");
+    /** Of series whose rows cannot say it themselves. */
+    static final List<String> DEFAULTS = List.of("freq", "zone");
+
     private static final Pattern WHOLE = Pattern.compile("-?\\d{1,40}");
     private static final Pattern NUMBER = Pattern.compile("-?\\d{1,40}(\\.\\d{1,40})?([eE][+-]?\\d{1,4})?");
 
@@ -37,7 +39,11 @@ final class QueryParameters {
     private final Findings findings = new Findings();
 
     /** A component that a parameter can set: the fields that lead to it, and its type. */
-    private record Target(List<String> path, AnnotatedType type) {}
+    record Target(List<String> path, RecordComponent component) {
+        AnnotatedType type() {
+            return component.getAnnotatedType();
+        }
+    }
 
     QueryParameters(HttpServletRequest request) {
         request.getParameterMap().forEach((name, all) -> {
@@ -113,12 +119,13 @@ final class QueryParameters {
                 : tree.withObjectProperty(target.path().getFirst());
     }
 
-    private static Map<String, Target> targets(Class<?> type) {
+    /** The components that parameters can set, by the names of these. */
+    static Map<String, Target> targets(Class<?> type) {
         Map<String, Target> targets = new LinkedHashMap<>();
         for (RecordComponent component : type.getRecordComponents()) {
             String name = WireType.name(component);
             if (isSimple(component)) {
-                targets.put(name, new Target(List.of(name), component.getAnnotatedType()));
+                targets.put(name, new Target(List.of(name), component));
             }
         }
         Stream.of(type.getRecordComponents())
@@ -127,9 +134,7 @@ final class QueryParameters {
                         .filter(QueryParameters::isSimple)
                         .forEach(inner -> targets.putIfAbsent(
                                 WireType.name(inner),
-                                new Target(
-                                        List.of(WireType.name(outer), WireType.name(inner)),
-                                        inner.getAnnotatedType()))));
+                                new Target(List.of(WireType.name(outer), WireType.name(inner)), inner))));
         return targets;
     }
 

@@ -32,12 +32,19 @@ public final class RequestReader {
 
     private final SeriesReader series;
     private final HttpProperties properties;
+    private final LimitedBody.Limit limit;
     private final JsonBody json;
     private final SettingsBinder binder;
 
-    RequestReader(SeriesReader series, HttpProperties properties, JsonMapper mapper, Validator validator) {
+    RequestReader(
+            SeriesReader series,
+            HttpProperties properties,
+            RequestMemory memory,
+            JsonMapper mapper,
+            Validator validator) {
         this.series = series;
         this.properties = properties;
+        this.limit = LimitedBody.Limit.of(properties, memory);
         this.json = new JsonBody(series, properties);
         this.binder = new SettingsBinder(new ScalarBinder(mapper), validator);
     }
@@ -62,7 +69,7 @@ public final class RequestReader {
                     T settings = query.bind(settingsType, binder);
                     yield new SeriesRequest<>(series.readJsonLines(body(request), query.defaults()), settings);
                 }
-                case MULTIPART -> readParts(new MultipartBody(request), query, settingsType);
+                case MULTIPART -> readParts(request, query, settingsType);
             };
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -119,14 +126,15 @@ public final class RequestReader {
         }
     }
 
-    private <T> SeriesRequest<T> readParts(MultipartBody parts, QueryParameters query, Class<T> settingsType)
+    private <T> SeriesRequest<T> readParts(HttpServletRequest request, QueryParameters query, Class<T> settingsType)
             throws IOException {
+        MultipartBody parts = new MultipartBody(request);
         query.requireOnlyDefaults();
         ObjectNode settings = JsonNodeFactory.instance.objectNode();
         List<TimeSeries> data = null;
         for (MultipartBody.Part part = parts.next(); part != null; part = parts.next()) {
             if (part.name().equals("data")) {
-                data = readFile(part, query.defaults());
+                data = readFile(part, query.defaults(), RequestMemory.of(request));
             } else {
                 settings = json.readSettings(part.content());
             }
@@ -137,8 +145,10 @@ public final class RequestReader {
         return new SeriesRequest<>(data, bind(settings, settingsType, new Findings()));
     }
 
-    private List<TimeSeries> readFile(MultipartBody.Part part, SeriesDefaults defaults) {
-        InputStream content = isCompressed(part) ? new InflatedBody(part.content(), properties) : part.content();
+    private List<TimeSeries> readFile(MultipartBody.Part part, SeriesDefaults defaults, RequestMemory.Share share) {
+        InputStream content = isCompressed(part)
+                ? new InflatedBody(part.content(), limit, properties.maxCompressionRatio(), share::holdBody)
+                : part.content();
         return switch (BodyFormat.ofFile(part.contentType(), part.fileName())) {
             case JSON -> json.readFile(content, defaults);
             case CSV -> series.readCsv(content, defaults);

@@ -27,7 +27,8 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * Binds JSON to records, and finds everything that does not fit instead of only the first thing.
  *
- * <p>A component is required unless it is {@code @Nullable}. Validation annotations are checked once all types fit.
+ * <p>A component is required unless it is {@code @Nullable}. Validation annotations are checked component by component, so
+ * that a wrong type in one place does not hide a wrong range in another.
  */
 final class SettingsBinder {
     private final ScalarBinder scalars;
@@ -45,11 +46,7 @@ final class SettingsBinder {
         if (bound == null || !findings.isEmpty()) {
             return Optional.empty();
         }
-        T value = type.cast(bound);
-        validator.validate(value).stream()
-                .sorted(Comparator.comparing(violation -> JsonPointers.of(violation.getPropertyPath())))
-                .forEach(violation -> findings.add(JsonPointers.of(violation.getPropertyPath()), detail(violation)));
-        return findings.isEmpty() ? Optional.of(value) : Optional.empty();
+        return Optional.of(type.cast(bound));
     }
 
     private static String detail(ConstraintViolation<?> violation) {
@@ -78,10 +75,22 @@ final class SettingsBinder {
             List<@Nullable Object> values = new ArrayList<>();
             for (RecordComponent component : components) {
                 String name = WireType.name(component);
-                values.add(field(component.getAnnotatedType(), node.get(name), child(pointer, name)));
+                int known = findings.size();
+                Object value = field(component.getAnnotatedType(), node.get(name), child(pointer, name));
+                values.add(value);
+                if (findings.size() == known) {
+                    validate(type, component, value, pointer);
+                }
             }
             refuseUnknown(node, components, pointer);
             return findings.size() > before ? null : create(WireType.canonical(type), values, pointer);
+        }
+
+        private void validate(Class<?> type, RecordComponent component, @Nullable Object value, String pointer) {
+            validator.validateValue(type, component.getName(), value).stream()
+                    .sorted(Comparator.comparing(violation -> JsonPointers.of(violation.getPropertyPath())))
+                    .forEach(violation ->
+                            findings.add(pointer + JsonPointers.of(violation.getPropertyPath()), detail(violation)));
         }
 
         private void refuseUnknown(JsonNode node, RecordComponent[] components, String pointer) {

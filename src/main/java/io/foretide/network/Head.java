@@ -27,6 +27,15 @@ sealed interface Head permits QuantileHead, MeanHead, CountHead {
     /** How many outputs belong to one future step. */
     int width();
 
+    /** The width of the head of these settings, which may be too large for one to be made. */
+    static int width(ForecastSettings forecast) {
+        return switch (forecast.loss()) {
+            case QUANTILE -> forecast.quantiles().size();
+            case SQUARED -> 1;
+            case NEGATIVE_BINOMIAL -> 2;
+        };
+    }
+
     /** What a label is, given a future value and the walk that forecasts it. */
     double label(double value, double anchor, double scale);
 

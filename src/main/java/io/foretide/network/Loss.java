@@ -12,5 +12,13 @@ public enum Loss {
     SQUARED,
     /** Negative log-likelihood of counts; the head gives mean and dispersion. */
     @JsonProperty("negative_binomial")
-    NEGATIVE_BINOMIAL
+    NEGATIVE_BINOMIAL;
+
+    /** Whether a series may hold the value: counts are whole and not negative. NaN, a missing one, always may be held. */
+    public boolean takes(double value) {
+        return switch (this) {
+            case QUANTILE, SQUARED -> true;
+            case NEGATIVE_BINOMIAL -> Double.isNaN(value) || (value >= 0 && value == Math.rint(value));
+        };
+    }
 }

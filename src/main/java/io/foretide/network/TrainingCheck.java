@@ -66,7 +66,7 @@ final class TrainingCheck {
                                         .formatted(series.itemId(), value, MOST_MAGNITUDE))
                         .at(pointer);
             }
-            if (loss == Loss.NEGATIVE_BINOMIAL && (value < 0 || value != Math.rint(value)) && !Double.isNaN(value)) {
+            if (!loss.takes(value)) {
                 throw new ProblemException(
                                 ProblemType.INVALID_SERIES,
                                 "Series %s holds %s; the loss negative_binomial is for counts: 0, 1, 2 and so on."

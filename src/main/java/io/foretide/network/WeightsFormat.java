@@ -26,8 +26,8 @@ final class WeightsFormat {
         return count + (network.units() + 1L) * outputs(settings.forecast());
     }
 
-    static int outputs(ForecastSettings forecast) {
-        return forecast.horizon() * Head.of(forecast).width();
+    static long outputs(ForecastSettings forecast) {
+        return (long) forecast.horizon() * Head.width(forecast);
     }
 
     static float[] floats(Weights weights) {
@@ -61,7 +61,7 @@ final class WeightsFormat {
             float[] b = source.vector(columns);
             layers.add(cell(network, w, r, b));
         }
-        int outputs = outputs(settings.forecast());
+        int outputs = Math.toIntExact(outputs(settings.forecast()));
         return new Weights(layers, new Dense(source.matrix(network.units(), outputs), source.vector(outputs)));
     }
 

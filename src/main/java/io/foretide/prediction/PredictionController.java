@@ -1,6 +1,8 @@
 package io.foretide.prediction;
 
+import io.foretide.http.RequestMemory;
 import io.foretide.http.RequestReader;
+import io.foretide.http.SettingsInQuery;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
@@ -26,11 +28,16 @@ final class PredictionController {
     private static final String JSON_LINES = "application/x-ndjson";
     private static final String SERIES = "/series";
 
+    /** A number of an answer, and its part of what is made on the way to it. */
+    private static final long HEAP_OF_A_NUMBER = 16;
+
     private final RequestReader requests;
+    private final RequestMemory memory;
     private final Predictions predictions;
 
-    PredictionController(RequestReader requests, Predictions predictions) {
+    PredictionController(RequestReader requests, RequestMemory memory, Predictions predictions) {
         this.requests = requests;
+        this.memory = memory;
         this.predictions = predictions;
     }
 
@@ -71,12 +78,13 @@ final class PredictionController {
                                         schema = @Schema(type = "string"),
                                         examples = @ExampleObject(PredictionExamples.ANSWER_CSV))
                             }))
-    @SettingsInQuery.OfPrediction
+    @SettingsInQuery(PredictRequest.class)
     PredictionAnswer predict(
             @Parameter(description = PredictionExamples.REFERENCE, example = "air") @PathVariable String reference,
             HttpServletRequest request) {
         var body = requests.read(request, PredictRequest.class, SERIES);
-        return predictions.predict(reference, body.series(), body.settings());
+        return predictions.predict(
+                reference, body.series(), body.settings(), numbers -> memory.hold(request, numbers * HEAP_OF_A_NUMBER));
     }
 
     @PostMapping(path = "/backtest", produces = MediaType.APPLICATION_JSON_VALUE)
@@ -96,7 +104,7 @@ final class PredictionController {
                                 @Content(mediaType = CSV, schema = @Schema(type = "string")),
                                 @Content(mediaType = JSON_LINES, schema = @Schema(type = "string"))
                             }))
-    @SettingsInQuery.OfBacktest
+    @SettingsInQuery(BacktestRequest.class)
     BacktestAnswer backtest(
             @Parameter(description = PredictionExamples.REFERENCE, example = "air") @PathVariable String reference,
             HttpServletRequest request) {

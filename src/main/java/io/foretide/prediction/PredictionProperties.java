@@ -14,6 +14,7 @@ import org.springframework.validation.annotation.Validated;
  * @param maxValues the most numbers in an answer: series × horizon × (levels + 1), as the mean is one as well
  * @param maxWindows the most origins in each series of a backtest
  * @param maxBacktestSteps the most steps that one backtest may walk, over all its windows
+ * @param maxWork the most multiplications of one request: steps × parameters of the model
  */
 @Validated
 @ConfigurationProperties("foretide.prediction")
@@ -22,4 +23,5 @@ record PredictionProperties(
         @DefaultValue("64") @Positive @Max(1000) int maxQuantiles,
         @DefaultValue("5000000") @Positive long maxValues,
         @DefaultValue("1000") @Positive @Max(1_000_000) int maxWindows,
-        @DefaultValue("10000000") @Positive long maxBacktestSteps) {}
+        @DefaultValue("10000000") @Positive long maxBacktestSteps,
+        @DefaultValue("200000000000") @Positive long maxWork) {}

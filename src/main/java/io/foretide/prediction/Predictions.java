@@ -11,6 +11,7 @@ import io.foretide.series.QuantileLevel;
 import io.foretide.series.SeriesForecast;
 import io.foretide.series.TimeSeries;
 import java.util.List;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -30,8 +31,12 @@ final class Predictions {
         this.metrics = metrics;
     }
 
-    /** The forecast of each series, in their order. */
-    PredictionAnswer predict(String reference, List<TimeSeries> series, PredictRequest request) {
+    /**
+     * The forecast of each series, in their order.
+     *
+     * @param answer told before it is made how many numbers the answer will hold
+     */
+    PredictionAnswer predict(String reference, List<TimeSeries> series, PredictRequest request, LongConsumer answer) {
         ServedModel model = models.load(reference);
         checks.requireAnswerable(model, series);
         checks.requireObserved(series);
@@ -39,7 +44,9 @@ final class Predictions {
         List<QuantileLevel> levels = levels(model, request.quantiles());
         checks.requireHorizon(horizon);
         checks.requireLevels(levels);
-        checks.requireAnswerSize(series.size(), horizon, levels.size());
+        long numbers = checks.requireAnswerSize(series.size(), horizon, levels.size());
+        checks.requireWork(model, steps(series) + (long) series.size() * horizon);
+        answer.accept(numbers);
 
         var forecaster = counted(model, Operation.PREDICT);
         List<ItemForecast> forecasts = metrics.time(
@@ -62,14 +69,18 @@ final class Predictions {
         int seasonLength = orElse(request.seasonLength(), model.settings().seasonLength());
         checks.requireHorizon(horizon);
         checks.requireWindows(windows);
-        checks.requireWork(series, windows, stride);
+        var plan = new Backtest.Plan(horizon, windows, stride, seasonLength);
+        checks.requireWork(model, checks.requireSteps(series, plan));
 
         var forecaster = counted(model, Operation.BACKTEST);
-        var plan = new Backtest.Plan(horizon, windows, stride, seasonLength);
         BacktestReport report =
                 metrics.time(model, Operation.BACKTEST, () -> Backtest.run(forecaster, series, plan, model.seen()));
         requireWindow(report, horizon);
         return BacktestAnswer.of(model, report);
+    }
+
+    private static long steps(List<TimeSeries> series) {
+        return series.stream().mapToLong(TimeSeries::length).sum();
     }
 
     private Forecaster counted(ServedModel model, Operation operation) {

@@ -29,6 +29,7 @@ final class RegistryModels implements ModelSource {
                 version.task(),
                 predictor.settings().forecast(),
                 frequency(version),
+                predictor.sizeInBytes() / Float.BYTES,
                 (context, horizon, levels) -> predictor.predict(context.target(), horizon, levels),
                 predictor::hasSeen);
     }

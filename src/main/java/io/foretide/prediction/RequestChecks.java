@@ -1,5 +1,6 @@
 package io.foretide.prediction;
 
+import io.foretide.evaluation.Backtest;
 import io.foretide.problem.ProblemException;
 import io.foretide.problem.ProblemType;
 import io.foretide.series.Covariates;
@@ -35,6 +36,21 @@ final class RequestChecks {
         for (int i = 0; i < series.size(); i++) {
             requireNoCovariates(model, series.get(i), i);
             requireSameFrequency(model, series.get(i), i);
+            requireTaken(model, series.get(i), i);
+        }
+    }
+
+    /** A model of counts has no notion of other values. */
+    private static void requireTaken(ServedModel model, TimeSeries series, int index) {
+        double[] target = series.target();
+        for (int step = 0; step < target.length; step++) {
+            if (!model.settings().loss().takes(target[step])) {
+                throw new ProblemException(
+                                ProblemType.INVALID_SERIES,
+                                "%s version %d was trained with the loss negative_binomial, which is for counts: 0, 1, 2 and so on. Series \"%s\" holds %s. Send counts, or name a model that was trained otherwise."
+                                        .formatted(model.name(), model.version(), series.itemId(), target[step]))
+                        .at("/series/" + index + "/target/" + step);
+            }
         }
     }
 
@@ -100,12 +116,23 @@ final class RequestChecks {
                 "/quantiles");
     }
 
-    /** Refuses an answer that would be too large to be held. */
-    void requireAnswerSize(int series, int horizon, int levels) {
+    /** Refuses an answer that would be too large to be held; says how many numbers it has. */
+    long requireAnswerSize(int series, int horizon, int levels) {
+        long numbers = (long) series * horizon * (levels + 1);
         require(
-                (long) series * horizon * (levels + 1),
+                numbers,
                 limits.maxValues(),
                 "The answer would hold %d numbers: series × horizon × (quantile levels + 1), and at most %d are allowed. Send fewer series at a time, or ask for a shorter horizon or fewer levels.",
+                "/series");
+        return numbers;
+    }
+
+    /** Refuses what would keep a processor busy for too long. */
+    void requireWork(ServedModel model, long steps) {
+        require(
+                steps * model.parameters(),
+                limits.maxWork(),
+                "The request would take %d multiplications: steps × parameters of the model, and at most %d are allowed. Send fewer or shorter series at a time, ask for a shorter horizon, or train a smaller network.",
                 "/series");
     }
 
@@ -117,12 +144,20 @@ final class RequestChecks {
                 "/windows");
     }
 
-    /** Refuses a backtest that would walk for too long; each window walks its context from the start. */
-    void requireWork(List<TimeSeries> series, int windows, int stride) {
+    /**
+     * Refuses a backtest that would walk for too long; each window walks its context from the start.
+     *
+     * @return the steps that are walked, with those that forecasts go on for
+     */
+    long requireSteps(List<TimeSeries> series, Backtest.Plan plan) {
         long steps = 0;
+        long cut = 0;
         for (TimeSeries one : series) {
-            for (long k = 0; k < windows && k * stride < one.length() && steps <= limits.maxBacktestSteps(); k++) {
-                steps += one.length() - k * stride;
+            for (long k = 0;
+                    k < plan.windows() && k * plan.stride() < one.length() && steps <= limits.maxBacktestSteps();
+                    k++) {
+                steps += one.length() - k * plan.stride();
+                cut++;
             }
         }
         require(
@@ -130,6 +165,7 @@ final class RequestChecks {
                 limits.maxBacktestSteps(),
                 "The backtest would walk %d steps or more over all its windows, and at most %d are allowed. Ask for fewer windows, or send fewer or shorter series.",
                 "/windows");
+        return steps + cut * plan.horizon();
     }
 
     private static void require(long value, long limit, String detail, String pointer) {

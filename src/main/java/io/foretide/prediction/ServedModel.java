@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * A version that is loaded, and all that a prediction needs to know of it.
  *
  * @param frequency the spacing of the steps that it was trained on; absent where the training data had no times
+ * @param parameters how many the network has: a step multiplies by each of them once
  * @param forecaster the walk over a context
  * @param seen which windows its training has seen
  */
@@ -19,6 +20,7 @@ record ServedModel(
         String task,
         ForecastSettings settings,
         @Nullable Frequency frequency,
+        long parameters,
         Forecaster forecaster,
         WindowFilter seen) {
     static final String FORECAST = "forecast";

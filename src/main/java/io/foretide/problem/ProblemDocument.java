@@ -1,5 +1,6 @@
 package io.foretide.problem;
 
+import io.foretide.problem.ProblemException.Place;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -12,6 +13,9 @@ final class ProblemDocument {
     /** A client that sent thousands of wrong fields has seen enough after these. */
     private static final int MOST_PLACES = 50;
 
+    /** What a client sent is told back to it in part: it can be as long as a whole request. */
+    private static final int MOST_CHARACTERS = 1_000;
+
     private ProblemDocument() {}
 
     static Map<String, Object> of(ProblemException problem, int status, @Nullable String path) {
@@ -19,15 +23,24 @@ final class ProblemDocument {
         document.put("type", "/problems/" + problem.type().slug());
         document.put("title", problem.type().title());
         document.put("status", status);
-        document.put("detail", problem.detail());
+        document.put("detail", shortened(problem.detail()));
         if (path != null && !path.isEmpty()) {
-            document.put("instance", path);
+            document.put("instance", shortened(path));
         }
         problem.members().forEach(document::putIfAbsent);
         if (!problem.places().isEmpty()) {
-            document.put("errors", problem.places().stream().limit(MOST_PLACES).toList());
+            document.put(
+                    "errors",
+                    problem.places().stream()
+                            .limit(MOST_PLACES)
+                            .map(place -> new Place(shortened(place.pointer()), shortened(place.detail())))
+                            .toList());
         }
         return document;
+    }
+
+    private static String shortened(String text) {
+        return text.length() <= MOST_CHARACTERS ? text : text.substring(0, MOST_CHARACTERS) + "…";
     }
 
     static Map<String, String> headers(ProblemException problem) {

@@ -42,6 +42,9 @@ public final class ProblemFilter extends OncePerRequestFilter {
             throws ServletException, IOException {
         try {
             chain.doFilter(request, response);
+            if (isBareError(request, response)) {
+                problems.answer(request, response, ProblemTranslator.ofStatus(response.getStatus()));
+            }
         } catch (IOException | ServletException | RuntimeException failure) {
             if (ProblemTranslator.isClientGone(failure)) {
                 log.debug("client gone path={}", request.getRequestURI());
@@ -54,6 +57,14 @@ public final class ProblemFilter extends OncePerRequestFilter {
                 problems.answer(request, response, failure);
             }
         }
+    }
+
+    /** Whether somebody else's endpoint gave a status and no word about it. */
+    private static boolean isBareError(HttpServletRequest request, HttpServletResponse response) {
+        return response.getStatus() >= 400
+                && response.getContentType() == null
+                && !response.isCommitted()
+                && !request.isAsyncStarted();
     }
 
     /** Makes the server close the connection, so that the client does not take half an answer for a whole one. */

@@ -213,6 +213,16 @@ final class ProblemTranslator {
                 : byStatus(status.code().value(), status.code().getReasonPhrase());
     }
 
+    /** What can be said where only a status is known. */
+    static RuntimeException ofStatus(int status) {
+        if (status == 404) {
+            return notFound();
+        }
+        return status < 500
+                ? new ProblemException(ProblemType.ofStatus(status), "The service refused the request.")
+                : new IllegalStateException("answered with " + status + " and nothing else");
+    }
+
     private static @Nullable ProblemException byStatus(int status, String detail) {
         return status >= 500 ? null : new ProblemException(ProblemType.ofStatus(status), detail);
     }

@@ -10,6 +10,7 @@ public enum ProblemType {
     MALFORMED_BODY(400, "Malformed body"),
     INVALID_REQUEST(400, "Invalid request"),
     INVALID_PARAMETER(400, "Invalid parameter"),
+    CROSS_SITE(403, "Cross-site request"),
     NOT_FOUND(404, "Not found"),
     UNKNOWN_MODEL(404, "Unknown model"),
     UNKNOWN_VERSION(404, "Unknown version"),
@@ -38,6 +39,7 @@ public enum ProblemType {
     DAMAGED_ARTIFACT(500, "Damaged artifact"),
     INTERNAL_ERROR(500, "Internal error"),
     NOT_READY(503, "Not ready"),
+    OVERLOADED(503, "Overloaded"),
     TIMED_OUT(503, "Timed out"),
     DATABASE_UNAVAILABLE(503, "Database unavailable"),
     STORAGE_FULL(507, "Storage full");

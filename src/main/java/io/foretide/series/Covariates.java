@@ -17,9 +17,14 @@ public record Covariates(Map<String, double[]> past, Map<String, double[]> futur
     public static final Covariates NONE = new Covariates(Map.of(), Map.of(), Map.of());
 
     public Covariates {
-        past = Collections.unmodifiableMap(new TreeMap<>(past));
-        future = Collections.unmodifiableMap(new TreeMap<>(future));
-        fixed = Collections.unmodifiableMap(new TreeMap<>(fixed));
+        past = sorted(past);
+        future = sorted(future);
+        fixed = sorted(fixed);
+    }
+
+    // A request may hold a hundred thousand short series: those without covariates keep no maps.
+    private static <T> Map<String, T> sorted(Map<String, T> values) {
+        return values.isEmpty() ? Map.of() : Collections.unmodifiableMap(new TreeMap<>(values));
     }
 
     /** Whether nothing is known beside the target. */

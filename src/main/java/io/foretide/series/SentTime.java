@@ -92,6 +92,20 @@ record SentTime(LocalDateTime local, @Nullable ZoneOffset offset, TimeStyle styl
     }
 
     /**
+     * The same for a time that follows another: of an hour that comes twice the second, where only that is later. So a
+     * series of local times passes the night in which clocks go back.
+     */
+    OptionalLong toEpochMilliAfter(long before, ZoneId zone) {
+        OptionalLong first = toEpochMilli(zone);
+        if (style != TimeStyle.LOCAL || first.isEmpty() || first.getAsLong() > before) {
+            return first;
+        }
+        ZonedDateTime second = ZonedDateTime.ofLocal(local, zone, null).withLaterOffsetAtOverlap();
+        long later = second.toInstant().toEpochMilli();
+        return later > before ? OptionalLong.of(later) : first;
+    }
+
+    /**
      * The milliseconds of the instant that is meant in a zone: empty in an hour that its clocks skip, the first of an
      * hour that comes twice. A date means the start of its day.
      */

@@ -119,13 +119,15 @@ final class SeriesAssembler {
     /** Replaces the packed times by instants. */
     private boolean resolve(SeriesDraft draft, Longs times, ZoneId zone) {
         int known = findings.count();
+        long before = Long.MIN_VALUE;
         for (int k = 0; k < times.size(); k++) {
             SentTime sent = SentTime.unpack(times.get(k));
-            OptionalLong instant = sent.toEpochMilli(zone);
+            OptionalLong instant = sent.toEpochMilliAfter(before, zone);
             if (instant.isEmpty()) {
                 findings.impossible(draft.places.entry(TIMESTAMPS, k), skipped(sent, zone));
             }
             times.set(k, instant.orElse(0));
+            before = times.get(k);
         }
         return findings.count() == known;
     }

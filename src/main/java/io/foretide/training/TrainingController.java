@@ -2,6 +2,7 @@ package io.foretide.training;
 
 import io.foretide.http.RequestReader;
 import io.foretide.http.SeriesRequest;
+import io.foretide.http.SettingsInQuery;
 import io.foretide.registry.ModelName;
 import io.foretide.training.Submissions.Submission;
 import io.swagger.v3.oas.annotations.Operation;
@@ -71,7 +72,7 @@ class TrainingController {
             responseCode = "202",
             description = "The job, also found at the address in Location",
             content = @Content(examples = @ExampleObject(TrainingExamples.JOB)))
-    @SettingsInQuery
+    @SettingsInQuery(TrainRequest.class)
     @PostMapping("/api/v1/models/{name}/train")
     ResponseEntity<JobDocument> train(
             @Parameter(example = "air") @PathVariable String name,

@@ -28,6 +28,9 @@ final class Campaign {
     /** One valid request for everything that can be asked, one after the other. */
     void fireValid() throws IOException {
         for (Shot shot : fuzzer.valid()) {
+            if (shot.operation().method().equals("DELETE")) {
+                world.restore();
+            }
             fire(shot);
         }
     }

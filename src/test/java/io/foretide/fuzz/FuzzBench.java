@@ -80,7 +80,7 @@ final class FuzzBench {
         System.out.println("\nbefore        " + before + "\nafter         " + after);
         List<String> complaints = new ArrayList<>();
         tally.flaws().forEach(flaw -> complaints.add(flaw.toString()));
-        service.suspiciousLines().forEach(line -> complaints.add("log: " + line));
+        service.suspiciousLines().stream().limit(100).forEach(line -> complaints.add("log: " + line));
         tally.neverSucceeded().forEach(operation -> complaints.add("never succeeded: " + operation));
         require(service.isAlive(), "the service has ended", complaints);
         require(after.heap() < before.heap() + (20 << 20), "the heap has grown", complaints);

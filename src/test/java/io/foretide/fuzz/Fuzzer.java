@@ -3,6 +3,7 @@ package io.foretide.fuzz;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -23,17 +24,27 @@ final class Fuzzer {
 
     private final World world;
     private final List<Operation> operations;
+    private final List<Operation> drawn;
     private final List<Kind> kinds;
 
     Fuzzer(World world) {
         this.world = world;
         this.operations = world.operations();
+        this.drawn = weightedOperations(operations);
         this.kinds = weighted(Kind.all());
     }
 
     private static List<Kind> weighted(List<Kind> all) {
         List<Kind> weighted = new ArrayList<>();
-        all.forEach(kind -> weighted.addAll(java.util.Collections.nCopies(kind.weight(), kind)));
+        all.forEach(kind -> weighted.addAll(Collections.nCopies(kind.weight(), kind)));
+        return List.copyOf(weighted);
+    }
+
+    /** Those that take bodies have most that can be wrong. */
+    private static List<Operation> weightedOperations(List<Operation> all) {
+        List<Operation> weighted = new ArrayList<>();
+        all.forEach(operation ->
+                weighted.addAll(Collections.nCopies(1 + 4 * operation.bodies().size(), operation)));
         return List.copyOf(weighted);
     }
 
@@ -44,7 +55,7 @@ final class Fuzzer {
     /** The request of a seed. */
     Shot shot(long seed) {
         RandomGenerator random = new SplittableRandom(seed);
-        Draft draft = valid(Kind.pick(operations, random), random);
+        Draft draft = valid(Kind.pick(drawn, random), random);
         Kind kind = Kind.pick(kinds, random);
         while (!kind.fits().test(draft)) {
             kind = Kind.pick(kinds, random);

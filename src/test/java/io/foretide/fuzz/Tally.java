@@ -35,8 +35,7 @@ final class Tally {
         String outcome = outcome(reply);
         String group =
                 shot.kind().replaceFirst(":.*", "").replaceFirst(" .*/.*", "").strip();
-        byKind.computeIfAbsent(group, _ -> new TreeMap<>())
-                .merge(outcome.replaceFirst("^(\\d)\\d\\d$", "$1xx"), 1, Integer::sum);
+        byKind.computeIfAbsent(group, _ -> new TreeMap<>()).merge(column(outcome), 1, Integer::sum);
         byStatus.merge(outcome, 1, Integer::sum);
         if (reply.answers().stream().anyMatch(answer -> answer.status() < 300)) {
             succeeded.add(shot.operation().toString());
@@ -51,6 +50,13 @@ final class Tally {
             slowest.sort(Comparator.comparing(Slow::took).reversed());
             slowest.subList(Math.min(5, slowest.size()), slowest.size()).clear();
         }
+    }
+
+    /** A class of statuses; apart those that say that the client speaks another HTTP. */
+    private static String column(String outcome) {
+        return outcome.equals("501") || outcome.equals("505")
+                ? "501/505"
+                : outcome.replaceFirst("^(\\d)\\d\\d$", "$1xx");
     }
 
     private static String outcome(Wire.Reply reply) {

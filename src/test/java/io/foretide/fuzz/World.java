@@ -57,7 +57,7 @@ final class World implements AutoCloseable {
     }
 
     /** Makes what is missing, and ends the trainings that requests have begun. */
-    void restore() {
+    synchronized void restore() {
         cancelAll();
         while (versions("air") < 3) {
             job = train("air");
@@ -124,8 +124,8 @@ final class World implements AutoCloseable {
             if (state.equals("succeeded")) {
                 return id;
             }
-            if (state.equals("failed")) {
-                throw new IllegalStateException("the training of " + model + " failed");
+            if (state.equals("failed") || state.equals("cancelled")) {
+                id = submit(model); // requests may cancel it
             }
             pause(Duration.ofMillis(100));
         }

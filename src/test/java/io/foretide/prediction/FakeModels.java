@@ -60,6 +60,6 @@ final class FakeModels implements ModelSource {
             throw new ProblemException(ProblemType.UNKNOWN_MODEL, "There is no model " + reference + ".");
         }
         var settings = new ForecastSettings(HORIZON, 24, quantiles, 12, Loss.QUANTILE, Scaling.AUTO, Anchoring.AUTO);
-        return new ServedModel(NAME, 4, task, settings, frequency, forecaster, seen);
+        return new ServedModel(NAME, 4, task, settings, frequency, 10, forecaster, seen);
     }
 }

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class PredictionsTest {
-    private static final PredictionProperties LIMITS = new PredictionProperties(100, 5, 1000, 10, 2000);
+    private static final PredictionProperties LIMITS = new PredictionProperties(100, 5, 1000, 10, 2000, 100_000);
     private static final PredictRequest DEFAULTS = new PredictRequest(null, null);
     private static final BacktestRequest BACKTEST_DEFAULTS = new BacktestRequest(null, null, null, null);
 
@@ -49,7 +49,7 @@ class PredictionsTest {
 
     private PredictionAnswer predict(
             @Nullable Integer horizon, @Nullable List<QuantileLevel> levels, TimeSeries... series) {
-        return predictions.predict(FakeModels.NAME, List.of(series), new PredictRequest(horizon, levels));
+        return predictions.predict(FakeModels.NAME, List.of(series), new PredictRequest(horizon, levels), _ -> {});
     }
 
     @Test
@@ -102,7 +102,7 @@ class PredictionsTest {
 
     @Test
     void passesOnWhatTheRegistrySaysOfUnknownModels() {
-        assertThatThrownBy(() -> predictions.predict("water", List.of(series("a", 1)), DEFAULTS))
+        assertThatThrownBy(() -> predictions.predict("water", List.of(series("a", 1)), DEFAULTS, _ -> {}))
                 .extracting("type")
                 .isEqualTo(ProblemType.UNKNOWN_MODEL);
     }
