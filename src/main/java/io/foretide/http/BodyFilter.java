@@ -39,6 +39,7 @@ final class BodyFilter extends OncePerRequestFilter {
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         limit.check(request.getContentLengthLong());
+        BodyFormat.requireConcrete(request.getContentType());
         try (RequestMemory.Share share = memory.open(request)) {
             chain.doFilter(mayHaveBody(request) ? bounded(request, share) : request, response);
         }

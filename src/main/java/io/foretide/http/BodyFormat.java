@@ -27,6 +27,13 @@ enum BodyFormat {
         this.extension = extension;
     }
 
+    /** Fails for a content type that names many: Spring trips over it wherever it stands, even where nobody reads it. */
+    static void requireConcrete(@Nullable String contentType) {
+        if (parse(contentType).filter(type -> !type.isConcrete()).isPresent()) {
+            throw unsupported(contentType, List.of(values()));
+        }
+    }
+
     /** The form that a content type names, if it is one of those. */
     static BodyFormat of(@Nullable String contentType, List<BodyFormat> supported) {
         Optional<MediaType> sent = parse(contentType);

@@ -28,6 +28,7 @@ import org.springframework.beans.TypeMismatchException;
 import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.http.MediaType;
 import org.springframework.http.converter.HttpMessageNotReadableException;
+import org.springframework.http.converter.HttpMessageNotWritableException;
 import org.springframework.validation.BindException;
 import org.springframework.validation.BindingResult;
 import org.springframework.web.ErrorResponse;
@@ -68,6 +69,7 @@ final class ProblemTranslator {
             case HttpRequestMethodNotSupportedException e -> methodNotAllowed(e);
             case HttpMediaTypeException e -> mediaType(e);
             case HttpMessageNotReadableException e -> unreadable(e);
+            case HttpMessageNotWritableException e when e.getCause() == null -> unwritable(e);
             case MethodArgumentNotValidException e -> invalid(e.getBindingResult());
             case BindException e -> invalid(e.getBindingResult());
             case ConstraintViolationException e -> invalid(e);
@@ -138,6 +140,14 @@ final class ProblemTranslator {
                         .header("Accept", String.join(", ", supported));
             default -> null;
         };
+    }
+
+    /** The answer has a form that is accepted, and cannot be written in the charset that comes with it. */
+    private static ProblemException unwritable(HttpMessageNotWritableException failure) {
+        return new ProblemException(
+                NOT_ACCEPTABLE,
+                "The answer cannot be written as accepted. Accept application/json, in UTF-8.",
+                failure);
     }
 
     private static ProblemException unreadable(HttpMessageNotReadableException failure) {

@@ -102,7 +102,7 @@ record SentTime(LocalDateTime local, @Nullable ZoneOffset offset, TimeStyle styl
         }
         ZonedDateTime second = ZonedDateTime.ofLocal(local, zone, null).withLaterOffsetAtOverlap();
         long later = second.toInstant().toEpochMilli();
-        return later > before ? OptionalLong.of(later) : first;
+        return later >= before ? OptionalLong.of(later) : first;
     }
 
     /**

@@ -113,6 +113,10 @@ final class AddressKinds {
     private AddressKinds() {}
 
     static List<Kind> all() {
+        return Kind.together(paths(), queries());
+    }
+
+    private static List<Kind> paths() {
         return List.of(
                 Kind.of("path: parameter", HAS_PARAMETERS, AddressKinds::changeSegment),
                 Kind.of(
@@ -164,7 +168,11 @@ final class AddressKinds {
                                         "/favicon.ico",
                                         "/api/v1/stream",
                                         "*"),
-                                random)),
+                                random)));
+    }
+
+    private static List<Kind> queries() {
+        return List.of(
                 Kind.of(
                         "query: value",
                         HAS_QUERY,

@@ -16,14 +16,15 @@ final class FuzzBench {
     /** Caches fill and pools grow before the first measurement. */
     private static final int WARM_UP = 1_500;
 
-    private static final int CLIENTS = 8;
+    private static final int CLIENTS = 16;
     private static final List<String> FLAGS = List.of("-XX:NativeMemoryTracking=summary");
 
-    /** Shorter waits than usual, so that requests that stop are over soon; no limit is raised. */
+    /** Shorter waits than usual, so that requests that stop are over soon; no limit is raised, and few trainings wait. */
     private static final List<String> PROPERTIES = List.of(
             "server.tomcat.connection-timeout=2s",
             "server.tomcat.keep-alive-timeout=2s",
-            "foretide.training.timeout=20s");
+            "foretide.training.timeout=20s",
+            "foretide.training.queue-capacity=4");
 
     private FuzzBench() {}
 

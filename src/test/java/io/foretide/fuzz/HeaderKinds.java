@@ -33,6 +33,10 @@ final class HeaderKinds {
     private HeaderKinds() {}
 
     static List<Kind> all() {
+        return Kind.together(contentTypes(), conditions(), origins(), malformed(), large());
+    }
+
+    private static List<Kind> contentTypes() {
         return List.of(
                 Kind.of(
                         "header: Accept",
@@ -85,8 +89,12 @@ final class HeaderKinds {
                 Kind.of(
                         "header: two Content-Types",
                         Draft::hasBody,
-                        (draft, random) -> draft.headers.add(
-                                "Content-Type: " + pick(List.of("text/csv", "application/json", "text/html"), random))),
+                        (draft, random) -> draft.headers.add("Content-Type: "
+                                + pick(List.of("text/csv", "application/json", "text/html"), random))));
+    }
+
+    private static List<Kind> conditions() {
+        return List.of(
                 Kind.of(
                         "header: Range",
                         ANY,
@@ -129,7 +137,11 @@ final class HeaderKinds {
                 Kind.of(
                         "header: Idempotency-Key",
                         ANY,
-                        (draft, random) -> draft.setHeader("Idempotency-Key", pick(VALUES, random))),
+                        (draft, random) -> draft.setHeader("Idempotency-Key", pick(VALUES, random))));
+    }
+
+    private static List<Kind> origins() {
+        return List.of(
                 Kind.of(
                         "header: Origin",
                         ANY,
@@ -186,7 +198,11 @@ final class HeaderKinds {
                         "header: Expect",
                         ANY,
                         (draft, random) -> draft.setHeader(
-                                "Expect", pick(List.of("100-continue", "200-ok", "100-continue, x", ""), random))),
+                                "Expect", pick(List.of("100-continue", "200-ok", "100-continue, x", ""), random))));
+    }
+
+    private static List<Kind> malformed() {
+        return List.of(
                 Kind.of(
                         "header: language and charset",
                         ANY,
@@ -241,7 +257,11 @@ final class HeaderKinds {
                                         "a".repeat(300),
                                         "\u00fc",
                                         "%00"),
-                                random)),
+                                random)));
+    }
+
+    private static List<Kind> large() {
+        return List.of(
                 Kind.rare(
                         "header: many", ANY, (draft, random) -> addMany(draft, pick(List.of(90, 101, 2_000), random))),
                 Kind.rare(

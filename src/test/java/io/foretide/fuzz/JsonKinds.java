@@ -104,6 +104,10 @@ final class JsonKinds {
     private JsonKinds() {}
 
     static List<Kind> all() {
+        return Kind.together(fields(), sizes(), documents());
+    }
+
+    private static List<Kind> fields() {
         return List.of(
                 Kind.of("json: wrong type", FITS, (draft, random) -> put(draft, random, pick(TYPES, random))),
                 Kind.of("json: number", FITS, (draft, random) -> put(draft, random, pick(NUMBERS, random))),
@@ -115,7 +119,11 @@ final class JsonKinds {
                         "json: unknown",
                         FITS,
                         (draft, random) -> add(draft, random, "\"surprise\":" + pick(TYPES, random))),
-                Kind.of("json: duplicate", FITS, JsonKinds::duplicate),
+                Kind.of("json: duplicate", FITS, JsonKinds::duplicate));
+    }
+
+    private static List<Kind> sizes() {
+        return List.of(
                 Kind.rare("json: many fields", FITS, (draft, random) -> add(draft, random, manyFields(30_000))),
                 Kind.rare(
                         "json: long text",
@@ -133,7 +141,11 @@ final class JsonKinds {
                 Kind.rare(
                         "json: many series",
                         FITS,
-                        (draft, random) -> put(draft, random, "[" + "{\"target\":[1]},".repeat(30_000) + "{}]")),
+                        (draft, random) -> put(draft, random, "[" + "{\"target\":[1]},".repeat(30_000) + "{}]")));
+    }
+
+    private static List<Kind> documents() {
+        return List.of(
                 Kind.of("json: truncated", FITS, (draft, random) -> draft.text(cut(draft.text(), random))),
                 Kind.of(
                         "json: more after the end",

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 
 /**
  * One way to break a request.
@@ -42,6 +43,11 @@ record Kind(String name, int weight, Predicate<Draft> fits, Change change) {
         kinds.addAll(ProtocolKinds.all());
         kinds.addAll(TimingKinds.all());
         return List.copyOf(kinds);
+    }
+
+    @SafeVarargs
+    static List<Kind> together(List<Kind>... groups) {
+        return Stream.of(groups).flatMap(List::stream).toList();
     }
 
     static <T> T pick(List<T> choices, RandomGenerator random) {

@@ -21,6 +21,10 @@ final class MultipartKinds {
     }
 
     static List<Kind> all() {
+        return Kind.together(boundaries(), parts(), wholes());
+    }
+
+    private static List<Kind> boundaries() {
         return List.of(
                 Kind.of(
                         "multipart: boundary",
@@ -47,7 +51,11 @@ final class MultipartKinds {
                                 .substring(0, random.nextInt(draft.text().length())))),
                 Kind.of("multipart: no end", FITS, (draft, _) -> replace(draft, "--" + BOUNDARY + "--", "")),
                 Kind.of("multipart: end at once", FITS, (draft, _) -> draft.text("--" + BOUNDARY + "--\r\n")),
-                Kind.of("multipart: line feeds alone", FITS, (draft, _) -> replace(draft, "\r\n", "\n")),
+                Kind.of("multipart: line feeds alone", FITS, (draft, _) -> replace(draft, "\r\n", "\n")));
+    }
+
+    private static List<Kind> parts() {
+        return List.of(
                 Kind.of(
                         "multipart: name",
                         FITS,
@@ -100,7 +108,11 @@ final class MultipartKinds {
                                                 "Content-Type: multipart/mixed; boundary=fuzz",
                                                 "Content-Type: multipart/form-data; boundary=x",
                                                 "Content-Transfer-Encoding: base64"),
-                                        random))),
+                                        random))));
+    }
+
+    private static List<Kind> wholes() {
+        return List.of(
                 Kind.of(
                         "multipart: part twice",
                         FITS,

@@ -18,6 +18,10 @@ final class ProtocolKinds {
     private ProtocolKinds() {}
 
     static List<Kind> all() {
+        return Kind.together(methods(), chunkings(), lengths(), lines(), connections());
+    }
+
+    private static List<Kind> methods() {
         return List.of(
                 Kind.of("method: another", ANY, (draft, random) -> draft.method = another(draft, random)),
                 Kind.of(
@@ -40,7 +44,11 @@ final class ProtocolKinds {
                             "Content-Type",
                             pick(List.of("application/json", "text/csv", "multipart/form-data; boundary=x"), random));
                     draft.text(pick(List.of("{}", "x", "{\"a\":" + "[".repeat(10_000)), random));
-                }),
+                }));
+    }
+
+    private static List<Kind> chunkings() {
+        return List.of(
                 Kind.of("chunks: valid", Draft::hasBody, (draft, random) -> chunked(draft, chunks(draft.body, random))),
                 Kind.of(
                         "chunks: size",
@@ -88,7 +96,11 @@ final class ProtocolKinds {
                 Kind.of("chunks: and a length", Draft::hasBody, (draft, random) -> {
                     draft.setHeader("Content-Length", String.valueOf(draft.body.length));
                     chunked(draft, chunks(draft.body, random));
-                }),
+                }));
+    }
+
+    private static List<Kind> lengths() {
+        return List.of(
                 Kind.of(
                         "encoding: unknown",
                         Draft::hasBody,
@@ -128,7 +140,11 @@ final class ProtocolKinds {
                         "length: too short",
                         Draft::hasBody,
                         (draft, random) -> draft.setHeader("Content-Length", "" + random.nextInt(draft.body.length))),
-                Kind.of("length: far too large", ANY, (draft, _) -> draft.setHeader("Content-Length", "99999999999")),
+                Kind.of("length: far too large", ANY, (draft, _) -> draft.setHeader("Content-Length", "99999999999")));
+    }
+
+    private static List<Kind> lines() {
+        return List.of(
                 Kind.of(
                         "line: version",
                         ANY,
@@ -175,7 +191,11 @@ final class ProtocolKinds {
                                     .getBytes(ISO_8859_1),
                             draft.body);
                     draft.mayBeDropped = true;
-                }),
+                }));
+    }
+
+    private static List<Kind> connections() {
+        return List.of(
                 Kind.of("no HTTP", ANY, (draft, random) -> {
                     draft.wire = pick(
                             List.of(

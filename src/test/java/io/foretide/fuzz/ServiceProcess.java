@@ -42,8 +42,9 @@ final class ServiceProcess implements AutoCloseable {
         command.add("--server.port=" + port);
         command.add("--foretide.storage.path=" + folder.resolve("data"));
         properties.forEach(property -> command.add("--" + property));
-        Process process = new ProcessBuilder(command)
-                .redirectErrorStream(true)
+        ProcessBuilder builder = new ProcessBuilder(command);
+        builder.environment().put("OMP_NUM_THREADS", "1"); // trainings leave a core to the requests
+        Process process = builder.redirectErrorStream(true)
                 .redirectOutput(log.toFile())
                 .redirectInput(new File("/dev/null"))
                 .start();

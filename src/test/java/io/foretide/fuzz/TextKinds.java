@@ -63,6 +63,10 @@ final class TextKinds {
     private TextKinds() {}
 
     static List<Kind> all() {
+        return Kind.together(rows(), files(), jsonLines());
+    }
+
+    private static List<Kind> rows() {
         return List.of(
                 Kind.of("csv: cell", CSV, (draft, random) -> changeCell(draft, random, pick(CELLS, random))),
                 Kind.of("csv: header", CSV, (draft, random) -> changeLine(draft, 0, _ -> pick(HEADERS, random))),
@@ -83,7 +87,11 @@ final class TextKinds {
                 Kind.of(
                         "csv: open quote",
                         CSV,
-                        (draft, random) -> changeLine(draft, row(draft, random), row -> "\"" + row)),
+                        (draft, random) -> changeLine(draft, row(draft, random), row -> "\"" + row)));
+    }
+
+    private static List<Kind> files() {
+        return List.of(
                 Kind.of(
                         "csv: other separators",
                         CSV,
@@ -109,7 +117,11 @@ final class TextKinds {
                         CSV,
                         (draft, random) -> changeLine(draft, random.nextInt(2), row -> row + ",c".repeat(100_000))),
                 Kind.rare("csv: one long line", CSV, (draft, _) -> draft.text("x".repeat(2_000_000))),
-                Kind.rare("csv: many series", CSV, (draft, _) -> draft.text(manySeries(40_000))),
+                Kind.rare("csv: many series", CSV, (draft, _) -> draft.text(manySeries(40_000))));
+    }
+
+    private static List<Kind> jsonLines() {
+        return List.of(
                 Kind.of(
                         "lines: one broken",
                         LINES,

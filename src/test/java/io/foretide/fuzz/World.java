@@ -28,6 +28,10 @@ final class World implements AutoCloseable {
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final String address;
     private String job = "";
+
+    /** A version that nothing uses; numbers are never given again. */
+    private int oldest = 1;
+
     private byte[] artifact = {};
 
     World(int port) {
@@ -45,7 +49,7 @@ final class World implements AutoCloseable {
         return switch (parameter.name()) {
             case "name", "model" -> deletes ? "doomed" : adds ? "trained" : "air";
             case "reference" -> Kind.pick(List.of("air", "air@champion", "air@latest", "air:1"), random);
-            case "version" -> deletes ? "2" : "1";
+            case "version" -> deletes ? String.valueOf(oldest) : "1";
             case "alias" -> "stable";
             case "id" -> operation.path().endsWith("/cancel") ? submit("trained") : job;
             default -> parameter.example();
@@ -68,9 +72,15 @@ final class World implements AutoCloseable {
         while (versions("doomed") < 3) {
             train("doomed");
         }
+        oldest = get("/api/v1/models/doomed/versions")
+                .path("items")
+                .valueStream()
+                .mapToInt(item -> item.path("version").asInt())
+                .min()
+                .orElseThrow();
         for (String model : List.of("air", "doomed")) {
             point(model, "champion", versionOf(model));
-            point(model, "stable", 1);
+            point(model, "stable", versionOf(model) - 1);
             point(model, "stable", versionOf(model));
         }
         if (artifact.length == 0) {

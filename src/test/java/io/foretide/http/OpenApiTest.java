@@ -33,6 +33,31 @@ class OpenApiTest {
     }
 
     @Test
+    void describesTheSettingsThatTravelInTheQuery() {
+        JsonNode parameters = new Client(port).get("/v3/api-docs").json().at("/paths/~1trial~1series/post/parameters");
+
+        assertThat(parameters
+                        .valueStream()
+                        .map(parameter -> parameter.path("name").asString()))
+                .containsExactly(
+                        "description",
+                        "verbose",
+                        "horizon",
+                        "quantiles",
+                        "season_length",
+                        "cell",
+                        "learning_rate",
+                        "seed",
+                        "max_duration",
+                        "stages",
+                        "freq",
+                        "zone");
+        assertThat(parameters.path(4).path("schema").toString())
+                .contains("\"integer\"", "\"minimum\":1", "\"maximum\":1024");
+        assertThat(parameters.path(5).path("schema").path("enum").toString()).isEqualTo("[\"rnn\",\"lstm\"]");
+    }
+
+    @Test
     void servesThePageToTryItOut() {
         Answer page = new Client(port).get("/swagger-ui.html");
 
@@ -48,5 +73,6 @@ class OpenApiTest {
         assertThat(client.get("/actuator/health/readiness").body()).isEqualTo("{\"status\":\"UP\"}");
         assertThat(client.get("/actuator/prometheus").status()).isEqualTo(200);
         client.get("/actuator/beans").isProblem(404, "not-found");
+        client.get("/actuator/health/nowhere").isProblem(404, "not-found");
     }
 }

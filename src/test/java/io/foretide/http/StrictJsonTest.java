@@ -93,6 +93,24 @@ class StrictJsonTest {
                 .saying("must be a whole number, was \\\"12\\\"", "rnn, lstm");
     }
 
+    @Test
+    void namesWrongTypesAndWrongRangesTogether() {
+        client.postJson(
+                        "/trial/settings",
+                        "{\"forecast\":{\"horizon\":-1,\"season_length\":\"x\"},\"training\":{\"learning_rate\":0,\"seed\":1.5,"
+                                + "\"stages\":[{\"name\":1,\"epochs\":0}]},\"tags\":{\"a\":\"123456789\"},\"x\":1}")
+                .isProblem(400, "invalid-request")
+                .at(
+                        "/forecast/horizon",
+                        "/forecast/season_length",
+                        "/training/learning_rate",
+                        "/training/seed",
+                        "/training/stages/0/name",
+                        "/training/stages/0/epochs",
+                        "/tags/a",
+                        "/x");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

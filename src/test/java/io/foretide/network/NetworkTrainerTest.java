@@ -272,6 +272,14 @@ class NetworkTrainerTest {
                 ProblemType.LIMIT_EXCEEDED, fine, forecast(50), new NetworkOptions(null, 1024, 8, null, null, null));
     }
 
+    @ParameterizedTest
+    @EnumSource(Loss.class)
+    void refusesTheLongestOfHorizonsWithoutMakingRoomForIt(Loss loss) {
+        var forecast = new ForecastOptions(Integer.MAX_VALUE, null, null, null, loss, null, null);
+
+        assertProblem(ProblemType.LIMIT_EXCEEDED, series(2, 60, step -> step), forecast, SMALL);
+    }
+
     private static void assertProblem(
             ProblemType type, List<TimeSeries> series, ForecastOptions forecast, NetworkOptions network) {
         assertThatThrownBy(() -> NetworkTrainer.check(series, forecast, network, TrainingOptions.NONE))

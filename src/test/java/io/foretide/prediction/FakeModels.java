@@ -20,6 +20,7 @@ final class FakeModels implements ModelSource {
     static final int HORIZON = 3;
 
     private List<QuantileLevel> quantiles = levels(0.2, 0.8);
+    private Loss loss = Loss.QUANTILE;
     private String task = "forecast";
     private @Nullable Frequency frequency;
     private Forecaster forecaster = SeasonalNaiveForecaster.NAIVE;
@@ -31,6 +32,11 @@ final class FakeModels implements ModelSource {
 
     FakeModels trainedAt(List<QuantileLevel> levels) {
         quantiles = levels;
+        return this;
+    }
+
+    FakeModels trainedWith(Loss other) {
+        loss = other;
         return this;
     }
 
@@ -59,7 +65,7 @@ final class FakeModels implements ModelSource {
         if (!reference.equals(NAME)) {
             throw new ProblemException(ProblemType.UNKNOWN_MODEL, "There is no model " + reference + ".");
         }
-        var settings = new ForecastSettings(HORIZON, 24, quantiles, 12, Loss.QUANTILE, Scaling.AUTO, Anchoring.AUTO);
+        var settings = new ForecastSettings(HORIZON, 24, quantiles, 12, loss, Scaling.AUTO, Anchoring.AUTO);
         return new ServedModel(NAME, 4, task, settings, frequency, 10, forecaster, seen);
     }
 }

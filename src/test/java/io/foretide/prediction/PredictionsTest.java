@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.foretide.network.Loss;
 import io.foretide.problem.ProblemException;
 import io.foretide.problem.ProblemException.Place;
 import io.foretide.problem.ProblemType;
@@ -16,12 +17,15 @@ import io.foretide.series.Timeline;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PredictionsTest {
     private static final PredictionProperties LIMITS = new PredictionProperties(100, 5, 1000, 10, 2000, 100_000);
@@ -162,6 +166,39 @@ class PredictionsTest {
         assertLimit(() -> predict(100, FakeModels.levels(0.1, 0.2), one, one, one, one), "/series", 1000L);
         assertThat(predict(100, FakeModels.levels(0.1), one, one, one, one, one).forecasts())
                 .hasSize(5);
+    }
+
+    @Test
+    void refusesWhatWouldTakeTooLong() {
+        assertLimit(() -> predict(1, null, series("a", new double[10_000])), "/series", 100_000L);
+        assertThat(predict(1, null, series("a", new double[9_999])).forecasts()).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {-1, 0.5, -0.1, 1e-300})
+    void refusesValuesThatAreNoCountsWhereCountsWereLearned(double value) {
+        models.trainedWith(Loss.NEGATIVE_BINOMIAL);
+
+        var problem = assertProblem(
+                () -> predict(1, null, series("a", 1, Double.NaN, 0, value)),
+                ProblemType.INVALID_SERIES,
+                "/series/0/target/3");
+
+        assertThat(problem.detail()).contains("negative_binomial", String.valueOf(value));
+        assertThat(predict(1, null, series("a", 1, Double.NaN, 0)).forecasts()).hasSize(1);
+    }
+
+    @Test
+    void tellsHowManyNumbersAnAnswerWillHoldBeforeItIsMade() {
+        List<Long> told = new ArrayList<>();
+
+        predictions.predict(
+                FakeModels.NAME,
+                List.of(series("a", 1), series("b", 1)),
+                new PredictRequest(5, FakeModels.levels(0.1, 0.5)),
+                told::add);
+
+        assertThat(told).containsExactly(30L);
     }
 
     @Test

@@ -150,15 +150,27 @@ class CsvSeriesTest {
     }
 
     @Test
-    void countsTheHourThatComesTwiceWithOffsets() {
+    void countsTheHourThatComesTwice() {
         String local = "ds,y\n2024-10-27T01:00,1\n2024-10-27T02:00,2\n2024-10-27T02:00,3\n";
         String offset = "ds,y\n2024-10-27T01:00+02:00,1\n2024-10-27T02:00+02:00,2\n2024-10-27T02:00+01:00,3\n";
         SeriesDefaults hourlyBerlin = SeriesDefaults.parse("h", "Europe/Berlin");
 
         assertThat(only(csv(offset, hourlyBerlin)).target()).containsExactly(1, 2, 3);
-        assertThat(problem(() -> csv(local, hourlyBerlin)).detail())
-                .startsWith("line 4")
+        assertThat(only(csv(local, hourlyBerlin)).target()).containsExactly(1, 2, 3);
+        assertThat(problem(() -> csv(local + "2024-10-27T02:00,4\n", hourlyBerlin))
+                        .detail())
+                .startsWith("line 5")
                 .contains("send times with their offset");
+    }
+
+    @Test
+    void walksTheNightInWhichClocksGoBackInLocalTimes() {
+        String quarters = "ds,y\n2024-10-27T01:30,1\n2024-10-27T02:00,2\n2024-10-27T02:30,3\n"
+                + "2024-10-27T02:00,4\n2024-10-27T02:30,5\n2024-10-27T03:00,6\n";
+
+        TimeSeries series = only(csv(quarters, SeriesDefaults.parse("30min", "Europe/Berlin")));
+
+        assertThat(series.target()).containsExactly(1, 2, 3, 4, 5, 6);
     }
 
     @Test

@@ -66,6 +66,18 @@ public final class Client {
         return raw(bytes.getBytes(StandardCharsets.ISO_8859_1));
     }
 
+    /** As {@link #raw}, and ends this side of the connection. */
+    public String rawAndEnd(String bytes) {
+        try (Socket socket = new Socket("127.0.0.1", port)) {
+            socket.setSoTimeout(20_000);
+            socket.getOutputStream().write(bytes.getBytes(StandardCharsets.ISO_8859_1));
+            socket.shutdownOutput();
+            return readAll(socket.getInputStream());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     public String raw(byte[] bytes) {
         try (Socket socket = new Socket("127.0.0.1", port)) {
             socket.setSoTimeout(20_000);
@@ -77,7 +89,8 @@ public final class Client {
         }
     }
 
-    private static String readAll(InputStream stream) {
+    /** All that comes back until the server closes, or resets, the connection. */
+    public static String readAll(InputStream stream) {
         ByteArrayOutputStream all = new ByteArrayOutputStream();
         try {
             stream.transferTo(all);

@@ -4,6 +4,7 @@ import io.foretide.http.Page;
 import io.foretide.http.PageRequest;
 import io.foretide.http.RequestReader;
 import io.foretide.http.SeriesRequest;
+import io.foretide.http.SettingsInQuery;
 import io.foretide.problem.ProblemException;
 import io.foretide.problem.ProblemType;
 import io.foretide.series.TimeSeries;
@@ -50,6 +51,7 @@ class TrialController {
     }
 
     @PostMapping("/series")
+    @SettingsInQuery(TrialSettings.class)
     Understood series(HttpServletRequest request) {
         return Understood.of(requests.read(request, TrialSettings.class, "/series"));
     }

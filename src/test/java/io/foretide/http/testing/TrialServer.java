@@ -14,7 +14,6 @@ import org.springframework.boot.test.context.SpringBootTest;
             "foretide.http.max-settings-size=10KB",
             "foretide.http.max-settings-fields=100",
             "foretide.series.max-series=100",
-            "server.tomcat.connection-timeout=1s",
             "management.endpoint.health.validate-group-membership=false", // there is no database
         })
 public @interface TrialServer {}
