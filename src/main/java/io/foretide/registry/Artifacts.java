@@ -5,6 +5,7 @@ import io.foretide.problem.ProblemType;
 import io.foretide.storage.Blobs;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
+import java.util.NoSuchElementException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -41,7 +42,13 @@ final class Artifacts {
 
     /** The artifact of a version; a problem where it is not what was registered. */
     byte[] read(ModelVersion version) {
-        byte[] artifact = blobs.read(blobOf(version), maxSize);
+        byte[] artifact;
+        try {
+            artifact = blobs.read(blobOf(version), maxSize);
+        } catch (NoSuchElementException e) {
+            blobOf(version); // a problem of its own where the version was deleted meanwhile
+            throw damaged(version, "none");
+        }
         String found = Sha256.of(artifact);
         if (!found.equals(version.artifact().sha256())) {
             throw damaged(version, found);

@@ -85,10 +85,12 @@ class PredictorCacheTest {
     @Test
     void computesNothingFromDamagedArtifact() {
         fixture.register("air");
-        database.client()
-                .sql("update blob_part set bytes = ?")
-                .param(new byte[15])
-                .update();
+        byte[] bytes = database.client()
+                .sql("select bytes from blob_part")
+                .query((row, _) -> row.getBytes(1))
+                .single();
+        bytes[7] ^= 1;
+        database.client().sql("update blob_part set bytes = ?").param(bytes).update();
 
         assertThatThrownBy(() -> fixture.load("air"))
                 .isInstanceOfSatisfying(
@@ -103,6 +105,18 @@ class PredictorCacheTest {
                         .timer()
                         .count())
                 .isEqualTo(1);
+    }
+
+    @Test
+    void computesNothingFromArtifactOfWhichAPartIsMissing() {
+        fixture.register("air");
+        database.client().sql("delete from blob_part").update();
+
+        assertThatThrownBy(() -> fixture.load("air"))
+                .isInstanceOfSatisfying(
+                        ProblemException.class,
+                        problem -> assertThat(problem.type()).isEqualTo(ProblemType.DAMAGED_ARTIFACT));
+        assertThat(fixture.loads).isEmpty();
     }
 
     @Test
