@@ -187,34 +187,44 @@ final class Clients {
             resolve(api, journal, alias);
         }
         Integer present = alias.version();
+        String reason = "move " + Long.toHexString(random.nextLong());
         int kind = random.nextInt(10);
         if (present != null && kind == 0) {
-            remove(alias);
-            return;
+            settle(alias, Journal.Move.REMOVAL, () -> api.delete(alias.path()));
+        } else if (present != null && kind < 3 && samples.rollbackIsThere()) {
+            String body = "{\"reason\":\"%s\"}".formatted(reason);
+            var move = new Journal.Move(Journal.Move.UNTOLD, reason);
+            settle(alias, move, () -> api.post(alias.path() + "/rollback", body));
+        } else {
+            int version = another(present, random);
+            String body = "{\"version\":%d,\"reason\":\"%s\"}".formatted(version, reason);
+            settle(alias, new Journal.Move(version, reason), () -> api.put(alias.path(), body));
         }
+    }
+
+    private static int another(Integer present, Random random) {
         int version = 1 + random.nextInt(Samples.BASE_VERSIONS);
-        if (present != null && version == present) {
-            version = 1 + version % Samples.BASE_VERSIONS;
-        }
-        var move = new Journal.Move(version, "move " + Long.toHexString(random.nextLong()));
+        return present != null && version == present ? 1 + version % Samples.BASE_VERSIONS : version;
+    }
+
+    private void settle(Journal.Alias alias, Journal.Move move, Journal.Action action) throws IOException {
         alias.unknown = move;
-        String body = "{\"version\":%d,\"reason\":\"%s\"}".formatted(move.version(), move.reason());
-        settle(alias, journal.track("alias", () -> api.put(alias.path(), body)));
-    }
-
-    private void remove(Journal.Alias alias) throws IOException {
-        alias.unknown = new Journal.Move(null, "");
-        settle(alias, journal.track("alias", () -> api.delete(alias.path())));
-    }
-
-    private void settle(Journal.Alias alias, Api.Answer answer) {
+        Api.Answer answer = journal.track("alias", action);
         if (answer.succeeded()) {
-            alias.moves.add(alias.unknown);
-            alias.unknown = null;
+            alias.moves.add(move == Journal.Move.REMOVAL ? move : moveIn(answer));
             journal.confirm();
+            alias.unknown = null;
+        } else if (answer.status() == 409) {
+            alias.unknown = null; // nothing to go back to
         } else {
             expectUnavailable(journal, "alias", answer);
         }
+    }
+
+    /** Where an alias points, as its document says. */
+    private static Journal.Move moveIn(Api.Answer answer) {
+        return new Journal.Move(
+                answer.json().path("version").asInt(), answer.json().path("reason").asString());
     }
 
     /** Asks what became of a move that was not answered, and finds what was lost. */
@@ -223,14 +233,11 @@ final class Clients {
         if (!answer.isDefinite()) {
             throw new IOException(answer.text());
         }
-        Journal.Move found = answer.succeeded()
-                ? new Journal.Move(
-                        answer.json().path("version").asInt(), answer.json().path("reason").asString())
-                : new Journal.Move(null, "");
-        var last = alias.moves.isEmpty() ? new Journal.Move(null, "") : alias.moves.getLast();
-        if (alias.unknown != null && found.equals(alias.unknown)) {
-            alias.moves.add(alias.unknown);
-        } else if (!found.equals(last)) {
+        Journal.Move found = answer.succeeded() ? moveIn(answer) : Journal.Move.REMOVAL;
+        var last = alias.moves.isEmpty() ? Journal.Move.REMOVAL : alias.moves.getLast();
+        if (alias.unknown != null && alias.unknown.is(found)) {
+            alias.moves.add(found);
+        } else if (!last.is(found)) {
             journal.found(
                     Journal.Wrong.LOST, "alias %s@%s is %s, not %s".formatted(alias.model, alias.name, found, last));
         }
@@ -254,6 +261,8 @@ final class Clients {
         if (answer.status() == 201) {
             sent.version = answer.json().path("version").asInt();
             journal.confirm();
+        } else if (answer.status() == 429) {
+            journal.imports.remove(model); // those that a crash cut off may hold their places for a moment
         } else if (answer.isDefinite()) {
             journal.imports.remove(model);
             journal.found(Journal.Wrong.UNFORESEEN, "import: " + answer.text());

@@ -4,7 +4,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /** Looks into the rows that a crash has left, for what the interface of the service does not show. */
 final class Inspection {
@@ -101,40 +100,34 @@ final class Inspection {
 
     /** The history holds the confirmed moves in their order, and at its end perhaps the one in flight. */
     private void compareHistory(Journal.Alias alias) throws SQLException {
-        List<String> expected =
-                alias.moves.stream().map(Inspection::shown).collect(Collectors.toCollection(ArrayList::new));
-        List<String> found = history(alias);
-        boolean same = found.equals(expected);
-        if (!same && alias.unknown != null) {
-            expected.add(shown(alias.unknown));
-            same = found.equals(expected);
-        }
-        if (!same) {
-            journal.found(
-                    Journal.Wrong.LOST,
-                    "the history of %s@%s has %d moves, and %d were confirmed"
-                            .formatted(alias.model, alias.name, found.size(), alias.moves.size()));
+        List<Journal.Move> found = history(alias);
+        if (!Journal.holds(alias.moves, found)) {
+            var withUnknown = new ArrayList<>(alias.moves);
+            if (alias.unknown != null) {
+                withUnknown.add(alias.unknown);
+            }
+            if (!Journal.holds(withUnknown, found)) {
+                journal.found(
+                        Journal.Wrong.LOST,
+                        "the history of %s@%s has %d moves, and %d were confirmed"
+                                .formatted(alias.model, alias.name, found.size(), alias.moves.size()));
+            }
         }
     }
 
-    private List<String> history(Journal.Alias alias) throws SQLException {
+    private List<Journal.Move> history(Journal.Alias alias) throws SQLException {
         try (var statement = database.prepareStatement(
                 "select to_version, reason from alias_move where model = ? and alias = ? order by id")) {
             statement.setString(1, alias.model);
             statement.setString(2, alias.name);
             try (ResultSet rows = statement.executeQuery()) {
-                var moves = new ArrayList<String>();
+                var moves = new ArrayList<Journal.Move>();
                 while (rows.next()) {
                     Integer version = rows.getObject(1, Integer.class);
-                    moves.add(shown(new Journal.Move(version, rows.getString(2))));
+                    moves.add(new Journal.Move(version, rows.getString(2)));
                 }
                 return moves;
             }
         }
-    }
-
-    /** Removals give their own reason. */
-    private static String shown(Journal.Move move) {
-        return move.version() == null ? "removed" : move.version() + " " + move.reason();
     }
 }

@@ -4,7 +4,9 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * What the service has confirmed, and what was asked for without a definite answer.
@@ -18,7 +20,7 @@ final class Journal {
     final List<Alias> aliases = new ArrayList<>();
     private final Map<Object, String> inFlight = new ConcurrentHashMap<>();
     private final ConcurrentLinkedQueue<Finding> findings = new ConcurrentLinkedQueue<>();
-    private final java.util.concurrent.atomic.AtomicInteger confirmed = new java.util.concurrent.atomic.AtomicInteger();
+    private final AtomicInteger confirmed = new AtomicInteger();
 
     /** What must not happen. */
     enum Wrong {
@@ -85,8 +87,20 @@ final class Journal {
         }
     }
 
-    /** Where an alias was pointed to; no version where it was removed. */
-    record Move(Integer version, String reason) {}
+    /** Where an alias was pointed to, for a reason of its own; no version where it was removed. */
+    record Move(Integer version, String reason) {
+        static final Move REMOVAL = new Move(null, "");
+
+        /** The version of a move whose answer would have told it. */
+        static final int UNTOLD = 0;
+
+        /** Whether what was found is this move. */
+        boolean is(Move found) {
+            return version == null || found.version == null
+                    ? version == null && found.version == null
+                    : reason.equals(found.reason) && (version == UNTOLD || version.equals(found.version));
+        }
+    }
 
     /** An alias that one client alone moves, so that the order of its moves is known. */
     static final class Alias {
@@ -157,6 +171,12 @@ final class Journal {
             taken.add(next);
         }
         return taken;
+    }
+
+    /** Whether the moves that were found are these, in their order. */
+    static boolean holds(List<Move> expected, List<Move> found) {
+        return expected.size() == found.size()
+                && IntStream.range(0, found.size()).allMatch(i -> expected.get(i).is(found.get(i)));
     }
 
     /** Trainings that were accepted and of which nobody has seen the end. */

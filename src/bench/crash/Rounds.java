@@ -118,7 +118,7 @@ final class Rounds implements AutoCloseable {
             secondsToReady = ready;
         }
         journal.takeInFlight();
-        Verification.Outcome outcome = new Verification(service.api(), journal).run(random);
+        Verification.Outcome outcome = new Verification(service.api(), journal, samples).run(random);
         return row("%5d  %s  %7.1f  %-52s".formatted(round, plan, ready, inFlight), kills, outcome);
     }
 

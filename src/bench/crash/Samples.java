@@ -18,11 +18,21 @@ final class Samples {
 
     private final List<Artifact> artifacts = new ArrayList<>();
     private boolean importIsThere;
+    private boolean rollbackIsThere;
+    private boolean historyIsThere;
 
     record Artifact(byte[] bytes, String sha256) {}
 
     boolean importIsThere() {
         return importIsThere;
+    }
+
+    boolean rollbackIsThere() {
+        return rollbackIsThere;
+    }
+
+    boolean historyIsThere() {
+        return historyIsThere;
     }
 
     Artifact artifact(Random random) {
@@ -31,12 +41,10 @@ final class Samples {
 
     /** Trains the versions that aliases point to, the last of them large, and takes their artifacts. */
     void prepare(Api api, Journal journal) throws IOException, InterruptedException {
-        JsonNode description = api.get("/v3/api-docs").json();
-        importIsThere = description
-                .path("paths")
-                .path("/api/v1/models/{name}/versions")
-                .path("post")
-                .isObject();
+        JsonNode paths = api.get("/v3/api-docs").json().path("paths");
+        importIsThere = has(paths, "/api/v1/models/{name}/versions", "post");
+        rollbackIsThere = has(paths, "/api/v1/models/{name}/aliases/{alias}/rollback", "post");
+        historyIsThere = has(paths, "/api/v1/models/{name}/aliases/{alias}/history", "get");
         for (int version = 1; version <= BASE_VERSIONS; version++) {
             String body = training(new Random(version), "if_better", version == BASE_VERSIONS ? 128 : 16);
             var submission = new Journal.Submission("base-" + version, BASE, body);
@@ -51,6 +59,10 @@ final class Samples {
             }
             artifacts.add(new Artifact(artifact.body(), sha256(artifact.body())));
         }
+    }
+
+    private static boolean has(JsonNode paths, String path, String method) {
+        return paths.path(path).path(method).isObject();
     }
 
     private static String state(Api api, Journal.Submission submission) throws IOException {

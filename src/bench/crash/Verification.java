@@ -16,13 +16,15 @@ final class Verification {
 
     private final Api api;
     private final Journal journal;
+    private final boolean historyIsThere;
 
     /** What was found: jobs that went on after the crash, and versions whose artifact was fetched and asked. */
     record Outcome(int resumed, int versions) {}
 
-    Verification(Api api, Journal journal) {
+    Verification(Api api, Journal journal, Samples samples) {
         this.api = api;
         this.journal = journal;
+        this.historyIsThere = samples.historyIsThere();
     }
 
     Outcome run(Random random) throws IOException, InterruptedException {
@@ -33,6 +35,9 @@ final class Verification {
         }
         for (Journal.Alias alias : journal.aliases) {
             Clients.resolve(api, journal, alias);
+            if (historyIsThere) {
+                requireHistory(alias);
+            }
         }
         int resumed = awaitEnds(interrupted);
         return new Outcome(resumed, verifyVersions());
@@ -58,6 +63,25 @@ final class Verification {
                         Journal.Wrong.LOST,
                         "key %s was job %s and is now %s".formatted(submission.key, first, submission.job));
             }
+        }
+    }
+
+    /** The same moves as the rows have, newest first. */
+    private void requireHistory(Journal.Alias alias) throws IOException {
+        if (alias.moves.isEmpty()) {
+            return;
+        }
+        List<Journal.Move> found = api.list(alias.path() + "/history").stream()
+                .map(move -> new Journal.Move(
+                        move.path("to").isNumber() ? move.path("to").asInt() : null,
+                        move.path("reason").asString("")))
+                .toList()
+                .reversed();
+        if (!Journal.holds(alias.moves, found)) {
+            journal.found(
+                    Journal.Wrong.LOST,
+                    "the history of %s@%s shows %d moves, and %d were confirmed"
+                            .formatted(alias.model, alias.name, found.size(), alias.moves.size()));
         }
     }
 
