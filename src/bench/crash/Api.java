@@ -19,6 +19,7 @@ import tools.jackson.databind.json.JsonMapper;
 final class Api {
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+    static final int MOST_TRIES = 60;
 
     private final URI server;
     private final HttpClient client =
@@ -45,12 +46,32 @@ final class Api {
         }
     }
 
+    /** A request that may be sent. */
+    interface Request {
+        Answer send() throws IOException;
+    }
+
     Api(int port) {
         server = URI.create("http://127.0.0.1:" + port);
     }
 
     Answer get(String path) throws IOException {
         return send(request(path).GET());
+    }
+
+    /** Asks what is there, until there is an answer. */
+    Answer ask(String path) throws IOException, InterruptedException {
+        return untilAnswered(() -> get(path));
+    }
+
+    /** Sends a request that changes nothing until there is an answer: that the database is busy is none. */
+    static Answer untilAnswered(Request request) throws IOException, InterruptedException {
+        Answer answer = request.send();
+        for (int tries = 1; answer.status() == 503 && tries < MOST_TRIES; tries++) {
+            Thread.sleep(500);
+            answer = request.send();
+        }
+        return answer;
     }
 
     Answer delete(String path) throws IOException {
@@ -77,11 +98,11 @@ final class Api {
     }
 
     /** All entries of a list, page by page. */
-    List<JsonNode> list(String path) throws IOException {
+    List<JsonNode> list(String path) throws IOException, InterruptedException {
         var entries = new ArrayList<JsonNode>();
         String cursor = "";
         do {
-            Answer answer = get(path + (path.contains("?") ? "&" : "?") + "limit=200" + cursor);
+            Answer answer = ask(path + (path.contains("?") ? "&" : "?") + "limit=200" + cursor);
             if (!answer.succeeded()) {
                 throw new IOException("GET " + path + ": " + answer.text());
             }

@@ -104,8 +104,8 @@ final class Clients {
         return List.of("always", "if_better", "never").get(random.nextInt(3));
     }
 
-    /** Sends a submission, again where it was sent before: the key makes it the same job. */
-    static void submit(Api api, Journal journal, Journal.Submission submission) throws IOException {
+    /** Sends a submission, again where it was sent before: the key makes it the same job. Whether it was answered. */
+    static boolean submit(Api api, Journal journal, Journal.Submission submission) throws IOException {
         Api.Answer answer = journal.track(
                 "submission",
                 () -> api.post(
@@ -116,14 +116,13 @@ final class Clients {
         if (answer.status() == 202) {
             submission.job = answer.json().path("id").asString();
             journal.confirm();
-        } else if (answer.isDefinite()) {
-            journal.submissions.remove(submission.key);
-            if (answer.status() != 429) {
-                journal.found(Journal.Wrong.UNFORESEEN, "training: " + answer.text());
-            }
-        } else {
+            return true;
+        }
+        // A full queue is no answer either: the submission is sent again.
+        if (answer.status() != 429) {
             expectUnavailable(journal, "training", answer);
         }
+        return false;
     }
 
     /** Sees trainings end; an end that was shown must stay what it is. */
@@ -182,7 +181,7 @@ final class Clients {
         }
     }
 
-    private void move(Journal.Alias alias, Random random) throws IOException {
+    private void move(Journal.Alias alias, Random random) throws IOException, InterruptedException {
         if (alias.unknown != null) {
             resolve(api, journal, alias);
         }
@@ -207,9 +206,9 @@ final class Clients {
         return present != null && version == present ? 1 + version % Samples.BASE_VERSIONS : version;
     }
 
-    private void settle(Journal.Alias alias, Journal.Move move, Journal.Action action) throws IOException {
+    private void settle(Journal.Alias alias, Journal.Move move, Api.Request request) throws IOException {
         alias.unknown = move;
-        Api.Answer answer = journal.track("alias", action);
+        Api.Answer answer = journal.track("alias", request);
         if (answer.succeeded()) {
             alias.moves.add(move == Journal.Move.REMOVAL ? move : moveIn(answer));
             journal.confirm();
@@ -228,8 +227,8 @@ final class Clients {
     }
 
     /** Asks what became of a move that was not answered, and finds what was lost. */
-    static void resolve(Api api, Journal journal, Journal.Alias alias) throws IOException {
-        Api.Answer answer = api.get(alias.path());
+    static void resolve(Api api, Journal journal, Journal.Alias alias) throws IOException, InterruptedException {
+        Api.Answer answer = api.ask(alias.path());
         if (!answer.isDefinite()) {
             throw new IOException(answer.text());
         }

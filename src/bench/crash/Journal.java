@@ -1,3 +1,4 @@
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -123,18 +124,13 @@ final class Journal {
         }
     }
 
-    /** Something to do in which nothing may come between. */
-    interface Action {
-        Api.Answer send() throws java.io.IOException;
-    }
-
     /** Sends a request, which is in flight until a definite answer is there. */
-    Api.Answer track(String kind, Action action) throws java.io.IOException {
-        var request = new Object();
-        inFlight.put(request, kind);
-        Api.Answer answer = action.send();
+    Api.Answer track(String kind, Api.Request request) throws IOException {
+        var sent = new Object();
+        inFlight.put(sent, kind);
+        Api.Answer answer = request.send();
         if (answer.isDefinite()) {
-            inFlight.remove(request);
+            inFlight.remove(sent);
         }
         return answer;
     }

@@ -44,20 +44,19 @@ final class Verification {
     }
 
     /** Those that were not answered, and some that were: under its key each is one job. */
-    private void repeatSubmissions(Random random) throws IOException {
-        var answered = new ArrayList<Journal.Submission>();
-        for (Journal.Submission submission : List.copyOf(journal.submissions.values())) {
-            if (submission.job == null) {
-                Clients.submit(api, journal, submission);
-                answered.addFirst(submission);
-            } else {
-                answered.add(submission);
-            }
+    private void repeatSubmissions(Random random) throws IOException, InterruptedException {
+        List<Journal.Submission> all = List.copyOf(journal.submissions.values());
+        List<Journal.Submission> chosen = new ArrayList<>(
+                all.stream().filter(submission -> submission.job == null).toList());
+        for (Journal.Submission submission : chosen) {
+            submitUntilAnswered(submission);
         }
-        for (int i = 0; i < REPEATED_SUBMISSIONS && !answered.isEmpty(); i++) {
-            Journal.Submission submission = answered.remove(i == 0 ? 0 : random.nextInt(answered.size()));
+        for (int i = 0; i < REPEATED_SUBMISSIONS; i++) {
+            chosen.add(all.get(random.nextInt(all.size())));
+        }
+        for (Journal.Submission submission : chosen) {
             String first = submission.job;
-            Clients.submit(api, journal, submission);
+            submitUntilAnswered(submission);
             if (!first.equals(submission.job)) {
                 journal.found(
                         Journal.Wrong.LOST,
@@ -66,8 +65,18 @@ final class Verification {
         }
     }
 
+    private void submitUntilAnswered(Journal.Submission submission) throws IOException, InterruptedException {
+        for (int tries = 0; tries < Api.MOST_TRIES; tries++) {
+            if (Clients.submit(api, journal, submission)) {
+                return;
+            }
+            Thread.sleep(500);
+        }
+        throw new IllegalStateException("no answer to submission " + submission.key);
+    }
+
     /** The same moves as the rows have, newest first. */
-    private void requireHistory(Journal.Alias alias) throws IOException {
+    private void requireHistory(Journal.Alias alias) throws IOException, InterruptedException {
         if (alias.moves.isEmpty()) {
             return;
         }
@@ -85,8 +94,8 @@ final class Verification {
         }
     }
 
-    private void requireJob(Journal.Submission submission) throws IOException {
-        Api.Answer answer = api.get("/api/v1/jobs/" + submission.job);
+    private void requireJob(Journal.Submission submission) throws IOException, InterruptedException {
+        Api.Answer answer = api.ask("/api/v1/jobs/" + submission.job);
         if (!answer.succeeded()) {
             journal.found(Journal.Wrong.LOST, "job " + submission.job + ": " + answer.text());
             submission.end = "lost";
@@ -134,11 +143,11 @@ final class Verification {
         return resumed;
     }
 
-    private JsonNode job(Journal.Submission submission) throws IOException {
-        return api.get("/api/v1/jobs/" + submission.job).json();
+    private JsonNode job(Journal.Submission submission) throws IOException, InterruptedException {
+        return api.ask("/api/v1/jobs/" + submission.job).json();
     }
 
-    private int verifyVersions() throws IOException {
+    private int verifyVersions() throws IOException, InterruptedException {
         Map<Journal.VersionName, JsonNode> found = new HashMap<>();
         for (JsonNode model : api.list("/api/v1/models")) {
             String name = model.path("name").asString();
@@ -154,10 +163,10 @@ final class Verification {
         return found.size();
     }
 
-    private void verify(Journal.VersionName name, JsonNode version) throws IOException {
+    private void verify(Journal.VersionName name, JsonNode version) throws IOException, InterruptedException {
         String path = "/api/v1/models/" + name.model() + "/versions/" + name.version() + "/artifact";
         String registered = version.path("artifact").path("sha256").asString();
-        Api.Answer artifact = api.get(path);
+        Api.Answer artifact = api.ask(path);
         String digest = "sha-256=:"
                 + Base64.getEncoder().encodeToString(HexFormat.of().parseHex(registered)) + ":";
         if (!artifact.succeeded()
@@ -165,7 +174,8 @@ final class Verification {
                 || !artifact.headers().firstValue("Repr-Digest").orElse("").equals(digest)) {
             journal.found(Journal.Wrong.MISSING_ARTIFACT, name + ": " + artifact.status());
         }
-        Api.Answer prediction = api.post("/api/v1/models/" + name + "/predict", Samples.prediction());
+        Api.Answer prediction = Api.untilAnswered(
+                () -> api.post("/api/v1/models/" + name + "/predict", Samples.prediction()));
         if (!prediction.succeeded() || !prediction.json().at("/forecasts/0/mean/0").isNumber()) {
             journal.found(Journal.Wrong.MISSING_ARTIFACT, name + " does not predict: " + prediction.text());
         }
