@@ -56,9 +56,14 @@ final class Artifacts {
         return artifact;
     }
 
-    /** The artifact of a version, unverified: whoever receives it compares the fingerprint. */
+    /** The artifact of a version to be sent on, compared with its fingerprint before its first byte is given out. */
     InputStream open(ModelVersion version) {
-        return blobs.open(blobOf(version));
+        String blob = blobOf(version);
+        String found = Sha256.of(blobs.open(blob));
+        if (!found.equals(version.artifact().sha256())) {
+            throw damaged(version, found);
+        }
+        return blobs.open(blob);
     }
 
     private String blobOf(ModelVersion version) {

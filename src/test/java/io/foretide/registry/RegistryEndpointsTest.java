@@ -148,6 +148,19 @@ class RegistryEndpointsTest {
     }
 
     @Test
+    void handsOutNothingOfADamagedArtifact() {
+        database.sql("update blob_part set bytes = ?").param(new byte[3]).update();
+
+        MvcTestResult artifact = get("/api/v1/models/air/versions/1/artifact");
+
+        assertThat(artifact)
+                .hasStatus(500)
+                .hasContentType("application/problem+json")
+                .doesNotContainHeader("Repr-Digest");
+        assertThat(artifact).bodyText().contains("/problems/damaged-artifact", "air:1");
+    }
+
+    @Test
     void deletesWhatNothingUses() {
         assertThat(delete("/api/v1/models/air/versions/1")).hasStatus(409);
         assertThat(delete("/api/v1/models/air/versions/2")).hasStatus(204);
