@@ -7,7 +7,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The RFC 9457 form of a problem. */
-final class ProblemDocument {
+public final class ProblemDocument {
     static final String MEDIA_TYPE = "application/problem+json";
 
     /** A client that sent thousands of wrong fields has seen enough after these. */
@@ -17,6 +17,11 @@ final class ProblemDocument {
     private static final int MOST_CHARACTERS = 1_000;
 
     private ProblemDocument() {}
+
+    /** The document of a problem that no request was answered with, to be kept and shown later. */
+    public static Map<String, Object> of(ProblemException problem) {
+        return of(problem, problem.type().status(), null);
+    }
 
     static Map<String, Object> of(ProblemException problem, int status, @Nullable String path) {
         Map<String, Object> document = new LinkedHashMap<>();

@@ -6,6 +6,7 @@ import io.foretide.problem.ProblemException;
 import io.foretide.problem.ProblemType;
 import io.foretide.registry.ModelName;
 import io.foretide.training.JobTable.Filter;
+import io.swagger.v3.oas.annotations.Hidden;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
@@ -14,11 +15,16 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.CacheControl;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestMethod;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
@@ -30,6 +36,14 @@ import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 class JobController {
     /** A curve of more epochs than these is for the record of the version. */
     private static final int MOST_LOSSES = 1000;
+
+    /** Events are for now, and not to be held back by proxies. */
+    private static final HttpHeaders STREAMED = new HttpHeaders();
+
+    static {
+        STREAMED.setCacheControl(CacheControl.noStore());
+        STREAMED.set("X-Accel-Buffering", "no");
+    }
 
     private final TrainingJobs jobs;
     private final JobTable table;
@@ -95,12 +109,38 @@ class JobController {
 
     @Operation(
             summary = "Follows a job",
-            description =
-                    "Server-sent events: progress whenever it changes, then one of succeeded, failed or cancelled."
-                            + " The data of each is the job.")
-    @ApiResponse(responseCode = "200", description = "The events", content = @Content(mediaType = "text/event-stream"))
+            description = "Server-sent events: progress for each epoch and phase, then one of succeeded, failed or"
+                    + " cancelled. The data of each is the job. With the header Last-Event-ID, as clients send it when"
+                    + " they reconnect, those that were missed come first.")
+    @ApiResponse(
+            responseCode = "200",
+            description = "The events",
+            content = @Content(mediaType = "text/event-stream", examples = @ExampleObject(TrainingExamples.EVENT)))
+    @ApiResponse(
+            responseCode = "204",
+            description = "The job's last event is the one that was received: do not reconnect",
+            content = @Content)
     @GetMapping(path = "/{id}/events", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
-    SseEmitter events(@PathVariable String id) {
-        return events.follow(jobs.get(id));
+    ResponseEntity<SseEmitter> events(
+            @PathVariable String id,
+            @Parameter(description = "The id of the last event that was received")
+                    @RequestHeader(name = "Last-Event-ID", defaultValue = "")
+                    String lastEventId) {
+        Job job = jobs.get(id);
+        Moment seen = lastEventId.isEmpty() ? null : Moment.parse(lastEventId, job);
+        return seen != null && seen.isLast()
+                ? ResponseEntity.noContent().build()
+                : ResponseEntity.ok().headers(STREAMED).body(events.follow(job, seen));
+    }
+
+    /** Without a stream, which nobody would read. */
+    @Hidden
+    @RequestMapping(path = "/{id}/events", method = RequestMethod.HEAD)
+    ResponseEntity<Void> headOfEvents(@PathVariable String id) {
+        jobs.get(id);
+        return ResponseEntity.ok()
+                .headers(STREAMED)
+                .contentType(MediaType.TEXT_EVENT_STREAM)
+                .build();
     }
 }

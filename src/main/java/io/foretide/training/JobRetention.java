@@ -3,6 +3,7 @@ package io.foretide.training;
 import java.time.Clock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -22,8 +23,19 @@ final class JobRetention {
         this.clock = clock;
     }
 
-    /** Deletes what is too old or too much; their versions stay. */
+    /**
+     * Deletes what is too old or too much; their versions stay. What cannot be deleted now, because another process deletes
+     * as well, is deleted with the next job: this never fails those whose job has just ended.
+     */
     void sweep() {
+        try {
+            delete();
+        } catch (DataAccessException e) {
+            log.warn("training jobs not forgotten", e);
+        }
+    }
+
+    private void delete() {
         int old = database.sql("delete from training_job where " + FINISHED + " and finished_at < ?")
                 .param(JobTable.toColumn(clock.instant().minus(properties.keepFinishedFor())))
                 .update();

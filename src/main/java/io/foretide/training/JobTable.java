@@ -113,17 +113,32 @@ final class JobTable {
 
     /** The losses of the last epochs of the present attempt, in their order. */
     List<EpochLoss> lastLosses(String id, int limit) {
-        List<EpochLoss> losses = database.sql("""
+        List<EpochLoss> losses =
+                database.sql("""
                 select epoch, train_loss, validation_loss from training_epoch
                 where job = ? order by epoch desc fetch first ? rows only
-                """)
-                .params(id, limit)
-                .query((row, _) -> new EpochLoss(
-                        row.getInt("epoch"),
-                        row.getDouble("train_loss"),
-                        row.getObject("validation_loss", Double.class)))
-                .list();
+                """).params(id, limit).query((row, _) -> loss(row)).list();
         return losses.reversed();
+    }
+
+    /** The epochs that were done after a moment, in their order. */
+    List<DoneEpoch> epochsAfter(String id, Moment moment, int limit) {
+        return database.sql("""
+                select claim, epoch, train_loss, validation_loss from training_epoch
+                where job = :id and (claim > :run or claim = :run and epoch > :epoch)
+                order by claim, epoch fetch first :limit rows only
+                """)
+                .param("id", id)
+                .param("run", moment.run())
+                .param("epoch", moment.epochsDone())
+                .param("limit", limit)
+                .query((row, _) -> new DoneEpoch(row.getLong("claim"), loss(row)))
+                .list();
+    }
+
+    private static EpochLoss loss(ResultSet row) throws SQLException {
+        return new EpochLoss(
+                row.getInt("epoch"), row.getDouble("train_loss"), row.getObject("validation_loss", Double.class));
     }
 
     int count(JobState state) {
@@ -152,6 +167,7 @@ final class JobTable {
                 row.getObject("created_at", OffsetDateTime.class).toInstant(),
                 instant(row, "started_at"),
                 instant(row, "finished_at"),
+                row.getLong("claim"),
                 row.getInt("attempt"),
                 progress(row),
                 row.getObject("version", Integer.class),

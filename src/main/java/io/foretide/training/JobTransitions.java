@@ -103,7 +103,7 @@ final class JobTransitions {
         return atomically(() -> {
             int updated = update(claim, progress, spent);
             if (updated > 0) {
-                losses.forEach(loss -> insert(claim.jobId(), loss));
+                losses.forEach(loss -> insert(claim, loss));
             }
             return updated > 0;
         });
@@ -127,10 +127,13 @@ final class JobTransitions {
                 .update();
     }
 
-    private void insert(String id, EpochLoss loss) {
-        database.sql(
-                        "insert into training_epoch (job, epoch, train_loss, validation_loss) values (:id, :epoch, :train, :validation)")
-                .param("id", id)
+    private void insert(Claim claim, EpochLoss loss) {
+        database.sql("""
+                insert into training_epoch (job, claim, epoch, train_loss, validation_loss)
+                values (:id, :claim, :epoch, :train, :validation)
+                """)
+                .param("id", claim.jobId())
+                .param("claim", claim.number())
                 .param("epoch", loss.epoch())
                 .param("train", loss.trainLoss())
                 .param("validation", loss.validationLoss())

@@ -1,5 +1,6 @@
 package io.foretide.training;
 
+import io.foretide.problem.ProblemDocument;
 import io.foretide.problem.ProblemException;
 import io.foretide.problem.ProblemType;
 import io.foretide.registry.ModelVersion;
@@ -130,7 +131,7 @@ final class RunEndings {
     }
 
     private String document(ProblemException problem) {
-        return json.writeValueAsString(FailureDocument.of(problem));
+        return json.writeValueAsString(ProblemDocument.of(problem));
     }
 
     private void finish(String outcome, Duration spent) {

@@ -57,6 +57,7 @@ final class TrainingExamples {
             "created_at":"2026-01-05T09:29:00Z","started_at":"2026-01-05T09:29:01Z","finished_at":null,"attempt":1,\
             "progress":{"phase":"training","epoch":3,"epochs":50,"percent":6.0,"train_loss":0.31,\
             "validation_loss":0.35,"remaining":"PT20S"},"version":null,"error":null}""";
+    static final String EVENT = "event:progress\nid:17.1.training.3\ndata:" + JOB + "\n";
     static final String JOBS = "{\"items\":[" + JOB + "]}";
 
     private TrainingExamples() {}

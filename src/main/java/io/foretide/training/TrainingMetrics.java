@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.springframework.stereotype.Component;
 
 /** The meters of the training queue. */
@@ -22,6 +23,7 @@ final class TrainingMetrics {
     static final String LOSS = "foretide.training.loss";
     static final String CHECKPOINT_DURATION = "foretide.training.checkpoint.duration";
     static final String CHECKPOINT_SIZE = "foretide.training.checkpoint.size";
+    static final String LISTENERS = "foretide.training.listeners";
     static final String NATIVE_MEMORY = "foretide.native.memory";
 
     /** One label value each: the models that were trained last. */
@@ -70,6 +72,13 @@ final class TrainingMetrics {
         counts = jobs.countByState();
         counted = now;
         return counts.getOrDefault(state, 0);
+    }
+
+    /** Shows how many clients follow jobs. */
+    void showListeners(AtomicInteger listeners) {
+        Gauge.builder(LISTENERS, listeners, AtomicInteger::get)
+                .description("Clients that follow events of jobs")
+                .register(meters);
     }
 
     /** Counts and times the end of a run: of its job, or only of the run where the job goes on elsewhere. */

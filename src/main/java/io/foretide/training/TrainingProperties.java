@@ -28,6 +28,7 @@ import org.springframework.validation.annotation.Validated;
  * @param keepFinished how many finished jobs are remembered
  * @param keepFinishedFor how long a finished job is remembered
  * @param maxListeners the most clients that follow events of jobs at a time
+ * @param listenerHeartbeat after how long without news those who follow a job are sent a comment
  */
 @Validated
 @ConfigurationProperties("foretide.training")
@@ -50,4 +51,7 @@ record TrainingProperties(
         @DefaultValue("10") @Positive int evaluationWindows,
         @DefaultValue("10000") @PositiveOrZero int keepFinished,
         @DefaultValue("30d") @DurationMin(seconds = 0) Duration keepFinishedFor,
-        @DefaultValue("64") @PositiveOrZero int maxListeners) {}
+        @DefaultValue("64") @PositiveOrZero int maxListeners,
+
+        @DefaultValue("15s") @DurationMin(millis = 10) @DurationMax(minutes = 10)
+        Duration listenerHeartbeat) {}

@@ -6,19 +6,21 @@ import com.github.kagkarlsson.scheduler.SchedulerName;
 import com.github.kagkarlsson.scheduler.exceptions.ExecutionException;
 import com.github.kagkarlsson.scheduler.exceptions.TaskInstanceException;
 import com.github.kagkarlsson.scheduler.task.CompletionHandler;
+import com.github.kagkarlsson.scheduler.task.ExecutionComplete;
 import com.github.kagkarlsson.scheduler.task.ExecutionContext;
+import com.github.kagkarlsson.scheduler.task.ExecutionOperations;
 import com.github.kagkarlsson.scheduler.task.TaskInstance;
 import com.github.kagkarlsson.scheduler.task.TaskInstanceId;
 import com.github.kagkarlsson.scheduler.task.helper.CustomTask;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import io.foretide.training.TrainingWorker.Outcome;
-import java.time.Clock;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
 import org.springframework.stereotype.Component;
 
@@ -38,21 +40,21 @@ final class TrainingQueue implements SmartLifecycle {
 
     private final TrainingWorker worker;
     private final TrainingProperties properties;
-    private final Clock clock;
+    private final DatabaseClock clock;
     private final DataSource database;
     private final CustomTask<Void> task;
     private final SchedulerClient client;
     private volatile @Nullable Scheduler scheduler;
 
-    TrainingQueue(TrainingWorker worker, TrainingProperties properties, DataSource database, Clock clock) {
+    TrainingQueue(TrainingWorker worker, TrainingProperties properties, DataSource database) {
         this.worker = worker;
         this.properties = properties;
-        this.clock = clock;
+        this.clock = new DatabaseClock(JdbcClient.create(database));
         this.database = new TransactionAwareDataSourceProxy(database);
         this.task = Tasks.custom(TASK, Void.class)
                 .onFailure((failed, operations) ->
-                        operations.reschedule(failed, clock.instant().plus(properties.heartbeat())))
-                .onDeadExecution((dead, operations) -> operations.reschedule(dead, clock.instant()))
+                        operations.reschedule(failed, clock.now().plus(properties.heartbeat())))
+                .onDeadExecution(this::takeUp)
                 .execute(this::run);
         this.client = SchedulerClient.Builder.create(this.database, task)
                 .serializer(NoTaskData.INSTANCE)
@@ -62,7 +64,7 @@ final class TrainingQueue implements SmartLifecycle {
 
     /** Adds a job, in the caller's transaction. */
     void add(String jobId) {
-        client.scheduleIfNotExists(task.instance(jobId), clock.instant());
+        client.scheduleIfNotExists(task.instance(jobId), clock.now());
     }
 
     /** Takes a job out that nobody has begun, in the caller's transaction. */
@@ -83,6 +85,16 @@ final class TrainingQueue implements SmartLifecycle {
         }
     }
 
+    private void takeUp(ExecutionComplete dead, ExecutionOperations<Void> operations) {
+        try {
+            operations.reschedule(dead, clock.now());
+        } catch (ExecutionException e) {
+            log.info(
+                    "training was taken up by another process id={}",
+                    dead.getExecution().taskInstance.getId());
+        }
+    }
+
     private CompletionHandler<Void> run(TaskInstance<Void> instance, ExecutionContext context) {
         Outcome outcome =
                 worker.run(instance.getId(), () -> context.getSchedulerState().isShuttingDown());
@@ -90,7 +102,7 @@ final class TrainingQueue implements SmartLifecycle {
             try {
                 switch (outcome) {
                     case NOTHING -> operations.remove();
-                    case RUN_AGAIN -> operations.reschedule(complete, clock.instant());
+                    case RUN_AGAIN -> operations.reschedule(complete, clock.now());
                 }
             } catch (ExecutionException e) {
                 log.info("training belongs to another worker by now id={}", instance.getId());
@@ -107,7 +119,7 @@ final class TrainingQueue implements SmartLifecycle {
                 .schedulerName(new SchedulerName.Fixed("foretide-" + UUID.randomUUID()))
                 .serializer(NoTaskData.INSTANCE)
                 .jdbcCustomization(SkipLocked.INSTANCE)
-                .clock(clock::instant)
+                .clock(clock)
                 .threads(properties.workers())
                 .pollUsingLockAndFetch(0.5, 1)
                 .pollingInterval(properties.pollInterval())
@@ -135,7 +147,7 @@ final class TrainingQueue implements SmartLifecycle {
         return scheduler != null;
     }
 
-    /** Before the web server, which waits for requests that are being answered. */
+    /** First of all: another process may go on with the job while this one ends. */
     @Override
     public int getPhase() {
         return Integer.MAX_VALUE;

@@ -52,7 +52,7 @@ class CheckpointKeeperTest {
             var input = new JobInput("{}", blobs.store(new ByteArrayInputStream(new byte[10])), "sha", "print");
             jobs.insert(new NewJob(ID, TrainingTestBase.AIR, Instant.EPOCH, input, null));
         }
-        var limits = new TrainingProperties(1, 3, 3, 50, HOUR, HOUR, HOUR, INTERVAL, HOUR, HOUR, 10, 1, HOUR, 1);
+        var limits = new TrainingProperties(1, 3, 3, 50, HOUR, HOUR, HOUR, INTERVAL, HOUR, HOUR, 10, 1, HOUR, 1, HOUR);
         var metrics = new TrainingMetrics(meters, jobs, clock);
         Claim claim = transitions.begin(transitions.lastClaim(ID).orElseThrow()).orElseThrow();
         monitor = new RunMonitor(

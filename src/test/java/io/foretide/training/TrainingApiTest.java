@@ -12,7 +12,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -296,42 +295,6 @@ class TrainingApiTest extends TrainingTestBase {
         assertThat(page.at("/items/0/id").asString()).isEqualTo(id);
         assertThat(page.at("/items/0/error/type").asString()).isEqualTo("/problems/not-enough-data");
         assertThat(page.at("/items/0").has("losses")).isFalse();
-    }
-
-    @Test
-    void followsAJobToItsEnd() throws Exception {
-        CountDownLatch held = trainer.hold();
-        String id = submit("followed");
-        awaitState(id, JobState.RUNNING);
-
-        var response = HTTP.sendAsync(request("/api/v1/jobs/" + id + "/events").build(), BodyHandlers.ofLines());
-        List<String> names = new java.util.concurrent.CopyOnWriteArrayList<>();
-        var read = response.thenAccept(answer -> answer.body()
-                .filter(line -> line.startsWith("event:"))
-                .forEach(line -> names.add(line.substring("event:".length()))));
-        await().atMost(PATIENCE).until(() -> names.contains("progress"));
-        held.countDown();
-        read.get(20, java.util.concurrent.TimeUnit.SECONDS);
-
-        assertThat(names).startsWith("progress").endsWith("succeeded");
-        assertThat(response.get().headers().firstValue("Content-Type"))
-                .hasValueSatisfying(type -> assertThat(type).startsWith("text/event-stream"));
-    }
-
-    @Test
-    void boundsThoseWhoFollow() throws Exception {
-        trainer.hold();
-        String id = submit("popular");
-        for (int i = 0; i < 2; i++) {
-            HTTP.sendAsync(request("/api/v1/jobs/" + id + "/events").build(), BodyHandlers.ofLines());
-        }
-
-        await().atMost(PATIENCE).untilAsserted(() -> {
-            HttpResponse<String> third =
-                    send(request("/api/v1/jobs/" + id + "/events").timeout(java.time.Duration.ofSeconds(2)));
-            assertThat(third.statusCode()).isEqualTo(429);
-        });
-        jobs.cancel(id);
     }
 
     @Test

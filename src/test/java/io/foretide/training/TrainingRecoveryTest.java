@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.foretide.training.TrainingWorker.Outcome;
-import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.concurrent.CompletableFuture;
@@ -189,7 +188,7 @@ class TrainingRecoveryTest extends TrainingTestBase {
 
     @Test
     void runsEachJobOnceWhereSeveralProcessesShareTheDatabase() {
-        var other = new TrainingQueue(worker, properties, dataSource, Clock.systemUTC());
+        var other = new TrainingQueue(worker, properties, dataSource);
         other.start();
         try {
             for (int i = 0; i < 3; i++) {

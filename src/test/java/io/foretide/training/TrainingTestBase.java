@@ -39,6 +39,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
             "foretide.training.report-interval=1ms",
             "foretide.training.max-attempts=3",
             "foretide.training.max-listeners=2",
+            "foretide.training.listener-heartbeat=1s",
             "foretide.training.max-horizon=50",
             "foretide.training.timeout=1h"
         })
@@ -141,6 +142,17 @@ abstract class TrainingTestBase {
         double[] target =
                 IntStream.range(0, 40).mapToDouble(t -> 10 + t + t % 3).toArray();
         return List.of(new TimeSeries("a", null, target, Covariates.NONE));
+    }
+
+    /** Makes a job of three epochs one of more. */
+    void addEpochs(String id, int last) {
+        database.sql(
+                        "insert into training_epoch (job, claim, epoch, train_loss) select cast(? as varchar(36)), 1, x, cast(0.5 as double precision) from system_range(4, cast(? as bigint)) as numbers (x)")
+                .params(id, last)
+                .update();
+        database.sql("update training_job set epoch = ? where id = ?")
+                .params(last, id)
+                .update();
     }
 
     Job awaitState(String id, JobState state) {
