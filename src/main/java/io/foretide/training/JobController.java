@@ -14,9 +14,11 @@ import io.swagger.v3.oas.annotations.media.ExampleObject;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.CacheControl;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -27,7 +29,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestMethod;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
-import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
+import org.springframework.web.context.request.NativeWebRequest;
 
 /** Tells how trainings go, and ends them. */
 @Tag(name = "Training")
@@ -36,14 +38,6 @@ import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 class JobController {
     /** A curve of more epochs than these is for the record of the version. */
     private static final int MOST_LOSSES = 1000;
-
-    /** Events are for now, and not to be held back by proxies. */
-    private static final HttpHeaders STREAMED = new HttpHeaders();
-
-    static {
-        STREAMED.setCacheControl(CacheControl.noStore());
-        STREAMED.set("X-Accel-Buffering", "no");
-    }
 
     private final TrainingJobs jobs;
     private final JobTable table;
@@ -121,16 +115,22 @@ class JobController {
             description = "The job's last event is the one that was received: do not reconnect",
             content = @Content)
     @GetMapping(path = "/{id}/events", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
-    ResponseEntity<SseEmitter> events(
+    void events(
             @PathVariable String id,
             @Parameter(description = "The id of the last event that was received")
                     @RequestHeader(name = "Last-Event-ID", defaultValue = "")
-                    String lastEventId) {
+                    String lastEventId,
+            NativeWebRequest exchange,
+            HttpServletResponse response)
+            throws IOException {
         Job job = jobs.get(id);
         Moment seen = lastEventId.isEmpty() ? null : Moment.parse(lastEventId, job);
-        return seen != null && seen.isLast()
-                ? ResponseEntity.noContent().build()
-                : ResponseEntity.ok().headers(STREAMED).body(events.follow(job, seen));
+        if (seen != null && seen.isLast()) {
+            response.setStatus(HttpServletResponse.SC_NO_CONTENT);
+        } else {
+            var request = Objects.requireNonNull(exchange.getNativeRequest(HttpServletRequest.class));
+            events.follow(job, seen, () -> new EventStream(request, response));
+        }
     }
 
     /** Without a stream, which nobody would read. */
@@ -138,9 +138,6 @@ class JobController {
     @RequestMapping(path = "/{id}/events", method = RequestMethod.HEAD)
     ResponseEntity<Void> headOfEvents(@PathVariable String id) {
         jobs.get(id);
-        return ResponseEntity.ok()
-                .headers(STREAMED)
-                .contentType(MediaType.TEXT_EVENT_STREAM)
-                .build();
+        return ResponseEntity.ok().contentType(MediaType.TEXT_EVENT_STREAM).build();
     }
 }

@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
-import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Sends what happens to jobs to those who follow them, wherever the jobs run: it looks into the database.
@@ -35,16 +35,23 @@ final class JobEvents implements SmartLifecycle {
     private static final int MOST_EPOCHS = 500;
 
     private final JobTable jobs;
+    private final JsonMapper json;
     private final int mostListeners;
     private final Duration heartbeat;
     private final AtomicInteger admitted = new AtomicInteger();
     private volatile CountDownLatch ending = new CountDownLatch(0);
 
-    JobEvents(JobTable jobs, TrainingProperties properties, TrainingMetrics metrics) {
+    JobEvents(JobTable jobs, TrainingProperties properties, TrainingMetrics metrics, JsonMapper json) {
         this.jobs = jobs;
+        this.json = json;
         this.mostListeners = properties.maxListeners();
         this.heartbeat = properties.listenerHeartbeat();
         metrics.showListeners(admitted);
+    }
+
+    /** Opens the stream of a client that was admitted. */
+    interface Opening {
+        EventStream open() throws IOException;
     }
 
     /**
@@ -52,7 +59,25 @@ final class JobEvents implements SmartLifecycle {
      *
      * @param seen the last moment that the client knows of; without one it is told how the job stands first
      */
-    SseEmitter follow(Job job, @Nullable Moment seen) {
+    void follow(Job job, @Nullable Moment seen, Opening opening) throws IOException {
+        admit();
+        Follower follower;
+        try {
+            follower = new Follower(job.id(), opening.open(), seen);
+        } catch (IOException | RuntimeException e) {
+            admitted.decrementAndGet();
+            throw e;
+        }
+        Thread.ofVirtual().name("job-events").start(() -> {
+            try {
+                follower.run();
+            } finally {
+                admitted.decrementAndGet();
+            }
+        });
+    }
+
+    private void admit() {
         if (admitted.incrementAndGet() > mostListeners) {
             admitted.decrementAndGet();
             throw new ProblemException(
@@ -62,47 +87,37 @@ final class JobEvents implements SmartLifecycle {
                     .with("limit", mostListeners)
                     .retryAfter(RETRY_AFTER);
         }
-        var follower = new Follower(job.id(), seen);
-        follower.emitter.onCompletion(() -> follower.gone = true);
-        follower.emitter.onError(_ -> follower.gone = true);
-        Thread.ofVirtual().name("job-events").start(() -> {
-            try {
-                follower.run();
-            } finally {
-                admitted.decrementAndGet();
-            }
-        });
-        return follower.emitter;
     }
 
     /** One client that follows one job. */
     private final class Follower {
         private final String jobId;
-        private final SseEmitter emitter = new SseEmitter(0L);
+        private final EventStream stream;
         private @Nullable Moment seen;
         private Duration silent = Duration.ZERO;
-        private volatile boolean gone;
 
-        private Follower(String jobId, @Nullable Moment seen) {
+        private Follower(String jobId, EventStream stream, @Nullable Moment seen) {
             this.jobId = jobId;
+            this.stream = stream;
             this.seen = seen;
         }
 
         private void run() {
             CountDownLatch end = ending;
             try {
-                emitter.send(SseEmitter.event().reconnectTime(RECONNECT_AFTER.toMillis()));
+                stream.write("retry:" + RECONNECT_AFTER.toMillis() + "\n\n");
                 // Looks once also where the process is about to end: the client goes on elsewhere from there.
-                while (look() && !gone && !end.await(LOOK_INTERVAL.toMillis(), TimeUnit.MILLISECONDS)) {
+                while (look() && !end.await(LOOK_INTERVAL.toMillis(), TimeUnit.MILLISECONDS)) {
                     silent = silent.plus(LOOK_INTERVAL);
                 }
-                emitter.complete();
-            } catch (IOException | IllegalStateException e) {
+            } catch (IOException e) {
                 log.debug("listener of a training gone id={}", jobId, e);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             } catch (RuntimeException e) {
-                emitter.completeWithError(e);
+                log.error("events of a training broke off id={}", jobId, e);
+            } finally {
+                stream.end();
             }
         }
 
@@ -142,21 +157,20 @@ final class JobEvents implements SmartLifecycle {
                         send(job.when(epoch), after);
                     }
                 }
-            } while (epochs.size() == MOST_EPOCHS && !gone);
+            } while (epochs.size() == MOST_EPOCHS);
         }
 
         private void send(Job job, Moment moment) throws IOException {
-            emitter.send(SseEmitter.event()
-                    .id(moment.toString())
-                    .name(moment.isLast() ? moment.stage() : "progress")
-                    .data(JobDocument.of(job)));
+            String name = moment.isLast() ? moment.stage() : "progress";
+            String data = json.writeValueAsString(JobDocument.of(job));
+            stream.write("event:" + name + "\nid:" + moment + "\ndata:" + data + "\n\n");
             seen = moment;
             silent = Duration.ZERO;
         }
 
         private boolean keepAlive() throws IOException {
             if (silent.compareTo(heartbeat) >= 0) {
-                emitter.send(SseEmitter.event().comment("nothing new"));
+                stream.write(":nothing new\n\n");
                 silent = Duration.ZERO;
             }
             return true;

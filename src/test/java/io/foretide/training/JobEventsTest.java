@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.foretide.http.testing.Answer;
 import io.foretide.http.testing.Client;
 import io.foretide.network.EpochLoss;
-import io.foretide.training.EventStream.Event;
+import io.foretide.training.EventReader.Event;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -66,7 +66,7 @@ class JobEventsTest extends TrainingTestBase {
         String id = submit("followed");
         await().atMost(PATIENCE).until(() -> jobs.get(id).progress().epoch() == 3);
 
-        try (var stream = EventStream.open(port, id)) {
+        try (var stream = EventReader.open(port, id)) {
             Event first = stream.next();
             released.countDown();
             List<Event> rest = stream.toEnd();
@@ -96,7 +96,7 @@ class JobEventsTest extends TrainingTestBase {
     void tellsWhatWasMissedAlsoAfterTheEnd() {
         String id = succeeded();
 
-        try (var stream = EventStream.open(port, id, id(id, "1.training.1"))) {
+        try (var stream = EventReader.open(port, id, id(id, "1.training.1"))) {
             List<Event> told = stream.toEnd();
 
             assertThat(moments(id, told)).containsExactly("1.training.2", "1.training.3", "1.succeeded.3");
@@ -112,7 +112,7 @@ class JobEventsTest extends TrainingTestBase {
     void beginsWithTheEndWhereNothingWasReceived() {
         String id = succeeded();
 
-        try (var stream = EventStream.open(port, id)) {
+        try (var stream = EventReader.open(port, id)) {
             assertThat(moments(id, stream.toEnd())).containsExactly("1.succeeded.3");
         }
     }
@@ -128,8 +128,8 @@ class JobEventsTest extends TrainingTestBase {
                 .param(id)
                 .update();
 
-        try (var sawFour = EventStream.open(port, id, id(id, "1.training.4"));
-                var sawOne = EventStream.open(port, id, id(id, "1.training.1"))) {
+        try (var sawFour = EventReader.open(port, id, id(id, "1.training.4"));
+                var sawOne = EventReader.open(port, id, id(id, "1.training.1"))) {
             assertThat(moments(id, sawFour.toEnd())).containsExactly("2.training.3", "2.training.4", "2.succeeded.4");
             assertThat(moments(id, sawOne.toEnd()))
                     .containsExactly("1.training.2", "2.training.3", "2.training.4", "2.succeeded.4");
@@ -141,7 +141,7 @@ class JobEventsTest extends TrainingTestBase {
         String id = succeeded();
         addEpochs(id, 2000);
 
-        try (var stream = EventStream.open(port, id, id(id, "1.preparing.0"))) {
+        try (var stream = EventReader.open(port, id, id(id, "1.preparing.0"))) {
             assertThat(stream.toEnd()).hasSize(2001);
         }
     }
@@ -162,7 +162,7 @@ class JobEventsTest extends TrainingTestBase {
         queue.stop();
         String id = submit("waits");
 
-        try (var stream = EventStream.open(port, id)) {
+        try (var stream = EventReader.open(port, id)) {
             Event waiting = stream.next();
             jobs.cancel(id);
 
@@ -176,7 +176,7 @@ class JobEventsTest extends TrainingTestBase {
         trainer.hold();
         String id = submit("handed back");
         await().atMost(PATIENCE).until(() -> jobs.get(id).progress().epoch() == 3);
-        try (var stream = EventStream.open(port, id)) {
+        try (var stream = EventReader.open(port, id)) {
             assertThat(stream.next().id()).isEqualTo(id(id, "1.training.3"));
 
             queue.stop();
@@ -228,7 +228,7 @@ class JobEventsTest extends TrainingTestBase {
         queue.stop();
         String id = submit("waits");
 
-        try (var stream = EventStream.open(port, id)) {
+        try (var stream = EventReader.open(port, id)) {
             assertThat(stream.next().name()).isEqualTo("progress");
             assertThat(stream.nextComment()).isEqualTo("nothing new");
             jobs.cancel(id);
@@ -240,7 +240,7 @@ class JobEventsTest extends TrainingTestBase {
     void endsStreamsWhenTheProcessStopsAndGoesOnWithTheNext() {
         queue.stop();
         String id = submit("waits");
-        try (var stream = EventStream.open(port, id)) {
+        try (var stream = EventReader.open(port, id)) {
             String seen = stream.next().id();
 
             events.stop();
@@ -248,7 +248,7 @@ class JobEventsTest extends TrainingTestBase {
 
             events.start();
             jobs.cancel(id);
-            try (var next = EventStream.open(port, id, seen)) {
+            try (var next = EventReader.open(port, id, seen)) {
                 assertThat(next.toEnd()).extracting(Event::name).containsExactly("cancelled");
             }
         } finally {
@@ -262,8 +262,8 @@ class JobEventsTest extends TrainingTestBase {
         String id = submit("popular");
         var client = new Client(port);
         String path = "/api/v1/jobs/" + id + "/events";
-        try (var first = EventStream.open(port, id);
-                var second = EventStream.open(port, id)) {
+        try (var first = EventReader.open(port, id);
+                var second = EventReader.open(port, id)) {
             Answer third = client.get(path);
 
             assertThat(first.status()).contains("200");
@@ -273,7 +273,7 @@ class JobEventsTest extends TrainingTestBase {
         }
 
         await().atMost(PATIENCE).untilAsserted(() -> {
-            try (var next = EventStream.open(port, id)) {
+            try (var next = EventReader.open(port, id)) {
                 assertThat(next.status()).contains("200");
             }
         });

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** Reads server-sent events from a socket, line by line as they come. */
-final class EventStream implements AutoCloseable {
+final class EventReader implements AutoCloseable {
     private final Socket socket;
     private final BufferedReader lines;
     private final String status;
@@ -24,7 +24,7 @@ final class EventStream implements AutoCloseable {
     record Event(String id, String name, String data) {}
 
     /** In HTTP/1.0, where an answer is not cut into chunks, and ends with its connection. */
-    private EventStream(int port, String path, String header) throws IOException {
+    private EventReader(int port, String path, String header) throws IOException {
         socket = new Socket("127.0.0.1", port);
         socket.setSoTimeout(30_000);
         socket.getOutputStream()
@@ -36,13 +36,13 @@ final class EventStream implements AutoCloseable {
         }
     }
 
-    static EventStream open(int port, String job) {
+    static EventReader open(int port, String job) {
         return open(port, job, "");
     }
 
-    static EventStream open(int port, String job, String lastEventId) {
+    static EventReader open(int port, String job, String lastEventId) {
         try {
-            return new EventStream(
+            return new EventReader(
                     port,
                     "/api/v1/jobs/" + job + "/events",
                     lastEventId.isEmpty() ? "" : "Last-Event-ID: " + lastEventId + "\r\n");
