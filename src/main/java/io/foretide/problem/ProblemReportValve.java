@@ -1,6 +1,7 @@
 package io.foretide.problem;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.catalina.Pipeline;
@@ -16,6 +17,9 @@ import org.slf4j.LoggerFactory;
 /** Answers what the web server itself refuses, such as requests that are no valid HTTP. */
 final class ProblemReportValve extends ErrorReportValve {
     private static final Logger log = LoggerFactory.getLogger(ProblemReportValve.class);
+
+    /** Long enough for another process, or the next one here, to be found ready. */
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
 
     private final Problems problems;
 
@@ -66,7 +70,9 @@ final class ProblemReportValve extends ErrorReportValve {
             case 414 -> of(status, "The address is longer than the server takes. Shorten the query string.");
             case 431 -> of(status, "The headers are larger than the server takes. Send fewer or shorter ones.");
             case 501 -> of(status, "The server does not know this transfer encoding or method.");
-            case 503 -> of(status, "The service is starting or stopping. Try again in a moment.");
+            case 503 ->
+                of(status, "The service is starting or stopping. Try again in a moment.")
+                        .retryAfter(RETRY_AFTER);
             case 505 -> of(status, "The server does not speak this version of HTTP. Use HTTP/1.1.");
             default -> status < 500 ? of(status, "The server refused the request.") : unexpected(request);
         };

@@ -111,17 +111,19 @@ final class JobTable {
                 .list();
     }
 
-    /** The losses of the last epochs of the present attempt, in their order. */
+    /** The losses of the last epochs that the present run has done or goes on from, in their order. */
     List<EpochLoss> lastLosses(String id, int limit) {
         List<EpochLoss> losses =
                 database.sql("""
-                select epoch, train_loss, validation_loss from training_epoch
-                where job = ? order by epoch desc fetch first ? rows only
+                select done.epoch, done.train_loss, done.validation_loss
+                from training_epoch done join training_job job on job.id = done.job
+                where job.id = ? and done.epoch <= job.epoch
+                order by done.epoch desc fetch first ? rows only
                 """).params(id, limit).query((row, _) -> loss(row)).list();
         return losses.reversed();
     }
 
-    /** The epochs that were done after a moment, in their order. */
+    /** The epochs that were done for the first time after a moment, in their order. */
     List<DoneEpoch> epochsAfter(String id, Moment moment, int limit) {
         return database.sql("""
                 select claim, epoch, train_loss, validation_loss from training_epoch

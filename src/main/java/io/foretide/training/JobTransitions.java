@@ -62,20 +62,7 @@ final class JobTransitions {
 
     /** Begins the next run of a job, and ends the claim of the last; empty where somebody else was faster. */
     Optional<Claim> begin(Claim last) {
-        boolean begun = atomically(() -> {
-            if (beginRun(last) == 0) {
-                return false;
-            }
-            database.sql("delete from training_epoch where job = ?")
-                    .param(last.jobId())
-                    .update();
-            return true;
-        });
-        return begun ? Optional.of(last.next()) : Optional.empty();
-    }
-
-    private int beginRun(Claim last) {
-        return database.sql("""
+        int begun = database.sql("""
                 update training_job
                 set state = 'running', claim = claim + 1, attempt = attempt + 1, started_at = coalesce(started_at, :now),
                     phase = 'preparing', epoch = 0, epochs = null, train_loss = null, validation_loss = null,
@@ -86,6 +73,7 @@ final class JobTransitions {
                 .param("id", last.jobId())
                 .param("claim", last.number())
                 .update();
+        return begun > 0 ? Optional.of(last.next()) : Optional.empty();
     }
 
     /** Whether the claim is still good: nobody cancelled the job, and no other run has taken it. */
@@ -103,7 +91,7 @@ final class JobTransitions {
         return atomically(() -> {
             int updated = update(claim, progress, spent);
             if (updated > 0) {
-                losses.forEach(loss -> insert(claim, loss));
+                losses.forEach(loss -> keep(claim, loss));
             }
             return updated > 0;
         });
@@ -127,10 +115,20 @@ final class JobTransitions {
                 .update();
     }
 
-    private void insert(Claim claim, EpochLoss loss) {
+    /** An epoch that an earlier run had done with the same outcome remains the earlier run's. */
+    private void keep(Claim claim, EpochLoss loss) {
         database.sql("""
-                insert into training_epoch (job, claim, epoch, train_loss, validation_loss)
-                values (:id, :claim, :epoch, :train, :validation)
+                merge into training_epoch kept
+                using (values (cast(:id as varchar(36)), cast(:claim as bigint), cast(:epoch as integer),
+                        cast(:train as double precision), cast(:validation as double precision)))
+                    as done (job, claim, epoch, train_loss, validation_loss)
+                on kept.job = done.job and kept.epoch = done.epoch
+                when matched and (kept.train_loss <> done.train_loss
+                        or kept.validation_loss is distinct from done.validation_loss) then
+                    update set claim = done.claim, train_loss = done.train_loss, validation_loss = done.validation_loss
+                when not matched then
+                    insert (job, claim, epoch, train_loss, validation_loss)
+                    values (done.job, done.claim, done.epoch, done.train_loss, done.validation_loss)
                 """)
                 .param("id", claim.jobId())
                 .param("claim", claim.number())

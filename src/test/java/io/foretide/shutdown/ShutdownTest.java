@@ -35,7 +35,8 @@ class ShutdownTest {
     @Test
     void finishesWhatIsInProgressAndHandsTheTrainingBack() throws Exception {
         try (var service = ServiceProcess.launch("foretide.storage.path=" + folder, "foretide.shutdown.delay=3s");
-                var upload = new SlowRequest(service.awaitReady().port(), "/api/v1/models/slow/train", TRAINING)) {
+                var upload = new Connection(service.awaitReady().port());
+                var kept = new Connection(service.port())) {
             Client client = service.client();
             String running = client.postJson("/api/v1/models/air/train", TRAINING)
                     .json()
@@ -47,8 +48,13 @@ class ShutdownTest {
                                     .at("/progress/epoch")
                                     .asInt()
                             > 0);
-            upload.sendHalf();
-            try (var events = new Following(service.port(), running)) {
+            String head = "POST /api/v1/models/slow/train HTTP/1.1\r\nHost: localhost\r\n"
+                    + "Content-Type: application/json\r\nContent-Length: %d\r\n\r\n".formatted(TRAINING.length());
+            upload.send(head + TRAINING.substring(0, TRAINING.length() / 2));
+            kept.send("GET /problems/not-ready HTTP/1.1\r\nHost: localhost\r\n\r\n");
+            assertThat(kept.line()).isEqualTo("HTTP/1.1 200 ");
+            try (var events = new Connection(service.port())) {
+                events.send("GET /api/v1/jobs/" + running + "/events HTTP/1.0\r\n\r\n");
                 service.signal("TERM");
 
                 await().atMost(PATIENCE)
@@ -61,9 +67,11 @@ class ShutdownTest {
             await().atMost(PATIENCE)
                     .untilAsserted(() -> assertThatExceptionOfType(ConnectException.class)
                             .isThrownBy(() -> new Socket("127.0.0.1", service.port()).close()));
-            upload.sendRest();
+            kept.send("GET /api/v1/jobs HTTP/1.1\r\nHost: localhost\r\n\r\n");
+            assertThat(kept.toEnd()).as("closed, not half answered").doesNotContain("HTTP/1.1");
+            upload.send(TRAINING.substring(TRAINING.length() / 2));
 
-            assertThat(upload.answer()).startsWith("HTTP/1.1 202");
+            assertThat(upload.toEnd()).startsWith("HTTP/1.1 202");
             assertThat(service.awaitExit(PATIENCE)).isEqualTo(143);
         }
         try (var database = TestDatabase.inFolder(folder)) {
@@ -76,45 +84,27 @@ class ShutdownTest {
         }
     }
 
-    /** A request whose body comes in two pieces. */
-    private static final class SlowRequest implements AutoCloseable {
-        private final Socket socket;
-        private final byte[] bytes;
-        private final int half;
-
-        SlowRequest(int port, String path, String body) throws IOException {
-            socket = new Socket("127.0.0.1", port);
-            String head = "POST " + path + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
-                    + "Content-Length: " + body.length() + "\r\n\r\n";
-            bytes = (head + body).getBytes(US_ASCII);
-            half = head.length() + body.length() / 2;
-        }
-
-        void sendHalf() throws IOException {
-            socket.getOutputStream().write(bytes, 0, half);
-        }
-
-        void sendRest() throws IOException {
-            socket.getOutputStream().write(bytes, half, bytes.length - half);
-        }
-
-        String answer() throws IOException {
-            return new String(socket.getInputStream().readAllBytes(), US_ASCII);
-        }
-
-        @Override
-        public void close() throws IOException {
-            socket.close();
-        }
-    }
-
-    /** A client that follows a job until the server ends the stream. */
-    private static final class Following implements AutoCloseable {
+    /** What goes over one connection, byte by byte. */
+    private static final class Connection implements AutoCloseable {
         private final Socket socket;
 
-        Following(int port, String job) throws IOException {
+        Connection(int port) throws IOException {
             socket = new Socket("127.0.0.1", port);
-            socket.getOutputStream().write(("GET /api/v1/jobs/" + job + "/events HTTP/1.0\r\n\r\n").getBytes(US_ASCII));
+            socket.setSoTimeout((int) PATIENCE.toMillis());
+        }
+
+        void send(String bytes) throws IOException {
+            socket.getOutputStream().write(bytes.getBytes(US_ASCII));
+        }
+
+        String line() throws IOException {
+            var line = new StringBuilder();
+            for (int next = socket.getInputStream().read();
+                    next != '\r';
+                    next = socket.getInputStream().read()) {
+                line.append((char) next);
+            }
+            return line.toString();
         }
 
         String toEnd() throws IOException {

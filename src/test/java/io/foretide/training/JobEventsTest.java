@@ -118,7 +118,7 @@ class JobEventsTest extends TrainingTestBase {
     }
 
     @Test
-    void tellsTheEpochsThatALaterRunDidAnew() {
+    void tellsTheEpochsThatALaterRunDidOtherwise() {
         String id = succeeded();
         // As a run leaves it that went on after the second epoch of the run before, which had done four.
         database.sql("update training_job set claim = 2, attempt = 2, epoch = 4")
@@ -182,11 +182,20 @@ class JobEventsTest extends TrainingTestBase {
             queue.stop();
 
             assertThat(stream.next().id()).isEqualTo(id(id, "2.waiting.0"));
-            trainer.reset();
+            trainer.behave(monitor -> {
+                monitor.epochFinished(new EpochLoss(4, 0.5, null), 5);
+                monitor.epochFinished(new EpochLoss(5, 0.4, null), 5);
+            });
             queue.start();
             assertThat(moments(id, stream.toEnd()))
-                    .containsSubsequence("2.training.1", "2.training.2", "2.training.3", "2.succeeded.3")
+                    .containsSubsequence("2.training.4", "2.training.5", "2.succeeded.5")
                     .doesNotHaveDuplicates();
+            assertThat(table.lastLosses(id, 10)).extracting(EpochLoss::epoch).containsExactly(1, 2, 3, 4, 5);
+        }
+        try (var late = EventReader.open(port, id, id(id, "1.training.2"))) {
+            assertThat(moments(id, late.toEnd()))
+                    .as("the second run did the first epochs with the same losses")
+                    .containsExactly("1.training.3", "2.training.4", "2.training.5", "2.succeeded.5");
         }
     }
 
