@@ -85,7 +85,7 @@ public final class ReplicasBench {
         ((Logger) LoggerFactory.getLogger("ROOT")).setLevel(Level.WARN);
         var options = Options.parse(arguments);
         List<String> lines = new ArrayList<>(options.about());
-        lines.add("jobs      %d of at least %d s each, %d models, heartbeats of 0.5 s"
+        lines.add("jobs      %d of at least %d s each, %d models, heartbeats as by default"
                 .formatted(options.jobs(), options.seconds(), MODELS));
         lines.add("");
         lines.add("%-64s %9s %8s %6s %11s %15s %7s"
@@ -141,7 +141,6 @@ public final class ReplicasBench {
                 "foretide.storage.url=" + server.getJdbcUrl("postgres", database),
                 "foretide.storage.username=postgres",
                 "foretide.training.queue-capacity=100",
-                "foretide.training.heartbeat=500ms",
                 "foretide.training.poll-interval=200ms");
     }
 
@@ -169,7 +168,7 @@ public final class ReplicasBench {
             case STALL -> {
                 one.signal("STOP");
                 // It may have been about to end its job: then nobody else begins it.
-                Instant end = Instant.now().plusSeconds(30);
+                Instant end = Instant.now().plusSeconds(120);
                 await(() -> other.logged("training started", job) || Instant.now().isAfter(end));
                 one.signal("CONT");
             }

@@ -20,11 +20,14 @@ final class DatabaseClock implements Clock {
     private static final Logger log = LoggerFactory.getLogger(DatabaseClock.class);
     private static final Duration LOOK_INTERVAL = Duration.ofSeconds(10);
 
+    /** An answer that came later than that says little about the present. */
+    private static final Duration LONGEST_LOOK = Duration.ofMillis(200);
+
     private final JdbcClient database;
     private @Nullable Reading last;
 
-    /** The time of the database, and what the processor counted then. */
-    private record Reading(Instant time, long nanos) {
+    /** The time of the database, what the processor counted when half of the look was over, and how long the look took. */
+    private record Reading(Instant time, long nanos, Duration took) {
         Duration age() {
             return Duration.ofNanos(System.nanoTime() - nanos);
         }
@@ -46,7 +49,8 @@ final class DatabaseClock implements Clock {
 
     private Reading readAgain(Reading before) {
         try {
-            return read();
+            Reading present = read();
+            return present.took().compareTo(LONGEST_LOOK) < 0 ? present : before;
         } catch (DataAccessException e) {
             log.debug("time of the database not read", e);
             return before;
@@ -54,10 +58,12 @@ final class DatabaseClock implements Clock {
     }
 
     private Reading read() {
+        long begun = System.nanoTime();
         Instant time = database.sql("select current_timestamp")
                 .query(OffsetDateTime.class)
                 .single()
                 .toInstant();
-        return new Reading(time, System.nanoTime());
+        long took = System.nanoTime() - begun;
+        return new Reading(time, begun + took / 2, Duration.ofNanos(took));
     }
 }
