@@ -9,6 +9,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
  * The time of the database, which all processes over it share.
@@ -41,7 +42,9 @@ final class DatabaseClock implements Clock {
     public synchronized Instant now() {
         if (last == null) {
             last = read();
-        } else if (last.age().compareTo(LOOK_INTERVAL) > 0) {
+        } else if (last.age().compareTo(LOOK_INTERVAL) > 0
+                // Time stands still for the database during a transaction.
+                && !TransactionSynchronizationManager.isActualTransactionActive()) {
             last = readAgain(last);
         }
         return last.time().plus(last.age());

@@ -30,6 +30,7 @@ public final class ServiceProcess implements AutoCloseable {
     private ServiceProcess(Process process) {
         this.process = process;
         Thread.ofVirtual().start(this::read);
+        Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
     }
 
     /** Starts on the class path and with the flags of the tests, on a free port, without waiting until it is ready. */
