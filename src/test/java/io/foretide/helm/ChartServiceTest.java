@@ -6,12 +6,17 @@ import io.fabric8.kubernetes.api.model.HTTPGetAction;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.openshift.api.model.monitoring.v1.ServiceMonitor;
 import io.foretide.testing.RunningService;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -22,6 +27,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** The service, started with what the chart mounts into its container, on other ports. */
 class ChartServiceTest {
     private static final Manifests MANIFESTS = Chart.FORETIDE.render(Chart.example("monitoring"));
+
+    private static final int THREADS = 3;
 
     private static RunningService service;
 
@@ -36,7 +43,8 @@ class ChartServiceTest {
                 "spring.config.additional-location=file:" + config + "/,configtree:" + secrets + "/",
                 "server.address=127.0.0.1",
                 "management.server.address=127.0.0.1",
-                "management.server.port=0");
+                "management.server.port=0",
+                "server.tomcat.threads.max=" + THREADS);
     }
 
     @AfterAll
@@ -51,6 +59,41 @@ class ChartServiceTest {
                 .allSatisfy(path -> assertThat(
                                 get(service.managementAddress() + path).statusCode())
                         .isEqualTo(200));
+    }
+
+    @Test
+    void probesAreAnsweredWhileEveryThreadOfTheApiWaitsForABody() throws Exception {
+        List<Socket> uploads = new ArrayList<>();
+        try {
+            for (int thread = 0; thread < THREADS; thread++) {
+                uploads.add(stalledUpload());
+            }
+
+            assertThat(get(service.managementAddress() + "/actuator/health/liveness")
+                            .statusCode())
+                    .isEqualTo(200);
+        } finally {
+            for (Socket upload : uploads) {
+                upload.close();
+            }
+        }
+    }
+
+    /** One that has a thread: the service has said that it reads the body. */
+    private static Socket stalledUpload() throws IOException {
+        URI address = URI.create(service.address());
+        var upload = new Socket(address.getHost(), address.getPort());
+        upload.getOutputStream().write("""
+                POST /api/v1/models/air/train?horizon=12&freq=M HTTP/1.1
+                Host: localhost
+                Content-Type: text/csv
+                Content-Length: 1000
+                Expect: 100-continue
+
+                """.replace("\n", "\r\n").getBytes(StandardCharsets.US_ASCII));
+        var answer = new BufferedReader(new InputStreamReader(upload.getInputStream(), StandardCharsets.US_ASCII));
+        assertThat(answer.readLine()).startsWith("HTTP/1.1 100");
+        return upload;
     }
 
     @Test
@@ -116,6 +159,8 @@ class ChartServiceTest {
     }
 
     private static HttpResponse<String> get(String address) throws IOException, InterruptedException {
-        return service.send(HttpRequest.newBuilder(URI.create(address)).build());
+        return service.send(HttpRequest.newBuilder(URI.create(address))
+                .timeout(Duration.ofSeconds(10))
+                .build());
     }
 }
