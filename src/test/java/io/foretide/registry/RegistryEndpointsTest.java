@@ -3,6 +3,7 @@ package io.foretide.registry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.foretide.ForetideApplication;
+import io.foretide.network.TestNetworks;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.ZoneOffset;
@@ -161,6 +162,56 @@ class RegistryEndpointsTest {
     }
 
     @Test
+    void importsArtifactThatWasTrainedElsewhere() {
+        byte[] artifact = TestNetworks.artifact(1);
+
+        assertProblem(post("/api/v1/models/air/versions", artifact), 422, "unreadable-artifact");
+        assertProblem(post("/api/v1/models/air/versions", new byte[0]), 422, "unreadable-artifact");
+        assertProblem(post("/api/v1/models/SEA/versions", artifact), 400, "invalid-parameter");
+        assertProblem(post("/api/v1/models/air/versions?promote=maybe", artifact), 400, "invalid-parameter");
+        assertProblem(post("/api/v1/models/air/versions?body=1", artifact), 400, "invalid-parameter");
+        assertProblem(put("/api/v1/models/air/versions", "{}"), 405, "method-not-allowed");
+        assertProblem(
+                http.post()
+                        .uri("/api/v1/models/air/versions")
+                        .contentType(MediaType.APPLICATION_JSON)
+                        .content("{}")
+                        .exchange(),
+                415,
+                "unsupported-media-type");
+        assertThat(get("/api/v1/models/air"))
+                .bodyJson()
+                .extractingPath("$.versions")
+                .isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "sha-256=:47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=: | 422 | unreadable-artifact",
+                "sha-512=:abc=:, sha-256=:47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=: | 422 | unreadable-artifact",
+                "sha-256=47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU= | 400 | invalid-parameter",
+                "sha-256=:47DE: | 400 | invalid-parameter",
+                "sha-256 | 422 | unreadable-artifact",
+            })
+    void comparesTheDigestThatComesWithAnArtifact(String digest, int status, String problem) {
+        MvcTestResult answer = http.post()
+                .uri("/api/v1/models/air/versions")
+                .contentType("application/zip")
+                .header("Repr-Digest", digest)
+                .content(TestNetworks.artifact(1))
+                .exchange();
+
+        assertProblem(answer, status, problem);
+        assertThat(answer)
+                .bodyJson()
+                .extractingPath("$.detail")
+                .asString()
+                .matches(status == 400 || digest.equals("sha-256") ? ".*" : ".*changed on its way.*");
+    }
+
+    @Test
     void deletesWhatNothingUses() {
         assertThat(delete("/api/v1/models/air/versions/1")).hasStatus(409);
         assertThat(delete("/api/v1/models/air/versions/2")).hasStatus(204);
@@ -190,6 +241,8 @@ class RegistryEndpointsTest {
         "DELETE, /api/v1/models/air/aliases/champion, 409, in-use",
         "DELETE, /api/v1/models/air/aliases/latest, 422, not-supported",
         "DELETE, /api/v1/models/air/aliases/stable, 404, unknown-alias",
+        "DELETE, /api/v1/models/air/aliases/stable?headers=1, 400, invalid-parameter",
+        "GET, /api/v1/models/air/aliases?name=air, 400, invalid-parameter",
     })
     void saysWhatIsWrongWithRequest(HttpMethod method, String address, int status, String problem) {
         assertProblem(http.method(method).uri(address).exchange(), status, problem);
@@ -230,6 +283,14 @@ class RegistryEndpointsTest {
 
     private MvcTestResult delete(String address) {
         return http.delete().uri(address).exchange();
+    }
+
+    private MvcTestResult post(String address, byte[] artifact) {
+        return http.post()
+                .uri(address)
+                .contentType("application/zip")
+                .content(artifact)
+                .exchange();
     }
 
     private MvcTestResult put(String address, String body) {
