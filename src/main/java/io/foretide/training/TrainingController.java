@@ -4,6 +4,7 @@ import io.foretide.http.RequestReader;
 import io.foretide.http.SeriesRequest;
 import io.foretide.http.SettingsInQuery;
 import io.foretide.registry.ModelName;
+import io.foretide.registry.RegistryRoom;
 import io.foretide.training.Submissions.Submission;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
@@ -30,12 +31,15 @@ class TrainingController {
     private final Admission admission;
     private final Submissions submissions;
     private final TrainingJobs jobs;
+    private final RegistryRoom room;
 
-    TrainingController(RequestReader reader, Admission admission, Submissions submissions, TrainingJobs jobs) {
+    TrainingController(
+            RequestReader reader, Admission admission, Submissions submissions, TrainingJobs jobs, RegistryRoom room) {
         this.reader = reader;
         this.admission = admission;
         this.submissions = submissions;
         this.jobs = jobs;
+        this.room = room;
     }
 
     @Operation(
@@ -79,6 +83,7 @@ class TrainingController {
             @Parameter(hidden = true) HttpServletRequest request) {
         ModelName model = ModelName.parse(name);
         IdempotencyKey key = key(request);
+        room.requireRoom(model);
         SeriesRequest<TrainRequest> read = reader.read(request, TrainRequest.class, "/data/series");
         JobSettings settings = admission.admit(read.settings(), read.series());
         String id = submissions.submit(new Submission(model, read.series(), settings, key));

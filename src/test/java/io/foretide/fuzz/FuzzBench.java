@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -21,7 +22,7 @@ final class FuzzBench {
 
     /** Shorter waits than usual, so that requests that stop are over soon; no limit is raised, and few trainings wait. */
     private static final List<String> PROPERTIES = List.of(
-            "server.tomcat.connection-timeout=2s",
+            "server.tomcat.connection-timeout=5s",
             "server.tomcat.keep-alive-timeout=2s",
             "foretide.training.timeout=20s",
             "foretide.training.queue-capacity=4");
@@ -50,6 +51,8 @@ final class FuzzBench {
             Footprint before = calm(service, world);
             campaign.fire(seed + Math.min(WARM_UP, requests / 4), seed + requests, CLIENTS);
             Footprint after = calm(service, world);
+            Map<String, Integer> crowd = new Crowd(service.port()).send(16, 180);
+            System.out.println("16 bodies of 180 MB at once: " + crowd);
             boolean clean = report(tally, service, before, after);
             System.exit(clean ? 0 : 1);
         }
