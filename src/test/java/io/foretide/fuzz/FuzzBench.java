@@ -34,6 +34,7 @@ final class FuzzBench {
         int requests = Integer.parseInt(option(options, "--requests", options.contains("--quick") ? "1000" : "12000"));
         long seed = Long.parseLong(option(options, "--seed", "1"));
         String only = option(options, "--only", "");
+        boolean clean;
         Path folder = Files.createTempDirectory("foretide-fuzz");
         try (ServiceProcess service = ServiceProcess.start(folder, FLAGS, PROPERTIES);
                 World world = new World(service.port())) {
@@ -53,9 +54,9 @@ final class FuzzBench {
             Footprint after = calm(service, world);
             Map<String, Integer> crowd = new Crowd(service.port()).send(16, 180);
             System.out.println("16 bodies of 180 MB at once: " + crowd);
-            boolean clean = report(tally, service, before, after);
-            System.exit(clean ? 0 : 1);
+            clean = report(tally, service, before, after);
         }
+        System.exit(clean ? 0 : 1);
     }
 
     private static String option(List<String> options, String name, String otherwise) {

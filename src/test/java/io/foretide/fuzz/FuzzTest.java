@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 /** Whatever is sent, the answer is a good one or a problem document, and nothing breaks. */
 class FuzzTest {
-    private static final int REQUESTS = 400;
+    private static final int REQUESTS = 250;
 
     private static RunningService service;
     private static World world;
@@ -20,7 +20,8 @@ class FuzzTest {
 
     @BeforeAll
     static void start() throws Exception {
-        service = RunningService.start("server.tomcat.connection-timeout=1s");
+        service = RunningService.start(
+                "server.tomcat.connection-timeout=5s", "foretide.training.queue-capacity=4", "logging.level.root=warn");
         port = URI.create(service.address()).getPort();
         world = new World(port);
         world.restore();

@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -65,9 +66,9 @@ final class Fuzzer {
     }
 
     /** A valid request for each form of body that each operation takes; those that delete come last. */
-    List<Shot> valid() {
+    List<Supplier<Shot>> valid() {
         RandomGenerator random = new SplittableRandom(0);
-        List<Shot> shots = new ArrayList<>();
+        List<Supplier<Shot>> shots = new ArrayList<>();
         for (boolean deletes : new boolean[] {false, true}) {
             for (Operation operation : operations) {
                 if (operation.method().equals("DELETE") != deletes) {
@@ -76,7 +77,7 @@ final class Fuzzer {
                 List<String> forms = operation.bodies().isEmpty()
                         ? List.of("")
                         : List.copyOf(operation.bodies().keySet());
-                forms.forEach(form -> shots.add(Shot.of(0, "valid " + form, valid(operation, form, random))));
+                forms.forEach(form -> shots.add(() -> Shot.of(0, "valid " + form, valid(operation, form, random))));
             }
         }
         return shots;

@@ -48,6 +48,7 @@ final class ServiceProcess implements AutoCloseable {
                 .redirectOutput(log.toFile())
                 .redirectInput(new File("/dev/null"))
                 .start();
+        Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly)); // also where this is interrupted
         ServiceProcess service = new ServiceProcess(process, port, log);
         service.awaitReady();
         return service;
