@@ -196,6 +196,19 @@ class ChartSwitchesTest {
     }
 
     @Test
+    void theImageIsTheOneThatTheChartKnows() throws IOException {
+        String image = Files.readString(Path.of("Dockerfile"));
+        String start = Files.readString(Path.of("src/main/docker/start"));
+        Long group = ChartExamplesTest.template(EMBEDDED)
+                .getSpec()
+                .getSecurityContext()
+                .getFsGroup();
+
+        assertThat(image).contains("USER " + group + ":" + group).contains("VOLUME /data");
+        assertThat(start).contains("\"-Xmx$HEAP_LIMIT\"", "maxphysicalbytes=$MEMORY_LIMIT");
+    }
+
+    @Test
     void imagesComeByTagOrDigestFromAnyRegistry() {
         var offline = Chart.FORETIDE.render(Chart.example("offline"));
         JsonNode digest = Yaml.read(Chart.example("offline")).at("/image/digest");
