@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -124,11 +123,14 @@ record Chart(Path folder) {
     }
 
     private Path copy() throws IOException {
-        Path target = Files.createTempDirectory("chart").resolve(folder.getFileName());
+        Path parent = Files.createTempDirectory("chart");
+        parent.toFile().deleteOnExit();
+        Path target = parent.resolve(folder.getFileName());
         try (Stream<Path> files = Files.walk(folder)) {
             for (Path file : files.toList()) {
-                Files.copy(
-                        file, target.resolve(folder.relativize(file).toString()), StandardCopyOption.REPLACE_EXISTING);
+                Path copy = target.resolve(folder.relativize(file).toString());
+                Files.copy(file, copy);
+                copy.toFile().deleteOnExit();
             }
         }
         return target;
