@@ -18,6 +18,7 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 
@@ -26,6 +27,9 @@ class SubmissionsTest extends TrainingTestBase {
 
     @Autowired
     JobRetention retention;
+
+    @Autowired
+    DataSource dataSource;
 
     @Test
     void refusesWhatTheQueueHasNoRoomFor() {
@@ -157,6 +161,31 @@ class SubmissionsTest extends TrainingTestBase {
         assertThat(jobs.list(new Filter(null, null), new PageRequest(10, null)).items())
                 .extracting(Job::id)
                 .containsExactly(waiting, recent);
+    }
+
+    @Test
+    void cancelsAlsoWhereAnotherProcessForgetsJobsAtTheSameTime() throws Exception {
+        queue.stop();
+        String old = submit("old");
+        String next = submit("next");
+        jobs.cancel(old);
+        database.sql(
+                        "update training_job set finished_at = timestamp with time zone '2020-01-01 00:00:00+00' where id = ?")
+                .param(old)
+                .update();
+        try (var other = dataSource.getConnection();
+                var locked = other.prepareStatement("select id from training_job where id = ? for update")) {
+            other.setAutoCommit(false);
+            locked.setString(1, old);
+            locked.executeQuery();
+
+            assertThat(jobs.cancel(next).state()).isEqualTo(JobState.CANCELLED);
+
+            assertThat(table.find(old)).as("what is locked stays for now").isPresent();
+            other.rollback();
+        }
+        retention.sweep();
+        assertThat(table.find(old)).isEmpty();
     }
 
     @Test
