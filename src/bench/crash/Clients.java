@@ -90,7 +90,8 @@ final class Clients {
     }
 
     private void train(Random random) throws IOException {
-        if (journal.unfinished().size() >= MOST_UNFINISHED) {
+        // Those without an answer count as well: all are sent again later, and the queue must take them.
+        if (journal.open() >= MOST_UNFINISHED) {
             return;
         }
         String model = "trained-" + random.nextInt(3);

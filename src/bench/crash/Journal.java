@@ -175,6 +175,13 @@ final class Journal {
                 && IntStream.range(0, found.size()).allMatch(i -> expected.get(i).is(found.get(i)));
     }
 
+    /** How many trainings have not ended, as far as anybody knows. */
+    int open() {
+        return (int) submissions.values().stream()
+                .filter(submission -> submission.end == null)
+                .count();
+    }
+
     /** Trainings that were accepted and of which nobody has seen the end. */
     List<Submission> unfinished() {
         return submissions.values().stream()
