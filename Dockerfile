@@ -31,9 +31,10 @@ COPY --from=build /image/layers/spring-boot-loader/ ./
 COPY --from=build /image/layers/snapshot-dependencies/ ./
 COPY --from=build /image/layers/application/ ./
 COPY src/main/jvm/java.args src/main/docker/image.args src/main/docker/start src/main/docker/ready ./
-# Starts once and keeps what was loaded: the cache is only good for these files and this virtual machine.
-RUN java @java.args @image.args -XX:AOTCacheOutput=foretide.aot -Dspring.context.exit=onRefresh -jar foretide.jar \
-      --foretide.storage.path=/tmp/foretide && \
+# Starts once and keeps what was loaded: the cache is only good for this virtual machine and these files, under the names
+# that they are started by.
+RUN java @java.args @image.args -XX:AOTCacheOutput=foretide.aot -Dspring.context.exit=onRefresh \
+      -jar /opt/foretide/foretide.jar --foretide.storage.path=/tmp/foretide && \
     rm -r /tmp/* && \
     install -d -o 10001 -g 10001 /data
 

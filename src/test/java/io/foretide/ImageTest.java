@@ -39,8 +39,10 @@ class ImageTest {
     }
 
     @Test
-    void theCacheIsMadeWithTheFlagsThatTheServiceStartsWith() {
+    void theCacheIsMadeWithTheFlagsAndTheNameOfTheJarThatTheServiceStartsWith() {
         assertThat(DOCKERFILE).contains("java @java.args @image.args -XX:AOTCacheOutput=foretide.aot");
+        assertThat(List.of(DOCKERFILE, read("src/main/docker/start")))
+                .allMatch(text -> text.contains("-jar /opt/foretide/foretide.jar "));
         assertThat(read("src/main/docker/start"))
                 .contains(
                         "java @/opt/foretide/java.args @/opt/foretide/image.args",
