@@ -18,6 +18,12 @@ import java.util.List;
 public record TrainingFingerprint(String sha256) {
     static final int BYTES = 32;
 
+    public TrainingFingerprint {
+        if (!sha256.matches("[0-9a-f]{%d}".formatted(2 * BYTES))) {
+            throw new IllegalArgumentException("no SHA-256: " + sha256);
+        }
+    }
+
     static TrainingFingerprint of(List<TimeSeries> series, Plan.Planned planned) {
         MessageDigest digest = newDigest();
         SeriesWriter.writeJsonLines(series, new DigestOutputStream(OutputStream.nullOutputStream(), digest));

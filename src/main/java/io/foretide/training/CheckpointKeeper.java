@@ -33,7 +33,7 @@ final class CheckpointKeeper implements Checkpoints {
     private final Duration interval;
     private final Clock clock;
 
-    /** What takes less time than that from one checkpoint to the next is done again as quickly as it is kept. */
+    /** What was trained before that is as quickly trained again as kept. */
     private final Instant worthwhile;
 
     private Instant due;
