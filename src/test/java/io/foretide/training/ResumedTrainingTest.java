@@ -4,21 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.foretide.http.testing.Answer;
-import io.foretide.network.ForecastOptions;
-import io.foretide.network.NetworkOptions;
-import io.foretide.network.NetworkTrainer;
-import io.foretide.network.TrainedNetwork;
-import io.foretide.network.TrainingMonitor;
-import io.foretide.network.TrainingOptions;
-import io.foretide.series.Covariates;
-import io.foretide.series.TimeSeries;
 import io.foretide.testing.ServiceProcess;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.nio.file.Path;
-import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -51,7 +41,7 @@ class ResumedTrainingTest {
         String job;
         int killedIn;
         try (var killed = start(storage)) {
-            job = train(killed);
+            job = train(killed, "air");
             killedIn = awaitProgress(killed, job, 3);
             killed.signal("KILL");
             killed.awaitExit(END);
@@ -79,7 +69,7 @@ class ResumedTrainingTest {
             String job;
             int killedIn;
             try (var first = start(storage)) {
-                job = train(first);
+                job = train(first, "air");
                 try (var second = start(storage)) {
                     killedIn = awaitProgress(first, job, 3);
                     first.signal("KILL");
@@ -108,26 +98,18 @@ class ResumedTrainingTest {
         return ServiceProcess.launch(all).awaitReady();
     }
 
-    private static String train(ServiceProcess service) {
+    private static String train(ServiceProcess service, String model) {
         Object request = Map.of(
                 "data", Map.of("series", List.of(Map.of("item_id", "a", "target", TARGET))),
                 "forecast", Map.of("horizon", 4),
                 "network", Map.of("units", 8, "dropout", 0.2),
                 "training", Map.of("epochs", EPOCHS, "patience", EPOCHS, "seed", 5));
         Answer accepted = service.client()
-                .postJson("/api/v1/models/air/train", JsonMapper.shared().writeValueAsString(request));
+                .postJson(
+                        "/api/v1/models/" + model + "/train",
+                        JsonMapper.shared().writeValueAsString(request));
         assertThat(accepted.status()).as(accepted.body()).isEqualTo(202);
         return accepted.header("location");
-    }
-
-    private static TrainedNetwork uninterrupted() {
-        return new NetworkTrainer()
-                .train(
-                        List.of(new TimeSeries("a", null, TARGET, Covariates.NONE)),
-                        new ForecastOptions(4, null, null, null, null, null, null),
-                        new NetworkOptions(null, 8, null, null, 0.2, null),
-                        new TrainingOptions(EPOCHS, null, null, null, null, null, null, EPOCHS, null, 5L, null),
-                        TrainingMonitor.SILENT);
     }
 
     /** Waits until an epoch has ended and a checkpoint was written after that; gives the epoch. */
@@ -156,9 +138,27 @@ class ResumedTrainingTest {
         assertThat(epochs).isNotEmpty().allMatch(epoch -> epoch > afterEpoch);
     }
 
-    private static void assertSameAsUninterrupted(ServiceProcess service, String job) throws Exception {
-        TrainedNetwork expected = uninterrupted();
+    private static void assertSameAsUninterrupted(ServiceProcess service, String job) {
+        JsonNode done = awaitEnd(service, job);
+        JsonNode uninterrupted = awaitEnd(service, train(service, "uninterrupted"));
 
+        assertThat(done.get("state").asString()).as("%s", done).isEqualTo("succeeded");
+        assertThat(done.get("attempt").asInt())
+                .as("the killed one and the last; on a busy machine also one whose heartbeats came too late")
+                .isGreaterThanOrEqualTo(2);
+        assertThat(uninterrupted.get("attempt").asInt()).isEqualTo(1);
+        assertThat(service.client().get("/api/v1/models/air/versions").json().path("items"))
+                .hasSize(1);
+        JsonNode resumed = service.client().get("/api/v1/models/air/versions/1").json();
+        JsonNode whole =
+                service.client().get("/api/v1/models/uninterrupted/versions/1").json();
+        assertThat(resumed.at("/artifact/sha256").asString())
+                .isNotEmpty()
+                .isEqualTo(whole.at("/artifact/sha256").asString());
+        assertThat(resumed.get("losses")).hasSize(EPOCHS).isEqualTo(whole.get("losses"));
+    }
+
+    private static JsonNode awaitEnd(ServiceProcess service, String job) {
         await().atMost(PATIENCE)
                 .until(() -> !service.client()
                         .get(job)
@@ -166,20 +166,6 @@ class ResumedTrainingTest {
                         .path("state")
                         .asString()
                         .matches("queued|running"));
-
-        JsonNode done = service.client().get(job).json();
-        assertThat(done.get("state").asString()).as("%s", done).isEqualTo("succeeded");
-        assertThat(done.get("attempt").asInt())
-                .as("the killed one and the last; on a busy machine also one whose heartbeats came too late")
-                .isGreaterThanOrEqualTo(2);
-        assertThat(service.client().get("/api/v1/models/air/versions").json().path("items"))
-                .hasSize(1);
-        JsonNode version = service.client().get("/api/v1/models/air/versions/1").json();
-        assertThat(version.at("/artifact/sha256").asString()).isEqualTo(sha256(expected.artifact()));
-        assertThat(version.get("losses")).hasSize(expected.losses().size());
-    }
-
-    private static String sha256(byte[] bytes) throws Exception {
-        return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+        return service.client().get(job).json();
     }
 }
