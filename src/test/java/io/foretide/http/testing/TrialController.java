@@ -67,7 +67,9 @@ class TrialController {
     }
 
     @GetMapping("/list")
-    Page<Integer> list(@Nullable Integer limit, @Nullable String cursor) {
+    Page<Integer> list(
+            @RequestParam(required = false) @Nullable Integer limit,
+            @RequestParam(required = false) @Nullable String cursor) {
         PageRequest page = PageRequest.of(limit, cursor);
         int start = page.cursor() == null ? 0 : Integer.parseInt(page.cursor()) + 1;
         List<Integer> rows = IntStream.range(start, Math.min(7, start + page.limit() + 1))
