@@ -33,8 +33,8 @@ cp -rp "$built"/layers/*/. src/main/jvm/java.args src/main/docker/{image.args,st
 cp -p target/foretide-*.jar "$built/foretide/nested.jar"
 
 # Runs a command as the image would: as user 10001 without capabilities, on a root that is read-only but for /data and /tmp.
-# With the variable writable set: as root, with a writable /opt/foretide, as while the image is built.
-confined() (
+# It takes the place of the shell that calls it. With the variable writable set: as root, with a writable /opt/foretide, as while the image is built.
+confined() {
   exec unshare --mount --fork --kill-child bash -euc '
     new=$1 foretide=$2 data=$3 jdk=$4; shift 4
     mount -t tmpfs tmpfs "$new"
@@ -56,12 +56,12 @@ confined() (
     mount -o remount,ro "$new"
     exec chroot "$new" setpriv --reuid 10001 --regid 10001 --clear-groups --no-new-privs --bounding-set=-all "$@"
   ' confined "$built/root" "$built/foretide" "$built/data" "$jdk" "$@"
-)
+}
 mkdir -p "$built/root"
 
 echo "making the cache of loaded classes" >&2
-writable=yes confined java @java.args @image.args -XX:AOTCacheOutput=foretide.aot -Dspring.context.exit=onRefresh \
-  -jar /opt/foretide/foretide.jar --foretide.storage.path=/tmp/foretide >"$built/cache.log" 2>&1 || { tail "$built/cache.log"; exit 1; }
+(writable=yes confined java @java.args @image.args -XX:AOTCacheOutput=foretide.aot -Dspring.context.exit=onRefresh \
+  -jar /opt/foretide/foretide.jar --foretide.storage.path=/tmp/foretide) >"$built/cache.log" 2>&1 || { tail "$built/cache.log"; exit 1; }
 
 flags="@/opt/foretide/java.args @/opt/foretide/image.args"
 declare -A command=(
