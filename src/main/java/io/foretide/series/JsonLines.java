@@ -66,8 +66,12 @@ final class JsonLines {
                 position += length(limit - position);
                 takeLineEnd();
             }
-            atLineEnd = !fill();
             number++;
+            while (fill() && buffer[position] == '\n') { // no parser for what holds nothing
+                position++;
+                number++;
+            }
+            atLineEnd = position >= limit;
             return !atLineEnd;
         }
 
