@@ -70,6 +70,10 @@ public final class Database implements JdbcConnectionDetails {
         return url;
     }
 
+    boolean isPostgres() {
+        return url.startsWith("jdbc:postgresql:");
+    }
+
     /** The file of an embedded database. */
     Optional<Path> file() {
         return file;

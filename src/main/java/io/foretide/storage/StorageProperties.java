@@ -1,6 +1,8 @@
 package io.foretide.storage;
 
 import jakarta.validation.constraints.NotBlank;
+import java.time.Duration;
+import org.hibernate.validator.constraints.time.DurationMin;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -12,6 +14,7 @@ import org.springframework.validation.annotation.Validated;
  *
  * @param path the folder of the embedded database; unused where {@code url} is set
  * @param url a whole JDBC URL, of H2 or PostgreSQL, in place of {@code path}
+ * @param stalledTransactionTimeout after how long PostgreSQL takes back what a process holds that stopped in mid-transaction
  */
 @Validated
 @ConfigurationProperties("foretide.storage")
@@ -20,7 +23,8 @@ record StorageProperties(
         @Nullable String url,
         @DefaultValue("sa") @NotBlank String username,
         @DefaultValue("") String password,
-        @DefaultValue("1GB") DataSize maxBlobSize) {
+        @DefaultValue("1GB") DataSize maxBlobSize,
+        @DefaultValue("15s") @DurationMin(seconds = 1) Duration stalledTransactionTimeout) {
 
     StorageProperties {
         if (maxBlobSize.toBytes() < 1) {

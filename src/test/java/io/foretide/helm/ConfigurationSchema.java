@@ -143,6 +143,10 @@ final class ConfigurationSchema {
             schema.put("type", "string");
             return has(component, NotBlank.class) ? schema.put("minLength", 1) : schema;
         }
+        if (component.getGenericType().getTypeName().equals("java.util.List<java.lang.String>")) {
+            schema.put("type", "array").putObject("items").put("type", "string");
+            return schema;
+        }
         throw new IllegalStateException("no schema is known for " + type + " of " + component);
     }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -56,7 +57,7 @@ class DatabaseTest {
     }
 
     private static StorageProperties properties(String path, @Nullable String url) {
-        return new StorageProperties(path, url, "sa", "top secret", DataSize.ofMegabytes(1));
+        return new StorageProperties(path, url, "sa", "top secret", DataSize.ofMegabytes(1), Duration.ofSeconds(15));
     }
 
     private static String description(Throwable failure) {

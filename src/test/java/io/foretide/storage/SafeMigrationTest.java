@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.flywaydb.core.Flyway;
@@ -75,7 +76,8 @@ class SafeMigrationTest {
     }
 
     private Database database() {
-        return new Database(new StorageProperties(folder.toString(), null, "sa", "", DataSize.ofMegabytes(1)));
+        return new Database(new StorageProperties(
+                folder.toString(), null, "sa", "", DataSize.ofMegabytes(1), Duration.ofSeconds(15)));
     }
 
     private void migrate(Database database) {
