@@ -20,6 +20,7 @@ final class Imports {
     private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
 
     private final ArtifactRecords records;
+    private final RegistryRoom room;
     private final Changes changes;
     private final RegistryMetrics metrics;
     private final RegistryProperties limits;
@@ -43,8 +44,15 @@ final class Imports {
         REFUSED
     }
 
-    Imports(ArtifactRecords records, Changes changes, RegistryMetrics metrics, RegistryProperties limits, Clock clock) {
+    Imports(
+            ArtifactRecords records,
+            RegistryRoom room,
+            Changes changes,
+            RegistryMetrics metrics,
+            RegistryProperties limits,
+            Clock clock) {
         this.records = records;
+        this.room = room;
         this.changes = changes;
         this.metrics = metrics;
         this.limits = limits;
@@ -57,6 +65,7 @@ final class Imports {
      * same bytes, it is that one: a repeat adds nothing.
      */
     Kept keep(ModelName model, Sent sent, Promotion promotion) {
+        room.requireRoom(model);
         // Each one holds a whole artifact in memory, and as much again while it is read.
         if (!places.tryAcquire()) {
             throw tooMany();

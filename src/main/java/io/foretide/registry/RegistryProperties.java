@@ -17,6 +17,8 @@ import org.springframework.validation.annotation.Validated;
  * @param maxArtifactSize the largest artifact of one version
  * @param aliasRefresh how long an alias may still be followed to its old version after another process moved it
  * @param maxAliases the most aliases of one model
+ * @param maxModels the most models
+ * @param maxVersions the most versions of one model
  * @param maxImports the most artifacts that are imported at a time; each is held in memory
  */
 @Validated
@@ -29,6 +31,8 @@ record RegistryProperties(
         Duration aliasRefresh,
 
         @DefaultValue("100") @Positive @Max(10_000) int maxAliases,
+        @DefaultValue("10000") @Positive int maxModels,
+        @DefaultValue("1000") @Positive int maxVersions,
         @DefaultValue("2") @Positive @Max(64) int maxImports) {
 
     RegistryProperties {

@@ -9,9 +9,9 @@ import org.springframework.stereotype.Component;
 @Component
 public final class RegistryRoom {
     private final JdbcClient database;
-    private final RoomProperties limits;
+    private final RegistryProperties limits;
 
-    RegistryRoom(JdbcClient database, RoomProperties limits) {
+    RegistryRoom(JdbcClient database, RegistryProperties limits) {
         this.database = database;
         this.limits = limits;
     }

@@ -14,6 +14,7 @@ import java.io.InputStream;
 import java.io.SequenceInputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.dao.DataAccessException;
+import org.springframework.util.unit.DataSize;
 
 class ImportsTest {
     private static final ModelName AIR = new ModelName("air");
@@ -157,6 +159,19 @@ class ImportsTest {
         fixture.task = "forecast";
 
         assertProblem(ProblemType.TASK_MISMATCH, () -> keep(TestNetworks.artifact(2), Promotion.ALWAYS));
+    }
+
+    @Test
+    void addsNoMoreVersionsThanAModelMayHave() {
+        var limits =
+                new RegistryProperties(DataSize.ofMegabytes(1), DataSize.ofMegabytes(3), Duration.ZERO, 3, 10, 1, 2);
+        var full = new RegistryFixture(database, limits);
+        var first = new Imports.Sent(new ByteArrayInputStream(artifact), Optional.empty());
+        full.imports.keep(AIR, first, Promotion.NEVER);
+
+        var second = new Imports.Sent(new ByteArrayInputStream(TestNetworks.artifact(2)), Optional.empty());
+
+        assertProblem(ProblemType.LIMIT_EXCEEDED, () -> full.imports.keep(AIR, second, Promotion.NEVER));
     }
 
     @Test

@@ -49,7 +49,8 @@ final class RegistryFixture implements VersionUse {
     RegistryFixture(TestDatabase database) {
         this(
                 database,
-                new RegistryProperties(DataSize.ofMegabytes(1), DataSize.ofMegabytes(3), Duration.ofDays(1), 3, 2));
+                new RegistryProperties(
+                        DataSize.ofMegabytes(1), DataSize.ofMegabytes(3), Duration.ofDays(1), 3, 100, 100, 2));
     }
 
     RegistryFixture(TestDatabase database, RegistryProperties limits) {
@@ -72,7 +73,8 @@ final class RegistryFixture implements VersionUse {
                 limits,
                 new PredictorCache.Reading(this::read, _ -> predictorSize.toBytes()));
         registry = new ModelRegistry(resolutions, predictors, changes, store);
-        imports = new Imports(this::describe, changes, new RegistryMetrics(meters), limits, clock);
+        var room = new RegistryRoom(database.client(), limits);
+        imports = new Imports(this::describe, room, changes, new RegistryMetrics(meters), limits, clock);
         transaction = new TransactionTemplate(database.transactions());
     }
 

@@ -7,9 +7,11 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.foretide.problem.ProblemException;
 import io.foretide.problem.ProblemType;
 import io.foretide.storage.TestDatabase;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.util.unit.DataSize;
 
 /** A registry of two models, one of them with two versions. */
 class RegistryRoomTest {
@@ -29,8 +31,12 @@ class RegistryRoomTest {
     }
 
     private void require(int maxModels, int maxVersions, String model) {
-        new RegistryRoom(database.client(), new RoomProperties(maxModels, maxVersions))
-                .requireRoom(new ModelName(model));
+        new RegistryRoom(database.client(), limits(maxModels, maxVersions)).requireRoom(new ModelName(model));
+    }
+
+    private static RegistryProperties limits(int maxModels, int maxVersions) {
+        return new RegistryProperties(
+                DataSize.ofMegabytes(1), DataSize.ofMegabytes(1), Duration.ZERO, 10, maxModels, maxVersions, 2);
     }
 
     @Test
