@@ -56,8 +56,9 @@ final class World implements AutoCloseable {
         };
     }
 
+    /** A copy: what takes it may spoil it. */
     byte[] artifact() {
-        return artifact;
+        return artifact.clone();
     }
 
     /** Makes what is missing, and ends the trainings that requests have begun. */

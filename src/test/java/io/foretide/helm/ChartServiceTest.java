@@ -50,6 +50,8 @@ class ChartServiceTest {
     @AfterAll
     static void stop() {
         service.close();
+        // The form of the log is kept in a system property, and would be that of all tests that come later.
+        System.clearProperty("CONSOLE_LOG_STRUCTURED_FORMAT");
     }
 
     @Test
