@@ -78,7 +78,7 @@ final class World implements AutoCloseable {
                 .valueStream()
                 .mapToInt(item -> item.path("version").asInt())
                 .min()
-                .orElseThrow();
+                .orElse(oldest); // somebody may have deleted the model again
         for (String model : List.of("air", "doomed")) {
             point(model, "champion", versionOf(model));
             point(model, "stable", versionOf(model) - 1);
