@@ -70,6 +70,7 @@ class StorageFullTest {
                 assertThat(submit(service).statusCode()).isIn(503, 507);
             }
             FullDisk.makeRoom();
+            await().atMost(Duration.ofSeconds(30)).until(() -> isReady(service));
 
             assertThat(service.finished(accepted).path("version").asInt()).isEqualTo(1);
             assertThat(service.get("/api/v1/models/full/versions").path("items"))
