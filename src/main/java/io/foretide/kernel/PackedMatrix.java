@@ -1,0 +1,88 @@
+package io.foretide.kernel;
+
+import java.util.Arrays;
+
+/**
+ * A matrix laid out as the right operand of {@link FloatOps#multiplyAdd}: cut into panels of a few columns, each panel
+ * contiguous, row after row. 256 rows of a panel of two 512-bit vectors are 32 kB and stay in the first cache while all
+ * rows of the left operand pass over them.
+ */
+final class PackedMatrix {
+    final int columns;
+    final int panelWidth;
+    final float[] values;
+
+    /** May be set to less than there is room for. */
+    private int rows;
+
+    private final int mostRows;
+
+    /** @param columns a multiple of {@link FloatOps#PADDING} */
+    PackedMatrix(FloatOps ops, int mostRows, int columns) {
+        if (columns % FloatOps.PADDING != 0) {
+            throw new IllegalArgumentException(columns + " columns are no multiple of " + FloatOps.PADDING);
+        }
+        this.columns = columns;
+        this.panelWidth = ops.panelWidth();
+        this.mostRows = mostRows;
+        this.rows = mostRows;
+        this.values = new float[mostRows * columns];
+    }
+
+    int rows() {
+        return rows;
+    }
+
+    int panels() {
+        return columns / panelWidth;
+    }
+
+    /** Where a panel starts in {@link #values}. */
+    int panelStart(int panel) {
+        return panel * rows * panelWidth;
+    }
+
+    /** All zero, with as many rows. */
+    void clear(int newRows) {
+        if (newRows > mostRows) {
+            throw new IllegalArgumentException(newRows + " rows, room for " + mostRows);
+        }
+        rows = newRows;
+        Arrays.fill(values, 0, newRows * columns, 0);
+    }
+
+    /** Sets columns {@code column} to {@code column + length} of a row. */
+    void setRow(int row, int column, float[] source, int offset, int length) {
+        int done = 0;
+        while (done < length) {
+            int panel = (column + done) / panelWidth, within = (column + done) % panelWidth;
+            int count = Math.min(panelWidth - within, length - done);
+            System.arraycopy(source, offset + done, values, panelStart(panel) + row * panelWidth + within, count);
+            done += count;
+        }
+    }
+
+    /** Sets rows {@code row} to {@code row + length} of a column. */
+    void setColumn(int row, int column, float[] source, int offset, int length) {
+        int to = panelStart(column / panelWidth) + column % panelWidth + row * panelWidth;
+        for (int i = 0; i < length; i++) {
+            values[to + i * panelWidth] = source[offset + i];
+        }
+    }
+
+    /** Becomes a row-major matrix of as many columns. */
+    void pack(int newRows, float[] source, int offset, int stride) {
+        if (newRows > mostRows) {
+            throw new IllegalArgumentException(newRows + " rows, room for " + mostRows);
+        }
+        rows = newRows;
+        int to = 0;
+        for (int panel = 0; panel < panels(); panel++) {
+            int from = offset + panel * panelWidth;
+            for (int row = 0; row < newRows; row++) {
+                System.arraycopy(source, from + row * stride, values, to, panelWidth);
+                to += panelWidth;
+            }
+        }
+    }
+}

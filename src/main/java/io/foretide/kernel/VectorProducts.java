@@ -1,0 +1,61 @@
+package io.foretide.kernel;
+
+/** Products: cuts the rows of the left operand and the columns of the right one into {@link Tiles}. */
+final class VectorProducts {
+    private static final int WIDTH = 2 * Lanes.LANES;
+
+    /** As many rows of a panel as fit the first cache. */
+    private static final int DEPTH = 256;
+
+    /** Eight rows need 19 vector registers: AVX-512 and NEON have 32. AVX2 has 16, enough for six. */
+    private static final int TILE_ROWS = Lanes.SPECIES.vectorBitSize() == 512
+                    || System.getProperty("os.arch").equals("aarch64")
+            ? 8
+            : 6;
+
+    private VectorProducts() {}
+
+    /** As {@link FloatOps#multiplyAdd}. */
+    static void multiplyAdd(int rows, float[] a, int ao, int lda, PackedMatrix b, float[] c, int co, int ldc) {
+        for (int k = 0; k < b.rows(); k += DEPTH) {
+            int depth = Math.min(DEPTH, b.rows() - k);
+            int tiled = rows % TILE_ROWS % 4 == 1 ? rows - 1 : rows; // a last single row is better off alone
+            if (tiled > 0) {
+                tiles(tiled, depth, a, ao + k, lda, b, k, c, co, ldc);
+            }
+            if (tiled < rows) {
+                row(depth, a, ao + tiled * lda + k, b, k, c, co + tiled * ldc);
+            }
+        }
+    }
+
+    private static void tiles(
+            int rows, int depth, float[] a, int ao, int lda, PackedMatrix b, int k, float[] c, int co, int ldc) {
+        for (int panel = 0; panel < b.panels(); panel++) {
+            int bo = b.panelStart(panel) + k * WIDTH, to = co + panel * WIDTH, row = 0;
+            for (; row + TILE_ROWS <= rows; row += TILE_ROWS) {
+                if (TILE_ROWS == 8) {
+                    Tiles.eightRows(depth, a, ao + row * lda, lda, b.values, bo, c, to + row * ldc, ldc);
+                } else {
+                    Tiles.sixRows(depth, a, ao + row * lda, lda, b.values, bo, c, to + row * ldc, ldc);
+                }
+            }
+            for (; row < rows; row += 4) {
+                int left = Math.min(4, rows - row);
+                Tiles.fourRows(left, depth, a, ao + row * lda, lda, b.values, bo, c, to + row * ldc, ldc);
+            }
+        }
+    }
+
+    private static void row(int depth, float[] a, int ao, PackedMatrix b, int k, float[] c, int co) {
+        int panel = 0;
+        int distance = b.panelStart(1);
+        for (; panel + 4 <= b.panels(); panel += 4) {
+            Tiles.rowOfFourPanels(
+                    depth, a, ao, b.values, b.panelStart(panel) + k * WIDTH, distance, c, co + panel * WIDTH);
+        }
+        for (; panel < b.panels(); panel++) {
+            Tiles.rowOfOnePanel(depth, a, ao, b.values, b.panelStart(panel) + k * WIDTH, c, co + panel * WIDTH);
+        }
+    }
+}
