@@ -43,4 +43,62 @@ sealed interface FloatOps permits ScalarOps, VectorOps {
      * @param c C, as many columns as B has, its first element at {@code co}, its rows {@code ldc} apart
      */
     void multiplyAdd(int rows, float[] a, int ao, int lda, PackedMatrix b, float[] c, int co, int ldc);
+
+    /** What the gates of a recurrent unit do with the sums of a row. */
+    Gates gates(RecurrentUnit unit);
+
+    // From here on, n is a multiple of PADDING.
+
+    /** a ← a + b. */
+    void add(float[] a, int ao, float[] b, int bo, int n);
+
+    /** to ← a⊙b. */
+    void multiply(float[] a, int ao, float[] b, int bo, float[] to, int o, int n);
+
+    /** to ← to + a⊙b. */
+    void addProduct(float[] a, int ao, float[] b, int bo, float[] to, int o, int n);
+
+    /** a ← factor·a. */
+    void scale(float[] a, int o, int n, float factor);
+
+    /** The largest number; NaN does not count. */
+    float max(float[] a, int o, int n);
+
+    /** a ← exp(a − shift). */
+    void exp(float[] a, int o, int n, float shift);
+
+    /** Adds a to the sums. */
+    void sum(float[] a, int o, int n, Stripes stripes);
+
+    /** Adds a² to the sums. */
+    void sumOfSquares(float[] a, int o, int n, Stripes stripes);
+
+    /**
+     * Squared errors (a − y)², added to the sums, and weight times their gradient by a. NaN as y counts for nothing.
+     *
+     * @param o where labels y, outputs a and gradient start
+     */
+    void squared(float[] y, float[] a, int o, float[] gradient, int n, float weight, Stripes stripes);
+
+    /** As {@link #squared}, for the pinball loss max(q·(y − a), (q − 1)·(y − a)) at levels q, which start at 0. */
+    void pinball(float[] y, float[] levels, float[] a, int o, float[] gradient, int n, float weight, Stripes stripes);
+
+    /**
+     * a ← exp(a) / Σ exp(a), in place.
+     *
+     * @param n any number; what stands between n and its next multiple of {@link #PADDING} becomes 0
+     * @return ln Σ exp(a)
+     */
+    default double softmax(float[] a, int o, int n, Stripes stripes) {
+        int padded = padded(n);
+        java.util.Arrays.fill(a, o + n, o + padded, -Float.MAX_VALUE);
+        float most = max(a, o, padded);
+        exp(a, o, padded, most);
+        java.util.Arrays.fill(a, o + n, o + padded, 0);
+        stripes.clear();
+        sum(a, o, padded, stripes);
+        float total = stripes.total();
+        scale(a, o, padded, 1 / total);
+        return most + StrictMath.log(total);
+    }
 }

@@ -34,4 +34,66 @@ final class ScalarOps implements FloatOps {
             }
         }
     }
+
+    @Override
+    public Gates gates(RecurrentUnit unit) {
+        return switch (unit) {
+            case TANH, RELU, SIGMOID -> new ScalarSimpleRnn(unit);
+            case LSTM -> new ScalarLstm();
+            case GRU -> new ScalarGru();
+        };
+    }
+
+    @Override
+    public void add(float[] a, int ao, float[] b, int bo, int n) {
+        ScalarElements.add(a, ao, b, bo, n);
+    }
+
+    @Override
+    public void multiply(float[] a, int ao, float[] b, int bo, float[] to, int o, int n) {
+        ScalarElements.multiply(a, ao, b, bo, to, o, n);
+    }
+
+    @Override
+    public void addProduct(float[] a, int ao, float[] b, int bo, float[] to, int o, int n) {
+        ScalarElements.addProduct(a, ao, b, bo, to, o, n);
+    }
+
+    @Override
+    public void scale(float[] a, int o, int n, float factor) {
+        ScalarElements.scale(a, o, n, factor);
+    }
+
+    @Override
+    public float max(float[] a, int o, int n) {
+        return ScalarElements.max(a, o, n);
+    }
+
+    @Override
+    public void exp(float[] a, int o, int n, float shift) {
+        for (int j = o; j < o + n; j++) {
+            a[j] = Activations.exp(a[j] - shift);
+        }
+    }
+
+    @Override
+    public void sum(float[] a, int o, int n, Stripes stripes) {
+        ScalarElements.sum(a, o, n, stripes);
+    }
+
+    @Override
+    public void sumOfSquares(float[] a, int o, int n, Stripes stripes) {
+        ScalarElements.sumOfSquares(a, o, n, stripes);
+    }
+
+    @Override
+    public void squared(float[] y, float[] a, int o, float[] gradient, int n, float weight, Stripes stripes) {
+        ScalarElements.squared(y, a, o, gradient, n, weight, stripes);
+    }
+
+    @Override
+    public void pinball(
+            float[] y, float[] levels, float[] a, int o, float[] gradient, int n, float weight, Stripes stripes) {
+        ScalarElements.pinball(y, levels, a, o, gradient, n, weight, stripes);
+    }
 }

@@ -20,4 +20,64 @@ final class VectorOps implements FloatOps {
     public void multiplyAdd(int rows, float[] a, int ao, int lda, PackedMatrix b, float[] c, int co, int ldc) {
         VectorProducts.multiplyAdd(rows, a, ao, lda, b, c, co, ldc);
     }
+
+    @Override
+    public Gates gates(RecurrentUnit unit) {
+        return switch (unit) {
+            case TANH, RELU, SIGMOID -> new VectorSimpleRnn(unit);
+            case LSTM -> new VectorLstm();
+            case GRU -> new VectorGru();
+        };
+    }
+
+    @Override
+    public void add(float[] a, int ao, float[] b, int bo, int n) {
+        VectorElements.add(a, ao, b, bo, n);
+    }
+
+    @Override
+    public void multiply(float[] a, int ao, float[] b, int bo, float[] to, int o, int n) {
+        VectorElements.multiply(a, ao, b, bo, to, o, n);
+    }
+
+    @Override
+    public void addProduct(float[] a, int ao, float[] b, int bo, float[] to, int o, int n) {
+        VectorElements.addProduct(a, ao, b, bo, to, o, n);
+    }
+
+    @Override
+    public void scale(float[] a, int o, int n, float factor) {
+        VectorElements.scale(a, o, n, factor);
+    }
+
+    @Override
+    public float max(float[] a, int o, int n) {
+        return VectorElements.max(a, o, n);
+    }
+
+    @Override
+    public void exp(float[] a, int o, int n, float shift) {
+        VectorActivations.exp(a, o, n, shift);
+    }
+
+    @Override
+    public void sum(float[] a, int o, int n, Stripes stripes) {
+        VectorElements.sum(a, o, n, stripes);
+    }
+
+    @Override
+    public void sumOfSquares(float[] a, int o, int n, Stripes stripes) {
+        VectorElements.sumOfSquares(a, o, n, stripes);
+    }
+
+    @Override
+    public void squared(float[] y, float[] a, int o, float[] gradient, int n, float weight, Stripes stripes) {
+        VectorElements.squared(y, a, o, gradient, n, weight, stripes);
+    }
+
+    @Override
+    public void pinball(
+            float[] y, float[] levels, float[] a, int o, float[] gradient, int n, float weight, Stripes stripes) {
+        VectorElements.pinball(y, levels, a, o, gradient, n, weight, stripes);
+    }
 }

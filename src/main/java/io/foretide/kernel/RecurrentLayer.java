@@ -1,0 +1,124 @@
+package io.foretide.kernel;
+
+/**
+ * One recurrent layer with its weights packed for products. Between two calls of {@link #load} nothing in it changes, so that
+ * any number of threads may walk on it at once, each with a {@link Tape} of its own.
+ */
+public final class RecurrentLayer {
+    /** Rows that are finished together: enough to use a panel of weights often, few enough to stay in the cache. */
+    private static final int ROW_BLOCK = 64;
+
+    final FloatOps ops;
+    final RecurrentUnit unit;
+    final int inputs;
+    final int units;
+
+    /** Units, padded. */
+    final int width;
+
+    /** Sums of all gates of a row, each gate padded. */
+    final int sums;
+
+    private final Gates gates;
+    private final PackedMatrix w;
+    private final PackedMatrix r;
+    private final float[] b;
+    private final float[] d;
+
+    public RecurrentLayer(RecurrentUnit unit, int inputs, int units) {
+        this(Kernel.fastest(), unit, inputs, units);
+    }
+
+    RecurrentLayer(FloatOps ops, RecurrentUnit unit, int inputs, int units) {
+        this.ops = ops;
+        this.unit = unit;
+        this.inputs = inputs;
+        this.units = units;
+        this.width = FloatOps.padded(units);
+        this.sums = unit.gates() * width;
+        this.gates = ops.gates(unit);
+        this.w = new PackedMatrix(ops, inputs, sums);
+        this.r = new PackedMatrix(ops, units, sums);
+        this.b = new float[sums];
+        this.d = new float[unit.keepsSumsApart() ? sums : 0];
+    }
+
+    /** How many parameters the layer has: W, R, b, and d where the unit has it, in this order. */
+    public int parameters() {
+        return (inputs + units + (unit.keepsSumsApart() ? 2 : 1)) * unit.gates() * units;
+    }
+
+    /** Takes its parameters from an array. Not while a thread walks. */
+    public void load(float[] parameters, int offset) {
+        for (int gate = 0; gate < unit.gates(); gate++) {
+            int from = offset + gate * units, stride = unit.gates() * units, column = gate * width;
+            for (int k = 0; k < inputs; k++) {
+                w.setRow(k, column, parameters, from + k * stride, units);
+            }
+            from += inputs * stride;
+            for (int k = 0; k < units; k++) {
+                r.setRow(k, column, parameters, from + k * stride, units);
+            }
+            from += units * stride;
+            System.arraycopy(parameters, from, b, column, units);
+            if (unit.keepsSumsApart()) {
+                System.arraycopy(parameters, from + stride, d, column, units);
+            }
+        }
+    }
+
+    /** Walks all steps of a tape from its initial state. */
+    public void forward(Tape tape) {
+        for (int step = 0; step < tape.steps; step++) {
+            step(tape, step, step, step + 1);
+        }
+    }
+
+    /** One step of all rows, whose state changes in place. */
+    public void step(Tape tape) {
+        step(tape, 0, 0, 0);
+    }
+
+    private void step(Tape tape, int step, int from, int to) {
+        for (int row = 0; row < tape.rows; row += ROW_BLOCK) {
+            block(tape, step, row, Math.min(tape.rows, row + ROW_BLOCK), from, to);
+        }
+    }
+
+    private void block(Tape tape, int step, int first, int end, int from, int to) {
+        int rows = end - first;
+        int at = step * tape.rows + first, z = at * sums, before = tape.at(from, first), after = tape.at(to, first);
+        for (int row = 0; row < rows; row++) {
+            System.arraycopy(b, 0, tape.z, z + row * sums, sums);
+        }
+        ops.multiplyAdd(rows, tape.x, tape.xo + at * tape.ldx, tape.ldx, w, tape.z, z, sums);
+        float[] recurrent = tape.z;
+        if (unit.keepsSumsApart()) {
+            recurrent = tape.zh;
+            for (int row = 0; row < rows; row++) {
+                System.arraycopy(d, 0, recurrent, z + row * sums, sums);
+            }
+        }
+        float[] h = tape.h;
+        if (tape.dropsState()) {
+            h = tape.kept;
+            ops.multiply(tape.h, before, tape.keep, first * width, h, before, rows * width);
+        }
+        ops.multiplyAdd(rows, h, before, width, r, recurrent, z, sums);
+        for (int row = 0; row < rows; row++) {
+            int state = before + row * width, next = after + row * width;
+            if (tape.masked(step, first + row)) {
+                carry(tape, state, next);
+            } else {
+                gates.forward(tape, z + row * sums, state, next);
+            }
+        }
+    }
+
+    private void carry(Tape tape, int from, int to) {
+        System.arraycopy(tape.h, from, tape.h, to, width);
+        if (unit.hasCell()) {
+            System.arraycopy(tape.c, from, tape.c, to, width);
+        }
+    }
+}
