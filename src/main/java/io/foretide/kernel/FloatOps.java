@@ -83,6 +83,21 @@ sealed interface FloatOps permits ScalarOps, VectorOps {
     /** As {@link #squared}, for the pinball loss max(q·(y − a), (q − 1)·(y − a)) at levels q, which start at 0. */
     void pinball(float[] y, float[] levels, float[] a, int o, float[] gradient, int n, float weight, Stripes stripes);
 
+    /** g ← factor·g, cut to ±most. */
+    void clip(float[] g, int n, float factor, float most);
+
+    /** to ← to + factor·decays⊙p. */
+    void addDecay(float[] decays, float factor, float[] p, float[] to, int n);
+
+    void sgd(float[] p, float[] g, int n, float rate);
+
+    void momentum(float[] p, float[] g, float[] v, int n, float rate, UpdateRule.Momentum rule);
+
+    void rmsProp(float[] p, float[] g, float[] s, int n, float rate, UpdateRule.RmsProp rule);
+
+    /** @param rate with its correction for the number of updates so far */
+    void adam(float[] p, float[] g, float[] m, float[] v, int n, float rate, UpdateRule.Adam rule);
+
     /**
      * a ← exp(a) / Σ exp(a), in place.
      *

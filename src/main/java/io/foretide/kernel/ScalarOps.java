@@ -96,4 +96,34 @@ final class ScalarOps implements FloatOps {
             float[] y, float[] levels, float[] a, int o, float[] gradient, int n, float weight, Stripes stripes) {
         ScalarElements.pinball(y, levels, a, o, gradient, n, weight, stripes);
     }
+
+    @Override
+    public void clip(float[] g, int n, float factor, float most) {
+        ScalarUpdates.clip(g, n, factor, most);
+    }
+
+    @Override
+    public void addDecay(float[] decays, float factor, float[] p, float[] to, int n) {
+        ScalarUpdates.addDecay(decays, factor, p, to, n);
+    }
+
+    @Override
+    public void sgd(float[] p, float[] g, int n, float rate) {
+        ScalarUpdates.sgd(p, g, n, rate);
+    }
+
+    @Override
+    public void momentum(float[] p, float[] g, float[] v, int n, float rate, UpdateRule.Momentum rule) {
+        ScalarUpdates.momentum(p, g, v, n, rate, rule);
+    }
+
+    @Override
+    public void rmsProp(float[] p, float[] g, float[] s, int n, float rate, UpdateRule.RmsProp rule) {
+        ScalarUpdates.rmsProp(p, g, s, n, rate, rule);
+    }
+
+    @Override
+    public void adam(float[] p, float[] g, float[] m, float[] v, int n, float rate, UpdateRule.Adam rule) {
+        ScalarUpdates.adam(p, g, m, v, n, rate, rule);
+    }
 }

@@ -80,4 +80,34 @@ final class VectorOps implements FloatOps {
             float[] y, float[] levels, float[] a, int o, float[] gradient, int n, float weight, Stripes stripes) {
         VectorElements.pinball(y, levels, a, o, gradient, n, weight, stripes);
     }
+
+    @Override
+    public void clip(float[] g, int n, float factor, float most) {
+        VectorUpdates.clip(g, n, factor, most);
+    }
+
+    @Override
+    public void addDecay(float[] decays, float factor, float[] p, float[] to, int n) {
+        VectorUpdates.addDecay(decays, factor, p, to, n);
+    }
+
+    @Override
+    public void sgd(float[] p, float[] g, int n, float rate) {
+        VectorUpdates.sgd(p, g, n, rate);
+    }
+
+    @Override
+    public void momentum(float[] p, float[] g, float[] v, int n, float rate, UpdateRule.Momentum rule) {
+        VectorUpdates.momentum(p, g, v, n, rate, rule);
+    }
+
+    @Override
+    public void rmsProp(float[] p, float[] g, float[] s, int n, float rate, UpdateRule.RmsProp rule) {
+        VectorUpdates.rmsProp(p, g, s, n, rate, rule);
+    }
+
+    @Override
+    public void adam(float[] p, float[] g, float[] m, float[] v, int n, float rate, UpdateRule.Adam rule) {
+        VectorUpdates.adam(p, g, m, v, n, rate, rule);
+    }
 }

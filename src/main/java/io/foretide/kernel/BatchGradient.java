@@ -1,0 +1,241 @@
+package io.foretide.kernel;
+
+import java.util.Arrays;
+
+/**
+ * Loss and gradient of a batch. The batch is cut into shards of a fixed number of rows, each sums up its own gradient, and
+ * the shards are added in order: the result depends neither on the number of threads nor on how they are scheduled. All
+ * memory is made beforehand.
+ */
+public final class BatchGradient {
+    /** Rows of a shard: two tiles of eight. */
+    static final int SHARD = 16;
+
+    /** The loss that a training minimises, summed over predictions. Called by several threads at once. */
+    public interface Loss {
+        /** Replaces outputs by the gradient by them, and gives the sum of losses. */
+        double replaceByGradient(Outputs outputs);
+    }
+
+    /**
+     * What the head gives out for some rows of a batch.
+     *
+     * <p>Not a record, because it is used again for each batch.
+     */
+    public static final class Outputs {
+        /** Scratch memory of the loss. */
+        final Stripes stripes = new Stripes();
+
+        private final float[] values;
+        private final int width;
+        private final int firstRow;
+        private int rows;
+        private int steps;
+
+        private Outputs(int firstRow, int width, int mostRows, int mostSteps) {
+            this.firstRow = firstRow;
+            this.width = width;
+            this.values = new float[mostSteps * mostRows * width];
+        }
+
+        /** The row of the batch that row 0 of these outputs is. */
+        public int firstRow() {
+            return firstRow;
+        }
+
+        public int rows() {
+            return rows;
+        }
+
+        public int steps() {
+            return steps;
+        }
+
+        public float[] values() {
+            return values;
+        }
+
+        /** Where the outputs of a row of these at a step stand in {@link #values}. */
+        public int at(int step, int row) {
+            return (step * rows + row) * width;
+        }
+    }
+
+    /**
+     * Probabilities with which numbers are left out in training.
+     *
+     * @param inputs of each number that goes into a layer but the first, and into the head; anew at each step
+     * @param state of each unit on its way back into its layer; the same at all steps of a sequence
+     */
+    public record DropoutRates(double inputs, double state) {
+        public static final DropoutRates NONE = new DropoutRates(0, 0);
+    }
+
+    private final RecurrentNetwork network;
+    private final DropoutRates dropout;
+    private final Crew crew;
+    private final Shard[] shards;
+    private final Crew.Work work = this::computeShard;
+
+    private int rows;
+    private int steps;
+    private float[] inputs = new float[0];
+    private long seed;
+    private Loss loss = _ -> 0;
+
+    public BatchGradient(RecurrentNetwork network, DropoutRates dropout, int mostRows, int mostSteps, Crew crew) {
+        this.network = network;
+        this.dropout = dropout;
+        this.crew = crew;
+        this.shards = new Shard[Math.ceilDiv(mostRows, SHARD)];
+        for (int i = 0; i < shards.length; i++) {
+            shards[i] = new Shard(i * SHARD, Math.min(SHARD, mostRows - i * SHARD), mostSteps);
+        }
+    }
+
+    /**
+     * Computes the gradient by all parameters, in the order of {@link RecurrentNetwork#parameters}.
+     *
+     * @param batch [rows][steps][inputs]
+     * @param dropoutSeed another one for each batch
+     * @return the sum of losses
+     */
+    public double compute(
+            int batchRows, int batchSteps, float[] batch, long dropoutSeed, Loss batchLoss, float[] gradient) {
+        rows = batchRows;
+        steps = batchSteps;
+        inputs = batch;
+        seed = dropoutSeed;
+        loss = batchLoss;
+        int used = Math.ceilDiv(batchRows, SHARD);
+        crew.run(used, work);
+        Shard sum = shards[0];
+        double total = sum.lossSum;
+        for (int i = 1; i < used; i++) {
+            sum.add(shards[i]);
+            total += shards[i].lossSum;
+        }
+        sum.copyTo(gradient);
+        return total;
+    }
+
+    private void computeShard(int index) {
+        shards[index].compute();
+    }
+
+    /** A fixed share of the batch with its own memory. */
+    private final class Shard {
+        private final int firstRow;
+        private final Tape[] tapes;
+        private final RecurrentGradient[] gradients;
+        private final Convolution.Gradient headGradient;
+        private final float[] x;
+        private final Outputs outputs;
+        private final float[][] factors;
+        private final float[][] dropped;
+        private double lossSum;
+
+        private Shard(int firstRow, int mostRows, int mostSteps) {
+            int layers = network.layers.length;
+            int states = mostSteps * mostRows * network.layers[0].width;
+            boolean drops = dropout.inputs() > 0;
+            this.firstRow = firstRow;
+            this.tapes = new Tape[layers];
+            this.gradients = new RecurrentGradient[layers];
+            this.factors = new float[layers][drops ? states : 0];
+            this.dropped = new float[layers][drops ? states : 0];
+            for (int i = 0; i < layers; i++) {
+                tapes[i] = Tape.forTraining(network.layers[i], mostRows, mostSteps);
+                gradients[i] = new RecurrentGradient(network.layers[i]);
+            }
+            this.headGradient = new Convolution.Gradient(network.head);
+            this.x = new float[mostSteps * mostRows * network.shape.inputs()];
+            this.outputs = new Outputs(firstRow, network.head.width, mostRows, mostSteps);
+        }
+
+        private void compute() {
+            int count = Math.min(SHARD, rows - firstRow);
+            forward(count);
+            outputs.rows = count;
+            outputs.steps = steps;
+            lossSum = loss.replaceByGradient(outputs);
+            backward(count);
+        }
+
+        private void forward(int count) {
+            takeInputs(count);
+            float[] below = x;
+            int offset = 0, distance = network.shape.inputs();
+            for (int i = 0; i < tapes.length; i++) {
+                Tape tape = tapes[i];
+                tape.begin(count, steps);
+                tape.clearState();
+                tape.input(below, offset, distance);
+                if (dropout.state() > 0) {
+                    Dropout.fill(tape.dropState(), 0, count * tape.width, dropout.state(), seedOf(i, 0));
+                }
+                network.layers[i].forward(tape);
+                below = tape.h;
+                offset = tape.at(1, 0);
+                distance = tape.width;
+                if (dropout.inputs() > 0) {
+                    int n = steps * count * tape.width;
+                    Dropout.fill(factors[i], 0, n, dropout.inputs(), seedOf(i, 1));
+                    network.ops.multiply(below, offset, factors[i], 0, dropped[i], 0, n);
+                    below = dropped[i];
+                    offset = 0;
+                }
+            }
+            network.head.forward(steps, count, below, offset, distance, outputs.values);
+        }
+
+        private long seedOf(int layer, int kind) {
+            return Dropout.mix(Dropout.mix(seed) + (firstRow * 64L + layer) * 2 + kind);
+        }
+
+        private void takeInputs(int count) {
+            int n = network.shape.inputs();
+            for (int row = 0; row < count; row++) {
+                for (int step = 0; step < steps; step++) {
+                    System.arraycopy(inputs, ((firstRow + row) * steps + step) * n, x, (step * count + row) * n, n);
+                }
+            }
+        }
+
+        private void backward(int count) {
+            int top = tapes.length - 1;
+            Tape tape = tapes[top];
+            boolean drops = dropout.inputs() > 0;
+            headGradient.clear();
+            headGradient.add(
+                    steps, count, drops ? dropped[top] : tape.h, drops ? 0 : tape.at(1, 0), tape.width, outputs.values);
+            network.head.backward(steps, count, outputs.values, tape.dOut);
+            for (int i = top; i >= 0; i--) {
+                if (drops) {
+                    int n = steps * count * tapes[i].width;
+                    network.ops.multiply(tapes[i].dOut, 0, factors[i], 0, tapes[i].dOut, 0, n);
+                }
+                tapes[i].clearStateGradient();
+                gradients[i].clear();
+                network.backs[i].backward(tapes[i], gradients[i], i == 0 ? null : tapes[i - 1].dOut);
+            }
+        }
+
+        private void add(Shard other) {
+            for (int i = 0; i < gradients.length; i++) {
+                gradients[i].add(other.gradients[i]);
+            }
+            headGradient.add(other.headGradient);
+        }
+
+        private void copyTo(float[] gradient) {
+            int at = 0;
+            for (int i = 0; i < gradients.length; i++) {
+                gradients[i].copyTo(gradient, at);
+                at += network.layers[i].parameters();
+            }
+            headGradient.copyTo(gradient, at);
+            Arrays.fill(gradient, at + network.head.parameters(), gradient.length, 0);
+        }
+    }
+}

@@ -1,0 +1,153 @@
+package io.foretide.kernel;
+
+import java.util.Arrays;
+
+/**
+ * Causal convolution over time; over one step, it is a dense layer.
+ *
+ * <pre>
+ *   y[t] = b + Σᵢ x[t − (k − 1 − i)·dilation]·Wᵢ    for taps i = 0 … k − 1, from the oldest on
+ * </pre>
+ *
+ * Each Wᵢ is inputs × outputs, row after row. What goes in begins {@link #lead} steps before what comes out: the state that a
+ * walk carries. Between two calls of {@link #load} nothing in it changes.
+ */
+public final class Convolution {
+    final FloatOps ops;
+    final int inputs;
+    final int outputs;
+
+    /** Outputs, padded: rows of y are so far apart. */
+    final int width;
+
+    final int taps;
+    final int dilation;
+    private final PackedMatrix[] w;
+    private final PackedMatrix[] wTransposed;
+    private final float[] b;
+
+    public static Convolution dense(int inputs, int outputs) {
+        return new Convolution(Kernel.fastest(), inputs, outputs, 1, 1);
+    }
+
+    public Convolution(int inputs, int outputs, int taps, int dilation) {
+        this(Kernel.fastest(), inputs, outputs, taps, dilation);
+    }
+
+    Convolution(FloatOps ops, int inputs, int outputs, int taps, int dilation) {
+        this.ops = ops;
+        this.inputs = inputs;
+        this.outputs = outputs;
+        this.width = FloatOps.padded(outputs);
+        this.taps = taps;
+        this.dilation = dilation;
+        this.w = new PackedMatrix[taps];
+        this.wTransposed = new PackedMatrix[taps];
+        for (int i = 0; i < taps; i++) {
+            w[i] = new PackedMatrix(ops, inputs, width);
+            wTransposed[i] = new PackedMatrix(ops, outputs, FloatOps.padded(inputs));
+        }
+        this.b = new float[width];
+    }
+
+    /** How many parameters there are: W₀ … and b, in this order. */
+    public int parameters() {
+        return (taps * inputs + 1) * outputs;
+    }
+
+    /** How many steps x begins before y. */
+    public int lead() {
+        return (taps - 1) * dilation;
+    }
+
+    /** Takes its parameters from an array. Not while a thread computes. */
+    public void load(float[] parameters, int offset) {
+        int at = offset;
+        for (int i = 0; i < taps; i++) {
+            for (int k = 0; k < inputs; k++) {
+                w[i].setRow(k, 0, parameters, at, outputs);
+                wTransposed[i].setColumn(0, k, parameters, at, outputs);
+                at += outputs;
+            }
+        }
+        System.arraycopy(parameters, at, b, 0, outputs);
+    }
+
+    /**
+     * @param x steps and {@link #lead} of rows, {@code ldx} apart
+     * @param y steps of rows, {@link #width} apart
+     */
+    public void forward(int steps, int rows, float[] x, int xo, int ldx, float[] y) {
+        int all = steps * rows;
+        for (int row = 0; row < all; row++) {
+            System.arraycopy(b, 0, y, row * width, width);
+        }
+        for (int i = 0; i < taps; i++) {
+            ops.multiplyAdd(all, x, xo + i * dilation * rows * ldx, ldx, w[i], y, 0, width);
+        }
+    }
+
+    /**
+     * The gradient by x, from that by y.
+     *
+     * @param dx as x, rows padded inputs apart
+     */
+    void backward(int steps, int rows, float[] dy, float[] dx) {
+        int ldx = FloatOps.padded(inputs);
+        Arrays.fill(dx, 0, (steps + lead()) * rows * ldx, 0);
+        for (int i = 0; i < taps; i++) {
+            ops.multiplyAdd(steps * rows, dy, 0, width, wTransposed[i], dx, i * dilation * rows * ldx, ldx);
+        }
+    }
+
+    /** Gradient by the parameters. */
+    static final class Gradient {
+        private final Convolution layer;
+        private final float[][] w;
+        private final float[] b;
+        private final OuterProduct product;
+
+        Gradient(Convolution layer) {
+            this.layer = layer;
+            this.w = new float[layer.taps][layer.inputs * layer.width];
+            this.b = new float[layer.width];
+            this.product = new OuterProduct(layer.ops, layer.inputs, layer.width);
+        }
+
+        void clear() {
+            for (float[] wi : w) {
+                Arrays.fill(wi, 0);
+            }
+            Arrays.fill(b, 0);
+        }
+
+        /** Adds the gradient of some steps of rows, as in {@link Convolution#forward}. */
+        void add(int steps, int rows, float[] x, int xo, int ldx, float[] dy) {
+            for (int i = 0; i < w.length; i++) {
+                product.add(steps * rows, x, xo + i * layer.dilation * rows * ldx, ldx, dy, 0, w[i]);
+            }
+            for (int row = 0; row < steps * rows; row++) {
+                layer.ops.add(b, 0, dy, row * layer.width, layer.width);
+            }
+        }
+
+        void add(Gradient other) {
+            for (int i = 0; i < w.length; i++) {
+                layer.ops.add(w[i], 0, other.w[i], 0, w[i].length);
+            }
+            layer.ops.add(b, 0, other.b, 0, b.length);
+        }
+
+        /** Without padding, in the order of {@link Convolution#parameters}. */
+        void copyTo(float[] gradient, int offset) {
+            int at = offset;
+            for (float[] wi : w) {
+                for (int k = 0; k < layer.inputs; k++) {
+                    System.arraycopy(wi, k * layer.width, gradient, at, layer.outputs);
+                    at += layer.outputs;
+                }
+            }
+            System.arraycopy(b, 0, gradient, at, layer.outputs);
+        }
+    }
+}

@@ -1,0 +1,70 @@
+package io.foretide.kernel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Random;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Until the compiler has seen them, vectors are objects; then nothing is allocated any more. */
+class AllocationTest {
+    private static final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+    @ParameterizedTest
+    @EnumSource(names = {"TANH", "LSTM", "GRU"})
+    void aStepAllocatesNothing(RecurrentUnit unit) {
+        RecurrentLayer layer = new LayerCase(unit, 4, 40, 1, 1, 1).layer(Kernel.fastest());
+        Tape one = Tape.forStepping(layer, 1), many = Tape.forStepping(layer, 13);
+        float[] x = Numbers.random(new Random(1), 13 * 4);
+
+        assertAllocatesNothingInTheEnd(1000, () -> {
+            step(layer, one, 1, x);
+            step(layer, many, 13, x);
+        });
+    }
+
+    private static void step(RecurrentLayer layer, Tape tape, int rows, float[] x) {
+        tape.begin(rows, 1);
+        tape.input(x, 0, 4);
+        layer.step(tape);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"TANH", "LSTM", "GRU"})
+    void aBatchAllocatesNothing(RecurrentUnit unit) {
+        var network = new RecurrentNetwork(new RecurrentNetwork.Shape(unit, 4, 32, 2, 9));
+        var random = new Random(2);
+        float[] parameters =
+                Arrays.copyOf(Numbers.random(random, network.parameters()), FloatOps.padded(network.parameters()));
+        float[] gradient = new float[parameters.length], x = Numbers.random(random, 20 * 5 * 4);
+        var rates = new BatchGradient.DropoutRates(0.1, 0.1);
+        var updates = new ParameterUpdates(new UpdateRule.Adam(), ParameterUpdates.Limits.NONE, network.decays());
+        try (var crew = new Crew(1)) {
+            var batch = new BatchGradient(network, rates, 20, 5, crew);
+
+            assertAllocatesNothingInTheEnd(50, () -> {
+                network.load(parameters);
+                batch.compute(20, 5, x, 3, _ -> 0, gradient);
+                updates.apply(parameters, gradient, 0.001);
+            });
+        }
+    }
+
+    private static void assertAllocatesNothingInTheEnd(int times, Runnable work) {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        long allocated;
+        do {
+            long before = threads.getCurrentThreadAllocatedBytes();
+            for (int i = 0; i < times; i++) {
+                work.run();
+            }
+            allocated = threads.getCurrentThreadAllocatedBytes() - before;
+        } while (allocated > 0 && System.nanoTime() < end);
+        assertThat(allocated).isZero();
+    }
+}
