@@ -1,0 +1,135 @@
+package io.foretide.network;
+
+import io.foretide.kernel.BatchGradient;
+import io.foretide.kernel.Crew;
+import io.foretide.kernel.ParameterUpdates;
+import io.foretide.kernel.RecurrentNetwork;
+import io.foretide.kernel.RecurrentUnit;
+import io.foretide.kernel.UpdateRule;
+
+/**
+ * Moves the parameters of one network, batch after batch, on the kernels and without Deeplearning4j, whose formulas it
+ * follows. All memory is made beforehand. The result depends on data, settings and seed, not on the number of threads.
+ */
+final class DirectTraining implements AutoCloseable {
+    private final Settings settings;
+    private final RecurrentNetwork network;
+    private final ParameterUpdates updates;
+    private final BatchGradient batchGradient;
+    private final BatchLoss loss;
+    private final Crew crew;
+    private final float[] parameters;
+    private final float[] gradient;
+    private final float[] inputs;
+    private final int decaySteps;
+
+    /**
+     * @param initial where the training starts
+     * @param decaySteps after how many steps the learning rate has fallen to zero in a straight line; 0: it stays
+     */
+    DirectTraining(Settings settings, Weights initial, int decaySteps, int threads) {
+        NetworkSettings shape = settings.network();
+        int rows = settings.training().batchSize(), steps = settings.forecast().context();
+        this.settings = settings;
+        this.decaySteps = decaySteps;
+        this.network = new RecurrentNetwork(new RecurrentNetwork.Shape(
+                unit(shape), Inputs.COUNT, shape.units(), shape.layers(), WeightsFormat.outputs(settings.forecast())));
+        this.parameters = padded(WeightsFormat.floats(initial));
+        this.gradient = new float[parameters.length];
+        this.inputs = new float[rows * steps * Inputs.COUNT];
+        this.updates = new ParameterUpdates(rule(settings.training().optimizer()), limits(), network.decays());
+        this.loss =
+                new BatchLoss(Head.of(settings.forecast()), settings.forecast().horizon());
+        this.crew = new Crew(threads);
+        var dropout = new BatchGradient.DropoutRates(shape.dropout(), 0);
+        this.batchGradient = new BatchGradient(network, dropout, rows, steps, crew);
+    }
+
+    private static float[] padded(float[] values) {
+        return java.util.Arrays.copyOf(values, ParameterUpdates.padded(values.length));
+    }
+
+    private static RecurrentUnit unit(NetworkSettings network) {
+        return switch (network.cell()) {
+            case LSTM -> RecurrentUnit.LSTM;
+            case GRU -> RecurrentUnit.GRU;
+            case SIMPLE_RNN ->
+                switch (network.activation()) {
+                    case TANH -> RecurrentUnit.TANH;
+                    case RELU -> RecurrentUnit.RELU;
+                    case SIGMOID -> RecurrentUnit.SIGMOID;
+                };
+        };
+    }
+
+    private static UpdateRule rule(Optimizer optimizer) {
+        return switch (optimizer) {
+            case SGD -> new UpdateRule.Sgd();
+            case MOMENTUM -> new UpdateRule.Momentum(0.9f);
+            case RMSPROP -> new UpdateRule.RmsProp(0.95f, 1e-8f);
+            case ADAM, ADAMW -> new UpdateRule.Adam();
+        };
+    }
+
+    private ParameterUpdates.Limits limits() {
+        TrainingSettings training = settings.training();
+        boolean decoupled = training.optimizer() == Optimizer.ADAMW;
+        float decay = (float) training.weightDecay();
+        Double mostValue = training.clipValue();
+        return new ParameterUpdates.Limits(
+                (float) training.gradientClip(),
+                mostValue == null ? Float.POSITIVE_INFINITY : mostValue.floatValue(),
+                decoupled ? 0 : decay,
+                decoupled ? decay : 0);
+    }
+
+    /** One update. Gives the mean loss before it; where that is no finite number, nothing was moved. */
+    double step(Windows.Batch batch) {
+        double mean = computeGradient(batch);
+        updates.apply(parameters, gradient, rate());
+        return mean;
+    }
+
+    private double rate() {
+        double left = decaySteps == 0 ? 1 : Math.max(0, 1 - (double) updates.updates() / decaySteps);
+        return settings.training().learningRate() * left;
+    }
+
+    /** Leaves the gradient in {@link #gradient} and gives the mean loss. */
+    private double computeGradient(Windows.Batch batch) {
+        takeInputs(batch);
+        loss.begin(batch);
+        network.load(parameters);
+        long seed = settings.training().seed() + updates.updates();
+        return batchGradient.compute(batch.windows(), batch.steps(), inputs, seed, loss, gradient) / loss.count();
+    }
+
+    /** From [windows × inputs × steps] to [windows × steps × inputs]. */
+    private void takeInputs(Windows.Batch batch) {
+        int steps = batch.steps();
+        for (int window = 0; window < batch.windows(); window++) {
+            for (int i = 0; i < Inputs.COUNT; i++) {
+                int from = (window * Inputs.COUNT + i) * steps, to = window * steps * Inputs.COUNT + i;
+                for (int step = 0; step < steps; step++) {
+                    inputs[to + step * Inputs.COUNT] = batch.inputs()[from + step];
+                }
+            }
+        }
+    }
+
+    /** The gradient by all parameters, in the order of {@link WeightsFormat}. */
+    float[] gradient(Windows.Batch batch) {
+        computeGradient(batch);
+        return java.util.Arrays.copyOf(gradient, network.parameters());
+    }
+
+    /** A copy of the parameters as they are now. */
+    Weights weights() {
+        return WeightsFormat.weights(settings, java.util.Arrays.copyOf(parameters, network.parameters()));
+    }
+
+    @Override
+    public void close() {
+        crew.close();
+    }
+}
