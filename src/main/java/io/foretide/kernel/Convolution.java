@@ -111,7 +111,7 @@ public final class Convolution {
             this.layer = layer;
             this.w = new float[layer.taps][layer.inputs * layer.width];
             this.b = new float[layer.width];
-            this.product = new OuterProduct(layer.ops, layer.inputs, layer.width);
+            this.product = new OuterProduct(layer.ops, layer.width);
         }
 
         void clear() {
@@ -123,11 +123,16 @@ public final class Convolution {
 
         /** Adds the gradient of some steps of rows, as in {@link Convolution#forward}. */
         void add(int steps, int rows, float[] x, int xo, int ldx, float[] dy) {
-            for (int i = 0; i < w.length; i++) {
-                product.add(steps * rows, x, xo + i * layer.dilation * rows * ldx, ldx, dy, 0, w[i]);
-            }
-            for (int row = 0; row < steps * rows; row++) {
-                layer.ops.add(b, 0, dy, row * layer.width, layer.width);
+            int all = steps * rows;
+            for (int from = 0; from < all; from += OuterProduct.ROWS) {
+                int count = Math.min(OuterProduct.ROWS, all - from);
+                product.take(count, dy, from * layer.width);
+                for (int i = 0; i < w.length; i++) {
+                    product.add(layer.inputs, x, xo + (from + i * layer.dilation * rows) * ldx, ldx, w[i]);
+                }
+                for (int row = from; row < from + count; row++) {
+                    layer.ops.add(b, 0, dy, row * layer.width, layer.width);
+                }
             }
         }
 

@@ -44,6 +44,17 @@ sealed interface FloatOps permits ScalarOps, VectorOps {
      */
     void multiplyAdd(int rows, float[] a, int ao, int lda, PackedMatrix b, float[] c, int co, int ldc);
 
+    /**
+     * C ← C + Aᵀ·B, each element one chain over the rows of A and B, of which there are as many.
+     *
+     * @param columns of A, rows of C
+     * @param a A, its first element at {@code ao}, its rows {@code lda} apart
+     */
+    void multiplyTransposedAdd(int columns, float[] a, int ao, int lda, PackedMatrix b, float[] c, int co, int ldc);
+
+    /** B becomes a row-major matrix of as many rows and columns, whose rows are {@code stride} apart. */
+    void pack(PackedMatrix b, float[] source, int offset, int stride);
+
     /** What the gates of a recurrent unit do with the sums of a row. */
     Gates gates(RecurrentUnit unit);
 

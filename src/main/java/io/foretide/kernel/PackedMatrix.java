@@ -1,7 +1,5 @@
 package io.foretide.kernel;
 
-import java.util.Arrays;
-
 /**
  * A matrix laid out as the right operand of {@link FloatOps#multiplyAdd}: cut into panels of a few columns, each panel
  * contiguous, row after row. 256 rows of a panel of two 512-bit vectors are 32 kB and stay in the first cache while all
@@ -42,13 +40,12 @@ final class PackedMatrix {
         return panel * rows * panelWidth;
     }
 
-    /** All zero, with as many rows. */
-    void clear(int newRows) {
+    /** Has so many rows from now on, whose values are yet to be set. */
+    void rows(int newRows) {
         if (newRows > mostRows) {
             throw new IllegalArgumentException(newRows + " rows, room for " + mostRows);
         }
         rows = newRows;
-        Arrays.fill(values, 0, newRows * columns, 0);
     }
 
     /** Sets columns {@code column} to {@code column + length} of a row. */
@@ -67,22 +64,6 @@ final class PackedMatrix {
         int to = panelStart(column / panelWidth) + column % panelWidth + row * panelWidth;
         for (int i = 0; i < length; i++) {
             values[to + i * panelWidth] = source[offset + i];
-        }
-    }
-
-    /** Becomes a row-major matrix of as many columns. */
-    void pack(int newRows, float[] source, int offset, int stride) {
-        if (newRows > mostRows) {
-            throw new IllegalArgumentException(newRows + " rows, room for " + mostRows);
-        }
-        rows = newRows;
-        int to = 0;
-        for (int panel = 0; panel < panels(); panel++) {
-            int from = offset + panel * panelWidth;
-            for (int row = 0; row < newRows; row++) {
-                System.arraycopy(source, from + row * stride, values, to, panelWidth);
-                to += panelWidth;
-            }
         }
     }
 }

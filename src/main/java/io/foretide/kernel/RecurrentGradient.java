@@ -9,8 +9,7 @@ final class RecurrentGradient {
     private final float[] r;
     private final float[] b;
     private final float[] d;
-    private final OuterProduct byInputs;
-    private final OuterProduct byUnits;
+    private final OuterProduct product;
 
     RecurrentGradient(RecurrentLayer layer) {
         this.layer = layer;
@@ -18,8 +17,7 @@ final class RecurrentGradient {
         this.r = new float[layer.units * layer.sums];
         this.b = new float[layer.sums];
         this.d = new float[layer.unit.keepsSumsApart() ? layer.sums : 0];
-        this.byInputs = new OuterProduct(layer.ops, layer.inputs, layer.sums);
-        this.byUnits = new OuterProduct(layer.ops, layer.units, layer.sums);
+        this.product = new OuterProduct(layer.ops, layer.sums);
     }
 
     void clear() {
@@ -32,15 +30,23 @@ final class RecurrentGradient {
     /** Adds what a tape says on whose way back we are; recurrent are the gradients by the sums h·R. */
     void add(Tape tape, float[] recurrent) {
         int all = tape.steps * tape.rows;
-        byInputs.add(all, tape.x, tape.xo, tape.ldx, tape.z, 0, w);
-        byUnits.add(all, tape.dropsState() ? tape.kept : tape.h, 0, layer.width, recurrent, 0, r);
-        for (int row = 0; row < all; row++) {
-            layer.ops.add(b, 0, tape.z, row * layer.sums, layer.sums);
-        }
-        if (layer.unit.keepsSumsApart()) {
-            for (int row = 0; row < all; row++) {
-                layer.ops.add(d, 0, recurrent, row * layer.sums, layer.sums);
+        float[] h = tape.dropsState() ? tape.kept : tape.h;
+        for (int from = 0; from < all; from += OuterProduct.ROWS) {
+            int rows = Math.min(OuterProduct.ROWS, all - from), z = from * layer.sums;
+            product.take(rows, tape.z, z);
+            product.add(layer.inputs, tape.x, tape.xo + from * tape.ldx, tape.ldx, w);
+            addRows(rows, tape.z, z, b);
+            if (layer.unit.keepsSumsApart()) {
+                product.take(rows, recurrent, z);
+                addRows(rows, recurrent, z, d);
             }
+            product.add(layer.units, h, from * layer.width, layer.width, r);
+        }
+    }
+
+    private void addRows(int rows, float[] z, int from, float[] sum) {
+        for (int row = 0; row < rows; row++) {
+            layer.ops.add(sum, 0, z, from + row * layer.sums, layer.sums);
         }
     }
 

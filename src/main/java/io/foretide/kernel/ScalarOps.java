@@ -21,17 +21,36 @@ final class ScalarOps implements FloatOps {
 
     @Override
     public void multiplyAdd(int rows, float[] a, int ao, int lda, PackedMatrix b, float[] c, int co, int ldc) {
+        multiplyAdd(rows, a, ao, lda, 1, b, c, co, ldc);
+    }
+
+    @Override
+    public void multiplyTransposedAdd(
+            int columns, float[] a, int ao, int lda, PackedMatrix b, float[] c, int co, int ldc) {
+        multiplyAdd(columns, a, ao, 1, lda, b, c, co, ldc);
+    }
+
+    /** Columns of A are {@code ka} apart. */
+    private static void multiplyAdd(
+            int rows, float[] a, int ao, int lda, int ka, PackedMatrix b, float[] c, int co, int ldc) {
         int width = b.panelWidth;
         for (int row = 0; row < rows; row++) {
             for (int panel = 0; panel < b.panels(); panel++) {
                 int from = b.panelStart(panel), to = co + row * ldc + panel * width;
                 for (int k = 0; k < b.rows(); k++) {
-                    float x = a[ao + row * lda + k];
+                    float x = a[ao + row * lda + k * ka];
                     for (int j = 0; j < width; j++) {
                         c[to + j] = Math.fma(x, b.values[from + k * width + j], c[to + j]);
                     }
                 }
             }
+        }
+    }
+
+    @Override
+    public void pack(PackedMatrix b, float[] source, int offset, int stride) {
+        for (int row = 0; row < b.rows(); row++) {
+            b.setRow(row, 0, source, offset + row * stride, b.columns);
         }
     }
 

@@ -9,7 +9,7 @@ import jdk.incubator.vector.VectorSpecies;
 /**
  * C ← C + A·B for a few rows of A and one panel of B, two vectors wide. The accumulators p and q of each row stay in
  * registers over all of {@code depth}, so that a multiply-add costs no memory access: per k there are two loads of B and a
- * broadcast of A for each row.
+ * broadcast of A for each row. Rows of A are {@code lda} apart, its columns {@code ka}.
  *
  * <p>Each accumulator is one chain, k ascending. More rows or more panels give more independent chains, to hide the latency
  * of a multiply-add; splitting k would too, and would change the result.
@@ -29,7 +29,8 @@ final class Tiles {
 
     /** For 32 registers: 16 accumulators, 2 vectors of B, and what is broadcast. */
     @Unrolled(reason = ROWS)
-    static void eightRows(int depth, float[] a, int ao, int lda, float[] b, int bo, float[] c, int co, int ldc) {
+    static void eightRows(
+            int depth, float[] a, int ao, int lda, int ka, float[] b, int bo, float[] c, int co, int ldc) {
         int a1 = ao + lda, c1 = co + ldc;
         int a2 = a1 + lda, c2 = c1 + ldc;
         int a3 = a2 + lda, c3 = c2 + ldc;
@@ -47,28 +48,28 @@ final class Tiles {
         FloatVector p7 = fromArray(S, c, c7), q7 = fromArray(S, c, c7 + L);
         for (int k = 0; k < depth; k++) {
             FloatVector bp = fromArray(S, b, bo + k * W), bq = fromArray(S, b, bo + k * W + L);
-            FloatVector x0 = broadcast(S, a[ao + k]);
+            FloatVector x0 = broadcast(S, a[ao + k * ka]);
             p0 = x0.fma(bp, p0);
             q0 = x0.fma(bq, q0);
-            FloatVector x1 = broadcast(S, a[a1 + k]);
+            FloatVector x1 = broadcast(S, a[a1 + k * ka]);
             p1 = x1.fma(bp, p1);
             q1 = x1.fma(bq, q1);
-            FloatVector x2 = broadcast(S, a[a2 + k]);
+            FloatVector x2 = broadcast(S, a[a2 + k * ka]);
             p2 = x2.fma(bp, p2);
             q2 = x2.fma(bq, q2);
-            FloatVector x3 = broadcast(S, a[a3 + k]);
+            FloatVector x3 = broadcast(S, a[a3 + k * ka]);
             p3 = x3.fma(bp, p3);
             q3 = x3.fma(bq, q3);
-            FloatVector x4 = broadcast(S, a[a4 + k]);
+            FloatVector x4 = broadcast(S, a[a4 + k * ka]);
             p4 = x4.fma(bp, p4);
             q4 = x4.fma(bq, q4);
-            FloatVector x5 = broadcast(S, a[a5 + k]);
+            FloatVector x5 = broadcast(S, a[a5 + k * ka]);
             p5 = x5.fma(bp, p5);
             q5 = x5.fma(bq, q5);
-            FloatVector x6 = broadcast(S, a[a6 + k]);
+            FloatVector x6 = broadcast(S, a[a6 + k * ka]);
             p6 = x6.fma(bp, p6);
             q6 = x6.fma(bq, q6);
-            FloatVector x7 = broadcast(S, a[a7 + k]);
+            FloatVector x7 = broadcast(S, a[a7 + k * ka]);
             p7 = x7.fma(bp, p7);
             q7 = x7.fma(bq, q7);
         }
@@ -92,7 +93,7 @@ final class Tiles {
 
     /** For 16 registers: 12 accumulators, 2 vectors of B, and what is broadcast. */
     @Unrolled(reason = ROWS)
-    static void sixRows(int depth, float[] a, int ao, int lda, float[] b, int bo, float[] c, int co, int ldc) {
+    static void sixRows(int depth, float[] a, int ao, int lda, int ka, float[] b, int bo, float[] c, int co, int ldc) {
         int a1 = ao + lda, c1 = co + ldc;
         int a2 = a1 + lda, c2 = c1 + ldc;
         int a3 = a2 + lda, c3 = c2 + ldc;
@@ -106,22 +107,22 @@ final class Tiles {
         FloatVector p5 = fromArray(S, c, c5), q5 = fromArray(S, c, c5 + L);
         for (int k = 0; k < depth; k++) {
             FloatVector bp = fromArray(S, b, bo + k * W), bq = fromArray(S, b, bo + k * W + L);
-            FloatVector x0 = broadcast(S, a[ao + k]);
+            FloatVector x0 = broadcast(S, a[ao + k * ka]);
             p0 = x0.fma(bp, p0);
             q0 = x0.fma(bq, q0);
-            FloatVector x1 = broadcast(S, a[a1 + k]);
+            FloatVector x1 = broadcast(S, a[a1 + k * ka]);
             p1 = x1.fma(bp, p1);
             q1 = x1.fma(bq, q1);
-            FloatVector x2 = broadcast(S, a[a2 + k]);
+            FloatVector x2 = broadcast(S, a[a2 + k * ka]);
             p2 = x2.fma(bp, p2);
             q2 = x2.fma(bq, q2);
-            FloatVector x3 = broadcast(S, a[a3 + k]);
+            FloatVector x3 = broadcast(S, a[a3 + k * ka]);
             p3 = x3.fma(bp, p3);
             q3 = x3.fma(bq, q3);
-            FloatVector x4 = broadcast(S, a[a4 + k]);
+            FloatVector x4 = broadcast(S, a[a4 + k * ka]);
             p4 = x4.fma(bp, p4);
             q4 = x4.fma(bq, q4);
-            FloatVector x5 = broadcast(S, a[a5 + k]);
+            FloatVector x5 = broadcast(S, a[a5 + k * ka]);
             p5 = x5.fma(bp, p5);
             q5 = x5.fma(bq, q5);
         }
@@ -142,7 +143,7 @@ final class Tiles {
     /** Two to four rows. An absent row repeats the one before: same inputs, same result, stored twice. */
     @Unrolled(reason = ROWS)
     static void fourRows(
-            int rows, int depth, float[] a, int ao, int lda, float[] b, int bo, float[] c, int co, int ldc) {
+            int rows, int depth, float[] a, int ao, int lda, int ka, float[] b, int bo, float[] c, int co, int ldc) {
         int a1 = ao + lda, c1 = co + ldc;
         int a2 = rows > 2 ? a1 + lda : a1, c2 = rows > 2 ? c1 + ldc : c1;
         int a3 = rows > 3 ? a2 + lda : a2, c3 = rows > 3 ? c2 + ldc : c2;
@@ -152,16 +153,16 @@ final class Tiles {
         FloatVector p3 = fromArray(S, c, c3), q3 = fromArray(S, c, c3 + L);
         for (int k = 0; k < depth; k++) {
             FloatVector bp = fromArray(S, b, bo + k * W), bq = fromArray(S, b, bo + k * W + L);
-            FloatVector x0 = broadcast(S, a[ao + k]);
+            FloatVector x0 = broadcast(S, a[ao + k * ka]);
             p0 = x0.fma(bp, p0);
             q0 = x0.fma(bq, q0);
-            FloatVector x1 = broadcast(S, a[a1 + k]);
+            FloatVector x1 = broadcast(S, a[a1 + k * ka]);
             p1 = x1.fma(bp, p1);
             q1 = x1.fma(bq, q1);
-            FloatVector x2 = broadcast(S, a[a2 + k]);
+            FloatVector x2 = broadcast(S, a[a2 + k * ka]);
             p2 = x2.fma(bp, p2);
             q2 = x2.fma(bq, q2);
-            FloatVector x3 = broadcast(S, a[a3 + k]);
+            FloatVector x3 = broadcast(S, a[a3 + k * ka]);
             p3 = x3.fma(bp, p3);
             q3 = x3.fma(bq, q3);
         }
@@ -177,7 +178,7 @@ final class Tiles {
 
     /** One row and four panels, {@code panel} apart: eight independent chains as eight rows have them. */
     @Unrolled(reason = PANELS)
-    static void rowOfFourPanels(int depth, float[] a, int ao, float[] b, int bo, int panel, float[] c, int co) {
+    static void rowOfFourPanels(int depth, float[] a, int ao, int ka, float[] b, int bo, int panel, float[] c, int co) {
         int b1 = bo + panel;
         int b2 = b1 + panel;
         int b3 = b2 + panel;
@@ -186,7 +187,7 @@ final class Tiles {
         FloatVector p2 = fromArray(S, c, co + 4 * L), q2 = fromArray(S, c, co + 5 * L);
         FloatVector p3 = fromArray(S, c, co + 6 * L), q3 = fromArray(S, c, co + 7 * L);
         for (int k = 0; k < depth; k++) {
-            FloatVector x = broadcast(S, a[ao + k]);
+            FloatVector x = broadcast(S, a[ao + k * ka]);
             p0 = x.fma(fromArray(S, b, bo + k * W), p0);
             q0 = x.fma(fromArray(S, b, bo + k * W + L), q0);
             p1 = x.fma(fromArray(S, b, b1 + k * W), p1);
@@ -207,10 +208,10 @@ final class Tiles {
     }
 
     /** One row and one panel, for what {@link #rowOfFourPanels} leaves over. */
-    static void rowOfOnePanel(int depth, float[] a, int ao, float[] b, int bo, float[] c, int co) {
+    static void rowOfOnePanel(int depth, float[] a, int ao, int ka, float[] b, int bo, float[] c, int co) {
         FloatVector p0 = fromArray(S, c, co), q0 = fromArray(S, c, co + L);
         for (int k = 0; k < depth; k++) {
-            FloatVector x = broadcast(S, a[ao + k]);
+            FloatVector x = broadcast(S, a[ao + k * ka]);
             p0 = x.fma(fromArray(S, b, bo + k * W), p0);
             q0 = x.fma(fromArray(S, b, bo + k * W + L), q0);
         }

@@ -18,7 +18,18 @@ final class VectorOps implements FloatOps {
 
     @Override
     public void multiplyAdd(int rows, float[] a, int ao, int lda, PackedMatrix b, float[] c, int co, int ldc) {
-        VectorProducts.multiplyAdd(rows, a, ao, lda, b, c, co, ldc);
+        VectorProducts.multiplyAdd(rows, a, ao, lda, 1, b, c, co, ldc);
+    }
+
+    @Override
+    public void multiplyTransposedAdd(
+            int columns, float[] a, int ao, int lda, PackedMatrix b, float[] c, int co, int ldc) {
+        VectorProducts.multiplyAdd(columns, a, ao, 1, lda, b, c, co, ldc);
+    }
+
+    @Override
+    public void pack(PackedMatrix b, float[] source, int offset, int stride) {
+        VectorProducts.pack(b, source, offset, stride);
     }
 
     @Override

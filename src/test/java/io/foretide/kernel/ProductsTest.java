@@ -62,7 +62,11 @@ class ProductsTest {
 
         for (FloatOps ops : new FloatOps[] {scalar, fastest}) {
             float[] actual = start.clone();
-            new OuterProduct(ops, inputs, columns).add(rows, a, 0, inputs, b, 0, actual);
+            var product = new OuterProduct(ops, columns);
+            for (int from = 0; from < rows; from += OuterProduct.ROWS) {
+                product.take(Math.min(OuterProduct.ROWS, rows - from), b, from * columns);
+                product.add(inputs, a, from * inputs, inputs, actual);
+            }
             Numbers.assertSame(actual, expected);
         }
     }
@@ -84,7 +88,8 @@ class ProductsTest {
 
         float[] by(FloatOps ops) {
             var packed = new PackedMatrix(ops, depth + 2, columns);
-            packed.pack(depth, b, OFFSET, columns + GAP);
+            packed.rows(depth);
+            ops.pack(packed, b, OFFSET, columns + GAP);
             float[] result = c.clone();
             ops.multiplyAdd(rows, a, OFFSET, depth + GAP, packed, result, OFFSET, columns + GAP);
             return result;
