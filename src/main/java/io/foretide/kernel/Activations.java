@@ -89,10 +89,4 @@ public final class Activations {
             values[j] = sigmoid(values[j]);
         }
     }
-
-    static void relu(float[] values, int from, int to) {
-        for (int j = from; j < to; j++) {
-            values[j] = relu(values[j]);
-        }
-    }
 }

@@ -1,17 +1,64 @@
 package io.foretide.kernel;
 
-/** A linear layer: out = x·W + b. */
-public record Dense(Matrix w, float[] b) {
+/** A linear layer, ready to apply: out = x·W + b. Immutable. */
+public final class Dense {
+    private final FloatOps ops;
+    private final int outputs;
+    private final PackedMatrix w;
+    private final float[] b;
+
+    /** @param w a row an input, a column an output */
+    public Dense(Matrix w, float[] b) {
+        this(Kernel.fastest(), w, b);
+    }
+
+    Dense(FloatOps ops, Matrix w, float[] b) {
+        if (b.length != w.columns()) {
+            throw new IllegalArgumentException(b.length + " biases for " + w.columns() + " outputs");
+        }
+        this.ops = ops;
+        this.outputs = w.columns();
+        this.w = new PackedMatrix(ops, w.rows(), FloatOps.padded(outputs));
+        for (int row = 0; row < w.rows(); row++) {
+            this.w.setRow(row, 0, w.values(), row * outputs, outputs);
+        }
+        this.b = java.util.Arrays.copyOf(b, this.w.columns);
+    }
+
     public int inputs() {
         return w.rows();
     }
 
     public int outputs() {
-        return w.columns();
+        return outputs;
     }
 
+    /** Room for {@link #apply}: the outputs, and behind them what means nothing. */
+    public float[] newOutputs() {
+        return new float[w.columns];
+    }
+
+    /**
+     * @param input as many numbers as there are inputs, or more
+     * @param out made by {@link #newOutputs}
+     */
     public void apply(float[] input, float[] out) {
-        System.arraycopy(b, 0, out, 0, outputs());
-        w.multiplyAdd(input, out);
+        System.arraycopy(b, 0, out, 0, b.length);
+        ops.multiplyAdd(1, input, 0, w.rows(), w, out, 0, b.length);
+    }
+
+    /** A copy of W and b, in this order, row after row. */
+    public float[] parameters() {
+        float[] parameters = new float[(w.rows() + 1) * outputs];
+        for (int row = 0; row < w.rows(); row++) {
+            w.copyRow(row, 0, parameters, row * outputs, outputs);
+        }
+        System.arraycopy(b, 0, parameters, w.rows() * outputs, outputs);
+        return parameters;
+    }
+
+    /** The memory that the parameters take. */
+    public long sizeInBytes() {
+        return (long) Float.BYTES * (w.values.length + b.length);
     }
 }

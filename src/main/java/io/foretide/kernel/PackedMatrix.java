@@ -59,6 +59,17 @@ final class PackedMatrix {
         }
     }
 
+    /** The other way round: copies such columns of a row. */
+    void copyRow(int row, int column, float[] to, int offset, int length) {
+        int done = 0;
+        while (done < length) {
+            int panel = (column + done) / panelWidth, within = (column + done) % panelWidth;
+            int count = Math.min(panelWidth - within, length - done);
+            System.arraycopy(values, panelStart(panel) + row * panelWidth + within, to, offset + done, count);
+            done += count;
+        }
+    }
+
     /** Sets rows {@code row} to {@code row + length} of a column. */
     void setColumn(int row, int column, float[] source, int offset, int length) {
         int to = panelStart(column / panelWidth) + column % panelWidth + row * panelWidth;

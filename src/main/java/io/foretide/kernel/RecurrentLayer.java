@@ -67,6 +67,30 @@ public final class RecurrentLayer {
         }
     }
 
+    /** The other way round: copies its parameters into an array. */
+    void copyTo(float[] parameters, int offset) {
+        for (int gate = 0; gate < unit.gates(); gate++) {
+            int from = offset + gate * units, stride = unit.gates() * units, column = gate * width;
+            for (int k = 0; k < inputs; k++) {
+                w.copyRow(k, column, parameters, from + k * stride, units);
+            }
+            from += inputs * stride;
+            for (int k = 0; k < units; k++) {
+                r.copyRow(k, column, parameters, from + k * stride, units);
+            }
+            from += units * stride;
+            System.arraycopy(b, column, parameters, from, units);
+            if (unit.keepsSumsApart()) {
+                System.arraycopy(d, column, parameters, from + stride, units);
+            }
+        }
+    }
+
+    /** The memory that the parameters take. */
+    long sizeInBytes() {
+        return (long) Float.BYTES * (w.values.length + r.values.length + b.length + d.length);
+    }
+
     /** Walks all steps of a tape from its initial state. */
     public void forward(Tape tape) {
         for (int step = 0; step < tape.steps; step++) {

@@ -61,7 +61,7 @@ public final class Tape {
         this.sums = layer.sums;
         this.mostRows = mostRows;
         this.mostSteps = mostSteps;
-        int states = (mostSteps + 1) * mostRows * width, all = mostSteps * mostRows * sums;
+        int states = (gradientSteps + 1) * mostRows * width, all = mostSteps * mostRows * sums;
         RecurrentUnit unit = layer.unit;
         this.z = new float[all];
         this.zh = new float[unit.keepsSumsApart() ? all : 0];

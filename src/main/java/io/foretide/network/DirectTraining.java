@@ -4,7 +4,6 @@ import io.foretide.kernel.BatchGradient;
 import io.foretide.kernel.Crew;
 import io.foretide.kernel.ParameterUpdates;
 import io.foretide.kernel.RecurrentNetwork;
-import io.foretide.kernel.RecurrentUnit;
 import io.foretide.kernel.UpdateRule;
 
 /**
@@ -33,7 +32,11 @@ final class DirectTraining implements AutoCloseable {
         this.settings = settings;
         this.decaySteps = decaySteps;
         this.network = new RecurrentNetwork(new RecurrentNetwork.Shape(
-                unit(shape), Inputs.COUNT, shape.units(), shape.layers(), WeightsFormat.outputs(settings.forecast())));
+                WeightsFormat.unit(shape),
+                Inputs.COUNT,
+                shape.units(),
+                shape.layers(),
+                WeightsFormat.outputs(settings.forecast())));
         this.parameters = padded(WeightsFormat.floats(initial));
         this.gradient = new float[parameters.length];
         this.inputs = new float[rows * steps * Inputs.COUNT];
@@ -47,19 +50,6 @@ final class DirectTraining implements AutoCloseable {
 
     private static float[] padded(float[] values) {
         return java.util.Arrays.copyOf(values, ParameterUpdates.padded(values.length));
-    }
-
-    private static RecurrentUnit unit(NetworkSettings network) {
-        return switch (network.cell()) {
-            case LSTM -> RecurrentUnit.LSTM;
-            case GRU -> RecurrentUnit.GRU;
-            case SIMPLE_RNN ->
-                switch (network.activation()) {
-                    case TANH -> RecurrentUnit.TANH;
-                    case RELU -> RecurrentUnit.RELU;
-                    case SIGMOID -> RecurrentUnit.SIGMOID;
-                };
-        };
     }
 
     private static UpdateRule rule(Optimizer optimizer) {

@@ -49,7 +49,7 @@ final class ForecastReader {
     /** Writes the block that begins at a future step, cut at the horizon. */
     private void readBlock(State state, int start) {
         Smoother smoother = predictor.smoother();
-        float[] outputs = new float[predictor.weights().head().outputs()];
+        float[] outputs = predictor.weights().head().newOutputs();
         predictor.weights().head().apply(state.top(), outputs);
         double scale = smoother.scale(state.series);
         int end = Math.min(mean.length, start + predictor.settings().forecast().horizon());

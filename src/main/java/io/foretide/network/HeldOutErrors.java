@@ -62,7 +62,7 @@ final class HeldOutErrors {
     }
 
     private void walk(Predictor predictor, Visitor visitor) {
-        float[] outputs = new float[predictor.weights().head().outputs()];
+        float[] outputs = predictor.weights().head().newOutputs();
         for (Part part : parts) {
             int stride = Math.max(1, Math.ceilDiv(part.to() - part.from(), MOST_ORIGINS));
             State state = predictor.initialState();

@@ -87,7 +87,7 @@ public final class Predictor {
 
     /** The memory that the parameters take. */
     public long sizeInBytes() {
-        return WeightsFormat.count(settings) * Float.BYTES;
+        return weights.sizeInBytes();
     }
 
     Smoother smoother() {

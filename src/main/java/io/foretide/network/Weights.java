@@ -9,4 +9,9 @@ record Weights(List<Cell> layers, Dense head) {
     Weights {
         layers = List.copyOf(layers);
     }
+
+    /** The memory that the parameters take. */
+    long sizeInBytes() {
+        return head.sizeInBytes() + layers.stream().mapToLong(Cell::sizeInBytes).sum();
+    }
 }

@@ -2,9 +2,8 @@ package io.foretide.network;
 
 import io.foretide.kernel.Cell;
 import io.foretide.kernel.Dense;
-import io.foretide.kernel.LstmCell;
 import io.foretide.kernel.Matrix;
-import io.foretide.kernel.SimpleRnnCell;
+import io.foretide.kernel.RecurrentUnit;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -33,13 +32,9 @@ final class WeightsFormat {
     static float[] floats(Weights weights) {
         List<float[]> parts = new ArrayList<>();
         for (Cell cell : weights.layers()) {
-            switch (cell) {
-                case SimpleRnnCell(Matrix w, Matrix r, float[] b, var _) ->
-                    parts.addAll(List.of(w.values(), r.values(), b));
-                case LstmCell(Matrix w, Matrix r, float[] b) -> parts.addAll(List.of(w.values(), r.values(), b));
-            }
+            parts.add(cell.parameters());
         }
-        parts.addAll(List.of(weights.head().w().values(), weights.head().b()));
+        parts.add(weights.head().parameters());
         float[] all = new float[parts.stream().mapToInt(part -> part.length).sum()];
         int at = 0;
         for (float[] part : parts) {
@@ -66,18 +61,19 @@ final class WeightsFormat {
     }
 
     static Cell cell(NetworkSettings network, Matrix w, Matrix r, float[] b) {
-        return switch (network.cell()) {
-            case SIMPLE_RNN -> new SimpleRnnCell(w, r, b, squash(network.activation()));
-            case LSTM -> new LstmCell(w, r, b);
-            case GRU -> throw new IllegalArgumentException("no GRU cell");
-        };
+        return new Cell(unit(network), w, r, b);
     }
 
-    private static SimpleRnnCell.Squash squash(Activation activation) {
-        return switch (activation) {
-            case TANH -> SimpleRnnCell.Squash.TANH;
-            case RELU -> SimpleRnnCell.Squash.RELU;
-            case SIGMOID -> SimpleRnnCell.Squash.SIGMOID;
+    static RecurrentUnit unit(NetworkSettings network) {
+        return switch (network.cell()) {
+            case LSTM -> RecurrentUnit.LSTM;
+            case GRU -> throw new IllegalArgumentException("no GRU cell");
+            case SIMPLE_RNN ->
+                switch (network.activation()) {
+                    case TANH -> RecurrentUnit.TANH;
+                    case RELU -> RecurrentUnit.RELU;
+                    case SIGMOID -> RecurrentUnit.SIGMOID;
+                };
         };
     }
 

@@ -1,120 +1,100 @@
 package io.foretide.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Arrays;
 import java.util.Random;
-import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class CellTest {
-    static Stream<Arguments> shapes() {
-        return Stream.of(
-                Arguments.of(1, 1, 1L), Arguments.of(3, 7, 2L), Arguments.of(8, 17, 3L), Arguments.of(5, 64, 4L));
+    private static final int INPUTS = 3;
+    private static final int UNITS = 21;
+
+    private static Cell cell(FloatOps ops, RecurrentUnit unit) {
+        var random = new Random(1);
+        int columns = unit.gates() * UNITS, biases = unit == RecurrentUnit.GRU ? 2 * columns : columns;
+        return new Cell(
+                ops,
+                unit,
+                new Matrix(INPUTS, columns, Numbers.random(random, INPUTS * columns)),
+                new Matrix(UNITS, columns, Numbers.random(random, UNITS * columns)),
+                Numbers.random(random, biases));
     }
 
-    @ParameterizedTest(name = "{0} inputs, {1} units, seed {2}")
-    @MethodSource("shapes")
-    void lstmWalksAsItsFormulaInDoublePrecision(int inputs, int units, long seed) {
-        var random = new Random(seed);
-        var cell = new LstmCell(
-                matrix(random, inputs, 4 * units), matrix(random, units, 4 * units), vector(random, 4 * units));
+    private static void walk(Cell cell, CellState state, int steps) {
+        var random = new Random(2);
+        for (int step = 0; step < steps; step++) {
+            cell.step(Numbers.random(random, INPUTS), state);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void walksToTheSameBitsOnVectorsAndByDefinition(RecurrentUnit unit) {
+        Cell expected = cell(new ScalarOps("scalar"), unit), actual = cell(Kernel.fastest(), unit);
+        CellState expectedState = expected.initialState(), actualState = actual.initialState();
+
+        walk(expected, expectedState, 50);
+        walk(actual, actualState, 50);
+
+        assertThat(actualState.sameAs(expectedState)).isTrue();
+        Numbers.assertSame(Arrays.copyOf(actualState.hidden(), UNITS), Arrays.copyOf(expectedState.hidden(), UNITS));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aCopyGoesItsOwnWay(RecurrentUnit unit) {
+        Cell cell = cell(Kernel.fastest(), unit);
         CellState state = cell.initialState();
-        double[] h = new double[units], c = new double[units];
+        walk(cell, state, 4);
 
-        for (int step = 0; step < 20; step++) {
-            float[] x = vector(random, inputs);
-            cell.step(x, state);
-            double[] z = sums(cell.w(), cell.r(), cell.b(), x, h);
-            for (int k = 0; k < units; k++) {
-                c[k] = sigmoid(z[units + k]) * c[k] + sigmoid(z[k]) * Math.tanh(z[3 * units + k]);
-                h[k] = sigmoid(z[2 * units + k]) * Math.tanh(c[k]);
-            }
-        }
+        CellState copy = state.copy();
+        assertThat(copy.sameAs(state)).isTrue();
+        walk(cell, copy, 1);
 
-        assertClose(state.hidden(), h);
-        assertClose(state.cell(), c);
+        assertThat(copy.sameAs(state)).isFalse();
+        walk(cell, state, 1);
+        assertThat(copy.sameAs(state)).isTrue();
     }
 
-    @ParameterizedTest(name = "{0} inputs, {1} units, seed {2}")
-    @MethodSource("shapes")
-    void simpleRnnWalksAsItsFormulaInDoublePrecision(int inputs, int units, long seed) {
-        for (SimpleRnnCell.Squash squash : SimpleRnnCell.Squash.values()) {
-            var random = new Random(seed);
-            var cell = new SimpleRnnCell(
-                    matrix(random, inputs, units), matrix(random, units, units), vector(random, units), squash);
-            CellState state = cell.initialState();
-            double[] h = new double[units];
+    @ParameterizedTest
+    @EnumSource
+    void givesItsParametersBack(RecurrentUnit unit) {
+        Cell cell = cell(Kernel.fastest(), unit);
+        var random = new Random(1);
+        int columns = unit.gates() * UNITS, biases = unit == RecurrentUnit.GRU ? 2 * columns : columns;
 
-            for (int step = 0; step < 5; step++) {
-                float[] x = vector(random, inputs);
-                cell.step(x, state);
-                double[] z = sums(cell.w(), cell.r(), cell.b(), x, h);
-                for (int k = 0; k < units; k++) {
-                    h[k] = switch (squash) {
-                        case TANH -> Math.tanh(z[k]);
-                        case RELU -> Math.max(0, z[k]);
-                        case SIGMOID -> sigmoid(z[k]);
-                    };
-                }
-            }
-
-            assertClose(state.hidden(), h);
-        }
+        assertThat(cell.parameters()).hasSize((INPUTS + UNITS) * columns + biases);
+        Numbers.assertSame(
+                Arrays.copyOf(cell.parameters(), INPUTS * columns), Numbers.random(random, INPUTS * columns));
+        assertThat(cell.inputs()).isEqualTo(INPUTS);
+        assertThat(cell.units()).isEqualTo(UNITS);
     }
 
-    @ParameterizedTest(name = "{0} inputs, {1} units, seed {2}")
-    @MethodSource("shapes")
-    void productIsOneChainOfFusedMultiplyAdds(int rows, int columns, long seed) {
-        var random = new Random(seed);
-        Matrix matrix = matrix(random, rows, columns);
-        float[] x = vector(random, rows), z = vector(random, columns), expected = z.clone();
+    @Test
+    void refusesParametersThatDoNotFit() {
+        var w = new Matrix(2, 12, new float[24]);
+        var r = new Matrix(3, 12, new float[36]);
 
-        matrix.multiplyAdd(x, z);
-
-        for (int j = 0; j < columns; j++) {
-            for (int k = 0; k < rows; k++) {
-                expected[j] = Math.fma(x[k], matrix.values()[k * columns + j], expected[j]);
-            }
-        }
-        assertThat(z).containsExactly(expected);
+        assertThatThrownBy(() -> new Cell(RecurrentUnit.LSTM, w, r, new float[11]))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new Dense(w, new float[11])).isInstanceOf(IllegalArgumentException.class);
     }
 
-    private static double[] sums(Matrix w, Matrix r, float[] b, float[] x, double[] h) {
-        double[] z = new double[b.length];
-        for (int j = 0; j < z.length; j++) {
-            z[j] = b[j];
-            for (int k = 0; k < x.length; k++) {
-                z[j] += x[k] * w.values()[k * z.length + j];
-            }
-            for (int k = 0; k < h.length; k++) {
-                z[j] += h[k] * r.values()[k * z.length + j];
-            }
-        }
-        return z;
-    }
+    @Test
+    void aLinearLayerIsItsFormulaAndGivesItsParametersBack() {
+        var w = new Matrix(2, 3, new float[] {1, 2, 3, 4, 5, 6});
+        var dense = new Dense(w, new float[] {10, 20, 30});
+        float[] out = dense.newOutputs();
 
-    private static double sigmoid(double x) {
-        return 1 / (1 + Math.exp(-x));
-    }
+        dense.apply(new float[] {1, 10, 99}, out);
 
-    private static void assertClose(float[] actual, double[] expected) {
-        for (int k = 0; k < expected.length; k++) {
-            assertThat((double) actual[k]).isCloseTo(expected[k], within(1e-5 * Math.max(1, Math.abs(expected[k]))));
-        }
-    }
-
-    private static Matrix matrix(Random random, int rows, int columns) {
-        return new Matrix(rows, columns, vector(random, rows * columns));
-    }
-
-    private static float[] vector(Random random, int length) {
-        float[] vector = new float[length];
-        for (int i = 0; i < length; i++) {
-            vector[i] = (float) (0.4 * random.nextGaussian());
-        }
-        return vector;
+        assertThat(Arrays.copyOf(out, 3)).containsExactly(51, 72, 93);
+        assertThat(dense.parameters()).containsExactly(1, 2, 3, 4, 5, 6, 10, 20, 30);
+        assertThat(dense.inputs()).isEqualTo(2);
+        assertThat(dense.outputs()).isEqualTo(3);
     }
 }
