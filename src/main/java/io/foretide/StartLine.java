@@ -25,7 +25,7 @@ final class StartLine {
     @EventListener(ApplicationReadyEvent.class)
     void say() {
         log.info(
-                "foretide ready kernel={} database=\"{}\" address=http://{}:{}",
+                "foretide ready kernel=\"{}\" database=\"{}\" address=http://{}:{}",
                 Kernel.description(),
                 database.description(),
                 environment.getProperty("server.address"),
