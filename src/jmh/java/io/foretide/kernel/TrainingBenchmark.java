@@ -79,7 +79,7 @@ public class TrainingBenchmark {
         return sum;
     }
 
-    private double squaredError(BatchGradient.Outputs outputs) {
+    private double squaredError(BatchOutputs outputs) {
         float weight = 2f / labels.length;
         double sum = 0;
         for (int step = 0; step < STEPS; step++) {

@@ -14,51 +14,7 @@ public final class BatchGradient {
     /** The loss that a training minimises, summed over predictions. Called by several threads at once. */
     public interface Loss {
         /** Replaces outputs by the gradient by them, and gives the sum of losses. */
-        double replaceByGradient(Outputs outputs);
-    }
-
-    /**
-     * What the head gives out for some rows of a batch.
-     *
-     * <p>Not a record, because it is used again for each batch.
-     */
-    public static final class Outputs {
-        /** Scratch memory of the loss. */
-        final Stripes stripes = new Stripes();
-
-        private final float[] values;
-        private final int width;
-        private final int firstRow;
-        private int rows;
-        private int steps;
-
-        private Outputs(int firstRow, int width, int mostRows, int mostSteps) {
-            this.firstRow = firstRow;
-            this.width = width;
-            this.values = new float[mostSteps * mostRows * width];
-        }
-
-        /** The row of the batch that row 0 of these outputs is. */
-        public int firstRow() {
-            return firstRow;
-        }
-
-        public int rows() {
-            return rows;
-        }
-
-        public int steps() {
-            return steps;
-        }
-
-        public float[] values() {
-            return values;
-        }
-
-        /** Where the outputs of a row of these at a step stand in {@link #values}. */
-        public int at(int step, int row) {
-            return (step * rows + row) * width;
-        }
+        double replaceByGradient(BatchOutputs outputs);
     }
 
     /**
@@ -130,7 +86,7 @@ public final class BatchGradient {
         private final RecurrentGradient[] gradients;
         private final Convolution.Gradient headGradient;
         private final float[] x;
-        private final Outputs outputs;
+        private final BatchOutputs outputs;
         private final float[][] factors;
         private final float[][] dropped;
         private double lossSum;
@@ -150,14 +106,13 @@ public final class BatchGradient {
             }
             this.headGradient = new Convolution.Gradient(network.head);
             this.x = new float[mostSteps * mostRows * network.shape.inputs()];
-            this.outputs = new Outputs(firstRow, network.head.width, mostRows, mostSteps);
+            this.outputs = new BatchOutputs(network.ops, firstRow, network.head.width, mostRows, mostSteps);
         }
 
         private void compute() {
             int count = Math.min(SHARD, rows - firstRow);
             forward(count);
-            outputs.rows = count;
-            outputs.steps = steps;
+            outputs.begin(count, steps);
             lossSum = loss.replaceByGradient(outputs);
             backward(count);
         }
@@ -186,7 +141,7 @@ public final class BatchGradient {
                     offset = 0;
                 }
             }
-            network.head.forward(steps, count, below, offset, distance, outputs.values);
+            network.head.forward(steps, count, below, offset, distance, outputs.values());
         }
 
         private long seedOf(int layer, int kind) {
@@ -208,8 +163,13 @@ public final class BatchGradient {
             boolean drops = dropout.inputs() > 0;
             headGradient.clear();
             headGradient.add(
-                    steps, count, drops ? dropped[top] : tape.h, drops ? 0 : tape.at(1, 0), tape.width, outputs.values);
-            network.head.backward(steps, count, outputs.values, tape.dOut);
+                    steps,
+                    count,
+                    drops ? dropped[top] : tape.h,
+                    drops ? 0 : tape.at(1, 0),
+                    tape.width,
+                    outputs.values());
+            network.head.backward(steps, count, outputs.values(), tape.dOut);
             for (int i = top; i >= 0; i--) {
                 if (drops) {
                     int n = steps * count * tapes[i].width;

@@ -87,11 +87,12 @@ sealed interface FloatOps permits ScalarOps, VectorOps {
     /**
      * Squared errors (a − y)², added to the sums, and weight times their gradient by a. NaN as y counts for nothing.
      *
-     * @param o where labels y, outputs a and gradient start
+     * @param y labels, from 0 on
+     * @param o where outputs a and the gradient start, which may be the same array
      */
     void squared(float[] y, float[] a, int o, float[] gradient, int n, float weight, Stripes stripes);
 
-    /** As {@link #squared}, for the pinball loss max(q·(y − a), (q − 1)·(y − a)) at levels q, which start at 0. */
+    /** As {@link #squared}, for the pinball loss max(q·(y − a), (q − 1)·(y − a)) at levels q, from 0 on. */
     void pinball(float[] y, float[] levels, float[] a, int o, float[] gradient, int n, float weight, Stripes stripes);
 
     /** g ← factor·g, cut to ±most. */

@@ -51,7 +51,7 @@ final class ScalarElements {
 
     static void squared(float[] y, float[] a, int o, float[] gradient, int n, float weight, Stripes stripes) {
         for (int j = 0; j < n; j++) {
-            float error = a[o + j] - y[o + j];
+            float error = a[o + j] - y[j];
             error = Float.isNaN(error) ? 0 : error;
             int s = j % FloatOps.STRIPES;
             stripes.sums[s] = Math.fma(error, error, stripes.sums[s]);
@@ -63,7 +63,7 @@ final class ScalarElements {
             float[] y, float[] levels, float[] a, int o, float[] gradient, int n, float weight, Stripes stripes) {
         for (int j = 0; j < n; j++) {
             float q = levels[j];
-            float error = y[o + j] - a[o + j];
+            float error = y[j] - a[o + j];
             float slope = error > 0 ? -q : 1 - q;
             slope = Float.isNaN(error) ? 0 : slope;
             error = Float.isNaN(error) ? 0 : error;

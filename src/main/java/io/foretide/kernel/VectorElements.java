@@ -80,7 +80,7 @@ final class VectorElements {
         for (int s = 0; s < STRIPES; s += L) {
             FloatVector sum = fromArray(S, stripes.sums, s);
             for (int j = s; j < n; j += STRIPES) {
-                FloatVector error = fromArray(S, a, o + j).sub(fromArray(S, y, o + j));
+                FloatVector error = fromArray(S, a, o + j).sub(fromArray(S, y, j));
                 error = broadcast(S, 0).blend(error, error.compare(EQ, error));
                 sum = error.fma(error, sum);
                 error.mul(2 * weight).intoArray(gradient, o + j);
@@ -95,7 +95,7 @@ final class VectorElements {
             FloatVector sum = fromArray(S, stripes.sums, s);
             for (int j = s; j < n; j += STRIPES) {
                 FloatVector q = fromArray(S, levels, j);
-                FloatVector error = fromArray(S, y, o + j).sub(fromArray(S, a, o + j));
+                FloatVector error = fromArray(S, y, j).sub(fromArray(S, a, o + j));
                 FloatVector slope = broadcast(S, 1).sub(q).blend(q.neg(), error.compare(GT, 0));
                 slope = broadcast(S, 0).blend(slope, error.compare(EQ, error));
                 error = broadcast(S, 0).blend(error, error.compare(EQ, error));

@@ -1,12 +1,18 @@
 package io.foretide.network;
 
 import io.foretide.kernel.BatchGradient;
+import io.foretide.kernel.BatchOutputs;
+import io.foretide.kernel.ParameterUpdates;
 import java.util.Arrays;
 
-/** The loss of a {@link Head} over the labels of a batch; a NaN label counts for nothing. */
+/**
+ * The loss of a {@link Head} over the labels of a batch, and its gradient by the mean over them; a NaN label counts for
+ * nothing. Heads whose loss is one of many elements are computed row by row on the kernels.
+ */
 final class BatchLoss implements BatchGradient.Loss {
     private final Head head;
     private final int horizon;
+    private final float[] levels;
     private float[] labels = new float[0];
     private int steps;
     private long count;
@@ -14,6 +20,12 @@ final class BatchLoss implements BatchGradient.Loss {
     BatchLoss(Head head, int horizon) {
         this.head = head;
         this.horizon = horizon;
+        this.levels = new float[ParameterUpdates.padded(horizon * head.width())];
+        if (head instanceof QuantileHead quantiles) {
+            for (int i = 0; i < horizon * head.width(); i++) {
+                levels[i] = (float) quantiles.levels().get(i % head.width()).value();
+            }
+        }
     }
 
     /** The labels that count from now on. */
@@ -30,24 +42,48 @@ final class BatchLoss implements BatchGradient.Loss {
         count = Math.max(1, counted);
     }
 
-    /** How many labels count, at least 1: gradients are by the mean over them. */
+    /** How many labels count, at least 1. */
     long count() {
         return count;
     }
 
     @Override
-    public double replaceByGradient(BatchGradient.Outputs outputs) {
+    public double replaceByGradient(BatchOutputs outputs) {
         double loss = 0;
         for (int step = 0; step < outputs.steps(); step++) {
             for (int row = 0; row < outputs.rows(); row++) {
-                loss += row(outputs.firstRow() + row, step, outputs.values(), outputs.at(step, row));
+                loss += switch (head) {
+                    case MeanHead _ -> {
+                        spreadLabels(outputs, step, row);
+                        yield outputs.squared(step, row, 1f / count);
+                    }
+                    case QuantileHead _ -> {
+                        spreadLabels(outputs, step, row);
+                        yield outputs.pinball(step, row, levels, 1f / (count * head.width())) / head.width();
+                    }
+                    case CountHead _ ->
+                        byElement(outputs.firstRow() + row, step, outputs.values(), outputs.at(step, row));
+                };
             }
         }
         return loss;
     }
 
-    /** Each head reads the outputs of a future step before it sets their gradients, which take their place. */
-    private double row(int window, int step, float[] outputs, int at) {
+    /** Each output of a future step has its label; what is no output has none. */
+    private void spreadLabels(BatchOutputs outputs, int step, int row) {
+        int width = head.width(), from = 2 * horizon * (outputs.firstRow() + row) * steps + step;
+        float[] spread = outputs.labels();
+        Arrays.fill(spread, horizon * width, spread.length, Float.NaN);
+        for (int ahead = 0; ahead < horizon; ahead++) {
+            float label = labels[from + ahead * steps];
+            for (int i = ahead * width; i < (ahead + 1) * width; i++) {
+                spread[i] = label;
+            }
+        }
+    }
+
+    /** A head reads the outputs of a future step before it sets their gradients, which take their place. */
+    private double byElement(int window, int step, float[] outputs, int at) {
         int width = head.width();
         double loss = 0;
         for (int ahead = 0; ahead < horizon; ahead++) {

@@ -109,7 +109,7 @@ class BatchGradientTest {
             }
         }
 
-        private double squaredError(BatchGradient.Outputs outputs) {
+        private double squaredError(BatchOutputs outputs) {
             int n = network.shape.outputs();
             double loss = 0;
             for (int step = 0; step < outputs.steps(); step++) {

@@ -46,12 +46,40 @@ class DirectTrainingTest {
         }
         float[] expected = gradient(deep, settings, batch);
 
+        assertThat(actual).containsExactly(expected, within(1e-5f * most(expected)));
+        deep.close();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void gradientsOfEveryLossAreThoseOfItsHead(Loss loss) {
+        Settings base =
+                settings(new NetworkSettings(CellType.LSTM, 19, 1, Activation.TANH, 0), Optimizer.ADAM, null, 0);
+        var settings = new Settings(
+                TestNetworks.settings(CellType.LSTM, 1, HORIZON, loss).forecast(), base.network(), base.training());
+        Windows.Batch batch = batch(settings, 1);
+        for (int i = 0; i < batch.labels().length; i++) {
+            boolean offset = i / (HORIZON * STEPS) % 2 == 1; // above zero, and labels are counts
+            batch.labels()[i] = offset ? 1 + i % 5 : (float) Math.ceil(Math.abs(batch.labels()[i]));
+        }
+        MultiLayerNetwork deep = DeepNetwork.create(settings, Head.of(settings.forecast()), 0);
+
+        float[] actual;
+        try (var training = new DirectTraining(settings, DeepNetwork.weights(deep, settings.network()), 0, 1)) {
+            actual = training.gradient(batch);
+        }
+        float[] expected = gradient(deep, settings, batch);
+
+        assertThat(actual).containsExactly(expected, within(1e-5f * most(expected)));
+        deep.close();
+    }
+
+    private static float most(float[] gradient) {
         float most = 0;
-        for (float g : expected) {
+        for (float g : gradient) {
             most = Math.max(most, Math.abs(g));
         }
-        assertThat(actual).containsExactly(expected, within(1e-5f * most));
-        deep.close();
+        return most;
     }
 
     /** Deeplearning4j's gradient in our order: taken for parameters, which know how to be put in order. */
