@@ -8,13 +8,15 @@ final class BackPropagation {
     private final RecurrentLayer layer;
     private final Gates gates;
     private final PackedMatrix wTransposed;
-    private final PackedMatrix rTransposed;
+    private final PackedMatrix rJoined;
+    private final PackedMatrix rApart;
 
     BackPropagation(RecurrentLayer layer) {
         this.layer = layer;
         this.gates = layer.ops.gates(layer.unit);
         this.wTransposed = new PackedMatrix(layer.ops, layer.sums, FloatOps.padded(layer.inputs));
-        this.rTransposed = new PackedMatrix(layer.ops, layer.sums, layer.width);
+        this.rJoined = new PackedMatrix(layer.ops, layer.joined, layer.width);
+        this.rApart = new PackedMatrix(layer.ops, layer.sums - layer.joined, layer.width);
     }
 
     /** Takes the same parameters as the layer. Not while a thread is on its way back. */
@@ -26,8 +28,9 @@ final class BackPropagation {
                 wTransposed.setColumn(row, k, parameters, from + k * stride, units);
             }
             from += layer.inputs * stride;
+            PackedMatrix r = row < layer.joined ? rJoined : rApart;
             for (int k = 0; k < units; k++) {
-                rTransposed.setColumn(row, k, parameters, from + k * stride, units);
+                r.setColumn(row % layer.joined, k, parameters, from + k * stride, units);
             }
         }
     }
@@ -39,11 +42,10 @@ final class BackPropagation {
      * @param dx where the gradient by the inputs goes: rows are padded inputs apart; null where nobody asks for it
      */
     void backward(Tape tape, RecurrentGradient gradient, float @Nullable [] dx) {
-        float[] recurrent = layer.unit.keepsSumsApart() ? tape.zh : tape.z;
         for (int step = tape.steps - 1; step >= 0; step--) {
-            step(tape, step, recurrent);
+            step(tape, step);
         }
-        gradient.add(tape, recurrent);
+        gradient.add(tape);
         if (dx != null) {
             int all = tape.steps * tape.rows;
             Arrays.fill(dx, 0, all * wTransposed.columns, 0);
@@ -51,15 +53,14 @@ final class BackPropagation {
         }
     }
 
-    private void step(Tape tape, int step, float[] recurrent) {
+    private void step(Tape tape, int step) {
         int rows = tape.rows, width = layer.width, sums = layer.sums;
         int z = step * rows * sums, before = tape.at(step, 0), after = tape.at(step + 1, 0);
         FloatOps ops = layer.ops;
         ops.add(tape.dh, 0, tape.dOut, before, rows * width);
         for (int row = 0; row < rows; row++) {
             if (tape.masked(step, row)) {
-                Arrays.fill(tape.z, z + row * sums, z + (row + 1) * sums, 0);
-                Arrays.fill(recurrent, z + row * sums, z + (row + 1) * sums, 0);
+                clear(tape, step * rows + row);
             } else {
                 int offset = row * width;
                 gates.backward(tape, z + row * sums, before + offset, after + offset, offset);
@@ -67,10 +68,26 @@ final class BackPropagation {
         }
         if (tape.dropsState()) {
             Arrays.fill(tape.dKept, 0);
-            ops.multiplyAdd(rows, recurrent, z, sums, rTransposed, tape.dKept, 0, width);
+            addByState(tape, step, tape.dKept);
             ops.addProduct(tape.dKept, 0, tape.keep, 0, tape.dh, 0, rows * width);
         } else {
-            ops.multiplyAdd(rows, recurrent, z, sums, rTransposed, tape.dh, 0, width);
+            addByState(tape, step, tape.dh);
+        }
+    }
+
+    /** The sums of a masked step have no gradient. */
+    private void clear(Tape tape, int row) {
+        int apart = layer.sums - layer.joined;
+        Arrays.fill(tape.z, row * layer.sums, (row + 1) * layer.sums, 0);
+        Arrays.fill(tape.zh, row * apart, (row + 1) * apart, 0);
+    }
+
+    /** Adds the gradient by the state that comes through the product h·R. */
+    private void addByState(Tape tape, int step, float[] to) {
+        int rows = tape.rows, width = layer.width, sums = layer.sums, apart = sums - layer.joined;
+        layer.ops.multiplyAdd(rows, tape.z, step * rows * sums, sums, rJoined, to, 0, width);
+        if (apart > 0) {
+            layer.ops.multiplyAdd(rows, tape.zh, step * rows * apart, apart, rApart, to, 0, width);
         }
     }
 }

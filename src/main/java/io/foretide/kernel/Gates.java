@@ -6,7 +6,7 @@ sealed interface Gates permits ScalarSimpleRnn, ScalarLstm, ScalarGru, VectorSim
      * The sums of a row become its activations, in place; the state at {@code from} gives the state at {@code to}, which
      * may be the same place.
      *
-     * @param z where the row starts in {@link Tape#z} and in {@link Tape#zh}
+     * @param z where the row starts in {@link Tape#z}
      * @param from where the row of the state before starts in {@link Tape#h}
      * @param to where the row of the state after starts
      */

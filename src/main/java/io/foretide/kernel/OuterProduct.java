@@ -22,6 +22,11 @@ final class OuterProduct {
         ops.pack(packed, b, bo, columns);
     }
 
+    /** What was taken. */
+    PackedMatrix taken() {
+        return packed;
+    }
+
     /** Adds the product of as many rows of A, of which there are {@code inputs} columns, to C. */
     void add(int inputs, float[] a, int ao, int lda, float[] c) {
         ops.multiplyTransposedAdd(inputs, a, ao, lda, packed, c, 0, columns);

@@ -10,10 +10,15 @@ final class PackedMatrix {
     final int panelWidth;
     final float[] values;
 
-    /** May be set to less than there is room for. */
-    private int rows;
-
     private final int mostRows;
+
+    /** The matrix whose columns these are, or this. */
+    private final PackedMatrix whole;
+
+    private final int firstPanel;
+
+    /** Of the whole; may be set to less than there is room for. */
+    private int rows;
 
     /** @param columns a multiple of {@link FloatOps#PADDING} */
     PackedMatrix(FloatOps ops, int mostRows, int columns) {
@@ -25,10 +30,26 @@ final class PackedMatrix {
         this.mostRows = mostRows;
         this.rows = mostRows;
         this.values = new float[mostRows * columns];
+        this.whole = this;
+        this.firstPanel = 0;
+    }
+
+    private PackedMatrix(PackedMatrix whole, int firstColumn, int columns) {
+        this.columns = columns;
+        this.panelWidth = whole.panelWidth;
+        this.mostRows = whole.mostRows;
+        this.values = whole.values;
+        this.whole = whole;
+        this.firstPanel = firstColumn / panelWidth;
+    }
+
+    /** Some columns of this matrix, seen as one; first and number are multiples of {@link FloatOps#PADDING}. */
+    PackedMatrix columns(int first, int number) {
+        return new PackedMatrix(this, first, number);
     }
 
     int rows() {
-        return rows;
+        return whole.rows;
     }
 
     int panels() {
@@ -37,7 +58,7 @@ final class PackedMatrix {
 
     /** Where a panel starts in {@link #values}. */
     int panelStart(int panel) {
-        return panel * rows * panelWidth;
+        return (firstPanel + panel) * rows() * panelWidth;
     }
 
     /** Has so many rows from now on, whose values are yet to be set. */

@@ -10,14 +10,18 @@ final class RecurrentGradient {
     private final float[] b;
     private final float[] d;
     private final OuterProduct product;
+    private final PackedMatrix joined;
+    private final OuterProduct apart;
 
     RecurrentGradient(RecurrentLayer layer) {
         this.layer = layer;
         this.w = new float[layer.inputs * layer.sums];
         this.r = new float[layer.units * layer.sums];
         this.b = new float[layer.sums];
-        this.d = new float[layer.unit.keepsSumsApart() ? layer.sums : 0];
+        this.d = new float[layer.hasSecondBias() ? layer.sums : 0];
         this.product = new OuterProduct(layer.ops, layer.sums);
+        this.joined = product.taken().columns(0, layer.joined);
+        this.apart = new OuterProduct(layer.ops, layer.sums - layer.joined);
     }
 
     void clear() {
@@ -27,26 +31,32 @@ final class RecurrentGradient {
         Arrays.fill(d, 0);
     }
 
-    /** Adds what a tape says on whose way back we are; recurrent are the gradients by the sums h·R. */
-    void add(Tape tape, float[] recurrent) {
-        int all = tape.steps * tape.rows;
+    /** Adds what a tape says on whose way back we are. */
+    void add(Tape tape) {
+        int all = tape.steps * tape.rows, sums = layer.sums;
         float[] h = tape.dropsState() ? tape.kept : tape.h;
         for (int from = 0; from < all; from += OuterProduct.ROWS) {
-            int rows = Math.min(OuterProduct.ROWS, all - from), z = from * layer.sums;
-            product.take(rows, tape.z, z);
+            int rows = Math.min(OuterProduct.ROWS, all - from), state = from * layer.width;
+            product.take(rows, tape.z, from * sums);
             product.add(layer.inputs, tape.x, tape.xo + from * tape.ldx, tape.ldx, w);
-            addRows(rows, tape.z, z, b);
-            if (layer.unit.keepsSumsApart()) {
-                product.take(rows, recurrent, z);
-                addRows(rows, recurrent, z, d);
+            addRows(rows, tape.z, from, sums, b, 0);
+            layer.ops.multiplyTransposedAdd(layer.units, h, state, layer.width, joined, r, 0, sums);
+            if (layer.joined < sums) {
+                addApart(rows, tape.zh, from, h);
             }
-            product.add(layer.units, h, from * layer.width, layer.width, r);
         }
     }
 
-    private void addRows(int rows, float[] z, int from, float[] sum) {
-        for (int row = 0; row < rows; row++) {
-            layer.ops.add(sum, 0, z, from + row * layer.sums, layer.sums);
+    private void addApart(int rows, float[] zh, int from, float[] h) {
+        int count = layer.sums - layer.joined, state = from * layer.width;
+        apart.take(rows, zh, from * count);
+        layer.ops.multiplyTransposedAdd(layer.units, h, state, layer.width, apart.taken(), r, layer.joined, layer.sums);
+        addRows(rows, zh, from, count, d, layer.joined);
+    }
+
+    private void addRows(int rows, float[] z, int from, int count, float[] sum, int offset) {
+        for (int row = from; row < from + rows; row++) {
+            layer.ops.add(sum, offset, z, row * count, count);
         }
     }
 
@@ -62,7 +72,8 @@ final class RecurrentGradient {
         int at = copy(w, layer.inputs, gradient, offset);
         at = copy(r, layer.units, gradient, at);
         at = copy(b, 1, gradient, at);
-        if (layer.unit.keepsSumsApart()) {
+        if (layer.hasSecondBias()) {
+            System.arraycopy(b, 0, d, 0, layer.joined); // both biases are added to the same sums there
             copy(d, 1, gradient, at);
         }
     }

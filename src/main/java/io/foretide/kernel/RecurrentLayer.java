@@ -19,11 +19,22 @@ public final class RecurrentLayer {
     /** Sums of all gates of a row, each gate padded. */
     final int sums;
 
+    /** Those of them to which h·R is added; of the rest it is kept apart. */
+    final int joined;
+
     private final Gates gates;
     private final PackedMatrix w;
     private final PackedMatrix r;
+
+    /** The columns of r whose product is added to the sums of the inputs, and those whose product is kept apart. */
+    private final PackedMatrix rJoined;
+
+    private final PackedMatrix rApart;
     private final float[] b;
     private final float[] d;
+
+    /** Where sums start: b, and d of the gates that are not kept apart. */
+    private final float[] start;
 
     public RecurrentLayer(RecurrentUnit unit, int inputs, int units) {
         this(Kernel.fastest(), unit, inputs, units);
@@ -36,16 +47,20 @@ public final class RecurrentLayer {
         this.units = units;
         this.width = FloatOps.padded(units);
         this.sums = unit.gates() * width;
+        this.joined = sums - unit.gatesApart() * width;
         this.gates = ops.gates(unit);
         this.w = new PackedMatrix(ops, inputs, sums);
         this.r = new PackedMatrix(ops, units, sums);
+        this.rJoined = r.columns(0, joined);
+        this.rApart = r.columns(joined, sums - joined);
         this.b = new float[sums];
-        this.d = new float[unit.keepsSumsApart() ? sums : 0];
+        this.d = new float[sums];
+        this.start = new float[sums];
     }
 
     /** How many parameters the layer has: W, R, b, and d where the unit has it, in this order. */
     public int parameters() {
-        return (inputs + units + (unit.keepsSumsApart() ? 2 : 1)) * unit.gates() * units;
+        return (inputs + units + (hasSecondBias() ? 2 : 1)) * unit.gates() * units;
     }
 
     /** Takes its parameters from an array. Not while a thread walks. */
@@ -61,10 +76,18 @@ public final class RecurrentLayer {
             }
             from += units * stride;
             System.arraycopy(parameters, from, b, column, units);
-            if (unit.keepsSumsApart()) {
+            if (hasSecondBias()) {
                 System.arraycopy(parameters, from + stride, d, column, units);
             }
         }
+        for (int j = 0; j < sums; j++) {
+            start[j] = j < joined ? b[j] + d[j] : b[j];
+        }
+    }
+
+    /** A unit that keeps sums apart has a bias d of them, and for all gates, which is how others store it. */
+    boolean hasSecondBias() {
+        return joined < sums;
     }
 
     /** The other way round: copies its parameters into an array. */
@@ -80,7 +103,7 @@ public final class RecurrentLayer {
             }
             from += units * stride;
             System.arraycopy(b, column, parameters, from, units);
-            if (unit.keepsSumsApart()) {
+            if (hasSecondBias()) {
                 System.arraycopy(d, column, parameters, from + stride, units);
             }
         }
@@ -88,7 +111,7 @@ public final class RecurrentLayer {
 
     /** The memory that the parameters take. */
     long sizeInBytes() {
-        return (long) Float.BYTES * (w.values.length + r.values.length + b.length + d.length);
+        return (long) Float.BYTES * (w.values.length + r.values.length + b.length + d.length + start.length);
     }
 
     /** Walks all steps of a tape from its initial state. */
@@ -113,22 +136,22 @@ public final class RecurrentLayer {
         int rows = end - first;
         int at = step * tape.rows + first, z = at * sums, before = tape.at(from, first), after = tape.at(to, first);
         for (int row = 0; row < rows; row++) {
-            System.arraycopy(b, 0, tape.z, z + row * sums, sums);
+            System.arraycopy(start, 0, tape.z, z + row * sums, sums);
         }
         ops.multiplyAdd(rows, tape.x, tape.xo + at * tape.ldx, tape.ldx, w, tape.z, z, sums);
-        float[] recurrent = tape.z;
-        if (unit.keepsSumsApart()) {
-            recurrent = tape.zh;
-            for (int row = 0; row < rows; row++) {
-                System.arraycopy(d, 0, recurrent, z + row * sums, sums);
-            }
-        }
         float[] h = tape.h;
         if (tape.dropsState()) {
             h = tape.kept;
             ops.multiply(tape.h, before, tape.keep, first * width, h, before, rows * width);
         }
-        ops.multiplyAdd(rows, h, before, width, r, recurrent, z, sums);
+        ops.multiplyAdd(rows, h, before, width, rJoined, tape.z, z, sums);
+        if (joined < sums) {
+            int apart = sums - joined;
+            for (int row = 0; row < rows; row++) {
+                System.arraycopy(d, joined, tape.zh, (at + row) * apart, apart);
+            }
+            ops.multiplyAdd(rows, h, before, width, rApart, tape.zh, at * apart, apart);
+        }
         for (int row = 0; row < rows; row++) {
             int state = before + row * width, next = after + row * width;
             if (tape.masked(step, first + row)) {

@@ -46,8 +46,8 @@ public enum RecurrentUnit {
         return this == LSTM;
     }
 
-    /** Whether h·R + d is kept apart from x·W + b. */
-    boolean keepsSumsApart() {
-        return this == GRU;
+    /** Of how many gates the sum h·R + d is kept apart from x·W + b; they are the last ones. */
+    int gatesApart() {
+        return this == GRU ? 1 : 0;
     }
 }

@@ -25,7 +25,7 @@ public final class Tape {
     /** [steps][rows][sums]: sums x·W + b (+ h·R), which become activations, and on the way back their gradients. */
     final float[] z;
 
-    /** [steps][rows][sums]: h·R + d, where the unit keeps it apart. */
+    /** [steps][rows][width]: h·R + d of the gate whose sum is kept apart, where the unit has one. */
     final float[] zh;
 
     /** [steps + 1][rows][width]: entry 0 is the initial state. c and its tanh only where the unit has a cell state. */
@@ -64,7 +64,7 @@ public final class Tape {
         int states = (gradientSteps + 1) * mostRows * width, all = mostSteps * mostRows * sums;
         RecurrentUnit unit = layer.unit;
         this.z = new float[all];
-        this.zh = new float[unit.keepsSumsApart() ? all : 0];
+        this.zh = new float[mostSteps * mostRows * (layer.sums - layer.joined)];
         this.h = new float[states];
         this.c = new float[unit.hasCell() ? states : 0];
         this.tanhC = new float[unit.hasCell() ? states : 0];

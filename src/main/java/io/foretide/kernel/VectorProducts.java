@@ -68,7 +68,7 @@ final class VectorProducts {
 
     private static void row(int depth, float[] a, int ao, int ka, PackedMatrix b, int k, float[] c, int co) {
         int panel = 0;
-        int distance = b.panelStart(1);
+        int distance = b.rows() * WIDTH;
         for (; panel + 4 <= b.panels(); panel += 4) {
             Tiles.rowOfFourPanels(
                     depth, a, ao, ka, b.values, b.panelStart(panel) + k * WIDTH, distance, c, co + panel * WIDTH);

@@ -113,6 +113,38 @@ final class DirectTraining implements AutoCloseable {
         return java.util.Arrays.copyOf(gradient, network.parameters());
     }
 
+    /**
+     * All that the next updates depend on, beside settings and batches.
+     *
+     * @param parameters in the order of {@link WeightsFormat}
+     * @param first what the optimizer remembers of past gradients; empty for one that remembers nothing
+     * @param second as first, for an optimizer with two moments
+     * @param updates how many there were
+     */
+    record Progress(float[] parameters, float[] first, float[] second, long updates) {}
+
+    /** A copy of the progress so far. */
+    Progress progress() {
+        return new Progress(
+                parameters.clone(), updates.first().clone(), updates.second().clone(), updates.updates());
+    }
+
+    /** Goes on as the training of the same settings would have that made this progress. */
+    void resume(Progress progress) {
+        copy(progress.parameters(), parameters);
+        copy(progress.first(), updates.first());
+        copy(progress.second(), updates.second());
+        updates.resume(progress.updates());
+    }
+
+    private static void copy(float[] from, float[] to) {
+        if (from.length != to.length) {
+            throw new IllegalArgumentException(
+                    "progress of another network: " + from.length + " numbers, not " + to.length);
+        }
+        System.arraycopy(from, 0, to, 0, from.length);
+    }
+
     /** A copy of the parameters as they are now. */
     Weights weights() {
         return WeightsFormat.weights(settings, java.util.Arrays.copyOf(parameters, network.parameters()));

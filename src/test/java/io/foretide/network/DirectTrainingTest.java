@@ -176,6 +176,30 @@ class DirectTrainingTest {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void goesOnFromItsProgressAsIfItHadNeverStopped(Optimizer optimizer) {
+        Settings settings =
+                settings(new NetworkSettings(CellType.LSTM, 9, 2, Activation.TANH, 0.2), optimizer, null, 1e-3);
+        Weights initial = TestNetworks.random(settings, 1).weights(),
+                other = TestNetworks.random(settings, 2).weights();
+
+        try (var whole = new DirectTraining(settings, initial, 9, 1);
+                var resumed = new DirectTraining(settings, other, 9, 2)) {
+            for (int i = 0; i < 6; i++) {
+                if (i == 3) {
+                    resumed.resume(whole.progress());
+                }
+                whole.step(batch(settings, i));
+                if (i >= 3) {
+                    resumed.step(batch(settings, i));
+                }
+            }
+
+            assertThat(WeightsFormat.floats(resumed.weights())).containsExactly(WeightsFormat.floats(whole.weights()));
+        }
+    }
+
     @Test
     void aBatchWithoutLabelsMovesNothing() {
         Settings settings =
