@@ -6,7 +6,7 @@ package io.foretide.kernel;
  * <p>The gates of a unit stand side by side, in the order of {@link RecurrentUnit}.
  */
 public final class Cell {
-    private final RecurrentLayer layer;
+    final RecurrentLayer layer;
 
     /**
      * @param w a row an input, a column a gate of a unit

@@ -62,6 +62,26 @@ class CellTest {
 
     @ParameterizedTest
     @EnumSource
+    void walksThatAreSteppedTogetherEndWhereEachWouldHaveEndedAlone(RecurrentUnit unit) {
+        Cell cell = cell(Kernel.fastest(), unit);
+        CellState[] together = new CellState[9], alone = new CellState[9];
+        for (int i = 0; i < 9; i++) {
+            alone[i] = cell.initialState();
+            walk(cell, alone[i], i);
+            together[i] = alone[i].copy();
+        }
+        float[] inputs = Numbers.random(new Random(3), 9 * INPUTS);
+
+        new BatchStepper(cell, 16).step(inputs, INPUTS, together, 9);
+
+        for (int i = 0; i < 9; i++) {
+            cell.step(Arrays.copyOfRange(inputs, i * INPUTS, (i + 1) * INPUTS), alone[i]);
+            assertThat(together[i].sameAs(alone[i])).isTrue();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void givesItsParametersBack(RecurrentUnit unit) {
         Cell cell = cell(Kernel.fastest(), unit);
         var random = new Random(1);
