@@ -7,7 +7,7 @@ package io.foretide.kernel;
  * <p>They are total: whatever goes in, even NaN, a finite number of their range comes out. So no state that is made of them
  * ever holds NaN or an infinity. NaN counts as −∞, which closes a gate.
  */
-public final class Activations {
+final class Activations {
     /** Beyond this, tanh is 1 in float. */
     static final float LIMIT = 7.9053111f;
 
@@ -35,7 +35,7 @@ public final class Activations {
     private Activations() {}
 
     /** With an error below 3e-7. */
-    public static float tanh(float value) {
+    static float tanh(float value) {
         float x = value > -LIMIT ? value : -LIMIT;
         x = x < LIMIT ? x : LIMIT;
         float s = x * x;
@@ -52,7 +52,7 @@ public final class Activations {
     }
 
     /** 1 / (1 + exp(−x)), computed as tanh(x/2)/2 + 1/2. */
-    public static float sigmoid(float value) {
+    static float sigmoid(float value) {
         return Math.fma(tanh(0.5f * value), 0.5f, 0.5f);
     }
 

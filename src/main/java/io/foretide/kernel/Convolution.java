@@ -12,7 +12,7 @@ import java.util.Arrays;
  * Each Wᵢ is inputs × outputs, row after row. What goes in begins {@link #lead} steps before what comes out: the state that a
  * walk carries. Between two calls of {@link #load} nothing in it changes.
  */
-public final class Convolution {
+final class Convolution {
     final FloatOps ops;
     final int inputs;
     final int outputs;
@@ -26,11 +26,11 @@ public final class Convolution {
     private final PackedMatrix[] wTransposed;
     private final float[] b;
 
-    public static Convolution dense(int inputs, int outputs) {
+    static Convolution dense(int inputs, int outputs) {
         return new Convolution(Kernel.fastest(), inputs, outputs, 1, 1);
     }
 
-    public Convolution(int inputs, int outputs, int taps, int dilation) {
+    Convolution(int inputs, int outputs, int taps, int dilation) {
         this(Kernel.fastest(), inputs, outputs, taps, dilation);
     }
 
@@ -51,17 +51,17 @@ public final class Convolution {
     }
 
     /** How many parameters there are: W₀ … and b, in this order. */
-    public int parameters() {
+    int parameters() {
         return (taps * inputs + 1) * outputs;
     }
 
     /** How many steps x begins before y. */
-    public int lead() {
+    int lead() {
         return (taps - 1) * dilation;
     }
 
     /** Takes its parameters from an array. Not while a thread computes. */
-    public void load(float[] parameters, int offset) {
+    void load(float[] parameters, int offset) {
         int at = offset;
         for (int i = 0; i < taps; i++) {
             for (int k = 0; k < inputs; k++) {
@@ -77,7 +77,7 @@ public final class Convolution {
      * @param x steps and {@link #lead} of rows, {@code ldx} apart
      * @param y steps of rows, {@link #width} apart
      */
-    public void forward(int steps, int rows, float[] x, int xo, int ldx, float[] y) {
+    void forward(int steps, int rows, float[] x, int xo, int ldx, float[] y) {
         int all = steps * rows;
         for (int row = 0; row < all; row++) {
             System.arraycopy(b, 0, y, row * width, width);

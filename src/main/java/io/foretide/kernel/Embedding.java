@@ -1,7 +1,7 @@
 package io.foretide.kernel;
 
 /** Rows of a table by their numbers: what a token is to a network. Plain loops, which wait for memory anyway. */
-public final class Embedding {
+final class Embedding {
     private Embedding() {}
 
     /**
@@ -10,14 +10,14 @@ public final class Embedding {
      * @param table a row after the other, from {@code offset} on
      * @param to rows {@code ldto} apart
      */
-    public static void lookUp(int[] tokens, int count, float[] table, int offset, int size, float[] to, int ldto) {
+    static void lookUp(int[] tokens, int count, float[] table, int offset, int size, float[] to, int ldto) {
         for (int i = 0; i < count; i++) {
             System.arraycopy(table, offset + tokens[i] * size, to, i * ldto, size);
         }
     }
 
     /** Adds the gradient by what was looked up to that by the table, in the order of the tokens. */
-    public static void addGradient(
+    static void addGradient(
             int[] tokens, int count, float[] gradient, int ldg, float[] tableGradient, int offset, int size) {
         for (int i = 0; i < count; i++) {
             int row = offset + tokens[i] * size;

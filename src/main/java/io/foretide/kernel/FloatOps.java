@@ -1,5 +1,7 @@
 package io.foretide.kernel;
 
+import java.util.Arrays;
+
 /**
  * The fast operations, of which there are two implementations for good: {@link ScalarOps} is the definition, and
  * {@link VectorOps} gives the same numbers, bit for bit, at every vector width. What makes that possible:
@@ -118,10 +120,10 @@ sealed interface FloatOps permits ScalarOps, VectorOps {
      */
     default double softmax(float[] a, int o, int n, Stripes stripes) {
         int padded = padded(n);
-        java.util.Arrays.fill(a, o + n, o + padded, -Float.MAX_VALUE);
+        Arrays.fill(a, o + n, o + padded, -Float.MAX_VALUE);
         float most = max(a, o, padded);
         exp(a, o, padded, most);
-        java.util.Arrays.fill(a, o + n, o + padded, 0);
+        Arrays.fill(a, o + n, o + padded, 0);
         stripes.clear();
         sum(a, o, padded, stripes);
         float total = stripes.total();

@@ -1,7 +1,9 @@
 package io.foretide.kernel;
 
+import java.util.Arrays;
+
 /** Losses of one prediction, with their gradients, beside those of whole rows in {@link FloatOps}. */
-public final class Losses {
+final class Losses {
     /** Below this, the asymptotic series of ln Γ and its derivative are not exact enough. */
     private static final double LARGE = 12;
 
@@ -15,7 +17,7 @@ public final class Losses {
      */
     static double crossEntropy(FloatOps ops, int label, float[] a, int o, int n, float weight, Stripes stripes) {
         if (label < 0) {
-            java.util.Arrays.fill(a, o, o + FloatOps.padded(n), 0);
+            Arrays.fill(a, o, o + FloatOps.padded(n), 0);
             return 0;
         }
         double right = a[o + label];
@@ -34,7 +36,7 @@ public final class Losses {
      *
      * @param gradient at {@code at} set to the derivative by ln μ, after it by −ln r
      */
-    public static double negativeBinomial(double y, double mu, double r, float[] gradient, int at) {
+    static double negativeBinomial(double y, double mu, double r, float[] gradient, int at) {
         double logR = StrictMath.log(r / (r + mu));
         double byR = digamma(y + r) - digamma(r) + logR + 1 - (r + y) / (r + mu);
         gradient[at] = (float) (r * (mu - y) / (r + mu));

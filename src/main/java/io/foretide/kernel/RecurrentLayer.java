@@ -4,7 +4,7 @@ package io.foretide.kernel;
  * One recurrent layer with its weights packed for products. Between two calls of {@link #load} nothing in it changes, so that
  * any number of threads may walk on it at once, each with a {@link Tape} of its own.
  */
-public final class RecurrentLayer {
+final class RecurrentLayer {
     /** Rows that are finished together: enough to use a panel of weights often, few enough to stay in the cache. */
     private static final int ROW_BLOCK = 64;
 
@@ -36,7 +36,7 @@ public final class RecurrentLayer {
     /** Where sums start: b, and d of the gates that are not kept apart. */
     private final float[] start;
 
-    public RecurrentLayer(RecurrentUnit unit, int inputs, int units) {
+    RecurrentLayer(RecurrentUnit unit, int inputs, int units) {
         this(Kernel.fastest(), unit, inputs, units);
     }
 
@@ -59,12 +59,12 @@ public final class RecurrentLayer {
     }
 
     /** How many parameters the layer has: W, R, b, and d where the unit has it, in this order. */
-    public int parameters() {
+    int parameters() {
         return (inputs + units + (hasSecondBias() ? 2 : 1)) * unit.gates() * units;
     }
 
     /** Takes its parameters from an array. Not while a thread walks. */
-    public void load(float[] parameters, int offset) {
+    void load(float[] parameters, int offset) {
         for (int gate = 0; gate < unit.gates(); gate++) {
             int from = offset + gate * units, stride = unit.gates() * units, column = gate * width;
             for (int k = 0; k < inputs; k++) {
@@ -115,14 +115,14 @@ public final class RecurrentLayer {
     }
 
     /** Walks all steps of a tape from its initial state. */
-    public void forward(Tape tape) {
+    void forward(Tape tape) {
         for (int step = 0; step < tape.steps; step++) {
             step(tape, step, step, step + 1);
         }
     }
 
     /** One step of all rows, whose state changes in place. */
-    public void step(Tape tape) {
+    void step(Tape tape) {
         step(tape, 0, 0, 0);
     }
 

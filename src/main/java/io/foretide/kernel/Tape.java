@@ -9,7 +9,7 @@ import java.util.Arrays;
  * <p>A row is a sequence. Arrays are step after step, and within a step row after row. Rows of hidden units are
  * {@link #width} apart, rows of sums {@link #sums}; both are padded, and what stands in the padding of h is never read.
  */
-public final class Tape {
+final class Tape {
     final int width;
     final int sums;
 
@@ -76,17 +76,17 @@ public final class Tape {
     }
 
     /** A tape for {@link RecurrentLayer#forward} and the way back. */
-    public static Tape forTraining(RecurrentLayer layer, int mostRows, int mostSteps) {
+    static Tape forTraining(RecurrentLayer layer, int mostRows, int mostSteps) {
         return new Tape(layer, mostRows, mostSteps, mostSteps);
     }
 
     /** A tape for {@link RecurrentLayer#step}: it keeps one state a row and nothing of the past. */
-    public static Tape forStepping(RecurrentLayer layer, int mostRows) {
+    static Tape forStepping(RecurrentLayer layer, int mostRows) {
         return new Tape(layer, mostRows, 1, 0);
     }
 
     /** Starts over: as many rows and steps, no step masked, no dropout; initial states are what {@link #hidden} holds. */
-    public void begin(int newRows, int newSteps) {
+    void begin(int newRows, int newSteps) {
         if (newRows < 1 || newRows > mostRows || newSteps < 1 || newSteps > mostSteps) {
             throw new IllegalArgumentException(
                     "%d rows × %d steps, room for %d × %d".formatted(newRows, newSteps, mostRows, mostSteps));
@@ -99,26 +99,26 @@ public final class Tape {
     }
 
     /** All rows start from the state of a walk that has seen nothing. */
-    public void clearState() {
+    void clearState() {
         Arrays.fill(h, 0, rows * width, 0);
         Arrays.fill(c, 0, Math.min(c.length, rows * width), 0);
     }
 
     /** Where the way back starts if no gradient comes from beyond the last step. */
-    public void clearStateGradient() {
+    void clearStateGradient() {
         Arrays.fill(dh, 0, rows * width, 0);
         Arrays.fill(dc, 0, Math.min(dc.length, rows * width), 0);
     }
 
     /** What the steps read: row after row and step after step. */
-    public void input(float[] values, int offset, int distance) {
+    void input(float[] values, int offset, int distance) {
         x = values;
         xo = offset;
         ldx = distance;
     }
 
     /** A masked step carries the state through. */
-    public void mask(int step, int row) {
+    void mask(int step, int row) {
         masked[step * rows + row] = true;
         anyMasked = true;
     }
@@ -129,7 +129,7 @@ public final class Tape {
      *
      * @return the factors, rows of {@code width} numbers, to be set until the next {@link #begin}
      */
-    public float[] dropState() {
+    float[] dropState() {
         if (keep.length == 0) {
             keep = new float[mostRows * width];
             kept = new float[mostSteps * mostRows * width];
@@ -148,32 +148,32 @@ public final class Tape {
     }
 
     /** The hidden states, from the initial one on. */
-    public float[] hidden() {
+    float[] hidden() {
         return h;
     }
 
     /** The cell states, from the initial one on; empty where the unit has none. */
-    public float[] cell() {
+    float[] cell() {
         return c;
     }
 
     /** The gradient of the loss by the hidden states after each step, to be set before the way back. */
-    public float[] outputGradient() {
+    float[] outputGradient() {
         return dOut;
     }
 
     /** The gradient of the loss by the initial hidden state, after the way back; before it, by the last one. */
-    public float[] hiddenGradient() {
+    float[] hiddenGradient() {
         return dh;
     }
 
     /** As {@link #hiddenGradient}, by the cell state. */
-    public float[] cellGradient() {
+    float[] cellGradient() {
         return dc;
     }
 
     /** Where the state of a row before a step stands in {@link #hidden} and {@link #cell}. */
-    public int at(int step, int row) {
+    int at(int step, int row) {
         return (step * rows + row) * width;
     }
 }

@@ -5,6 +5,7 @@ import static jdk.incubator.vector.FloatVector.fromArray;
 import static jdk.incubator.vector.VectorOperators.GT;
 import static jdk.incubator.vector.VectorOperators.LT;
 
+import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -52,6 +53,6 @@ record VectorSimpleRnn(RecurrentUnit unit) implements Gates {
             }
             case LSTM, GRU -> throw new IllegalStateException("not simple: " + unit);
         }
-        java.util.Arrays.fill(tape.dh, d, d + n, 0);
+        Arrays.fill(tape.dh, d, d + n, 0);
     }
 }
