@@ -36,7 +36,7 @@ final class DirectTraining implements AutoCloseable {
                 Inputs.COUNT,
                 shape.units(),
                 shape.layers(),
-                WeightsFormat.outputs(settings.forecast())));
+                Math.toIntExact(WeightsFormat.outputs(settings.forecast()))));
         this.parameters = padded(WeightsFormat.floats(initial));
         this.gradient = new float[parameters.length];
         this.inputs = new float[rows * steps * Inputs.COUNT];
