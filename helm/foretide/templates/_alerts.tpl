@@ -57,7 +57,7 @@ Counters that are born with an error have no increase at first: what must not be
   for: 5m
   labels: {{ include "foretide.alertLabels" (list . "warning") }}
   annotations:
-    summary: {{ printf "The arrays of trainings in {{ $labels.pod }} take {{ $value | humanizePercentage }} of memory.native." | quote }}
+    summary: {{ printf "Networks that are initialised in {{ $labels.pod }} take {{ $value | humanizePercentage }} of memory.native." | quote }}
 {{- end }}
 
 {{- define "foretide.alertLabels" -}}

@@ -50,7 +50,7 @@ app.kubernetes.io/name: {{ include "foretide.name" . }}
 {{- if not (or $url (hasKey .Values.secretProperties "foretide.storage.url")) }}true{{ end -}}
 {{- end }}
 
-{{/* MiB of the container: heap, arrays of trainings, and the rest. */}}
+{{/* MiB of the container: heap, native arrays, and the rest. */}}
 {{- define "foretide.memory" -}}
 {{- add (int .Values.memory.heap) (int .Values.memory.native) (int .Values.memory.rest) -}}
 {{- end }}

@@ -76,8 +76,8 @@ final class Samples {
     private static String training(Random random, String promote, int units) {
         return """
                 {"task":"forecast","data":{"series":[%s]},"forecast":{"horizon":%d,"context":12},\
-                "network":{"cell":"lstm","units":%d},"training":{"epochs":%d,"seed":%d},"promote":"%s"}"""
-                .formatted(series(random), HORIZON, units, 2 + random.nextInt(3), random.nextInt(1000), promote);
+                "network":{"cell":"lstm","units":%d},"training":{"epochs":%d,"patience":1000,"seed":%d},"promote":"%s"}"""
+                .formatted(series(random), HORIZON, units, 60 + 30 * random.nextInt(3), random.nextInt(1000), promote);
     }
 
     static String prediction() {

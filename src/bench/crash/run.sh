@@ -17,11 +17,11 @@ jdk=$(awk -F '[<>]' '/<version>/ { version = $3 } /<jdkHome>/ && version ~ /^25/
 machine=$(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -n 1)
 changed=$(git -C "$root" status --porcelain --untracked-files=no | head -n 1)
 cd "$root"
-# Of the service, starts are most of the work: its compiler does the quick half alone.
+# Of the service, starts are most of the work: its compiler does the quick half alone, which makes vectors slower than loops.
 exec "$jdk/bin/java" -cp "$built/classes:$(cat "$built/test-classpath")" CrashBench \
     --about "machine   $machine, $(nproc) cores" \
     --about "JDK       $("$jdk/bin/java" -version 2>&1 | sed -n 2p)" \
     --about "commit    $(git rev-parse --short HEAD)${changed:+ with changes}" \
     "$@" \
-    -- "$jdk/bin/java" @src/main/jvm/java.args -XX:TieredStopAtLevel=1 \
+    -- "$jdk/bin/java" @src/main/jvm/java.args -XX:TieredStopAtLevel=1 -Dio.foretide.kernel.bits=0 \
     -cp "target/classes:$(cat "$built/classpath")" io.foretide.ForetideApplication

@@ -15,7 +15,7 @@ final class ProcessMetrics {
     ProcessMetrics(MeterRegistry meters) {
         if (Files.isReadable(STATUS)) { // Linux
             Gauge.builder("foretide.resident.memory", ProcessMetrics::residentBytes)
-                    .description("Physical memory of the process: heap, arrays of trainings and all else")
+                    .description("Physical memory of the process: heap, native arrays and all else")
                     .baseUnit("bytes")
                     .register(meters);
         }

@@ -3,13 +3,17 @@ package io.foretide.kernel;
 import java.util.Arrays;
 
 /**
- * Loss and gradient of a batch. The batch is cut into shards of a fixed number of rows, each sums up its own gradient, and
- * the shards are added in order: the result depends neither on the number of threads nor on how they are scheduled. All
- * memory is made beforehand.
+ * Loss and gradient of a batch. The batch is cut into shards of a fixed number of rows, and the shards are dealt out to
+ * parts; each part passes its shards through the network one after the other and sums up their gradients, and the parts are
+ * added in order. Both cuts follow from the size of the batch: the result depends neither on the number of threads nor on
+ * how they are scheduled. All memory is made beforehand.
  */
 public final class BatchGradient {
     /** Rows of a shard: two tiles of eight. */
     static final int SHARD = 16;
+
+    /** Each part has a gradient of its own, as large as the network; more threads than parts are of no use. */
+    static final int MOST_PARTS = 16;
 
     /** The loss that a training minimises, summed over predictions. Called by several threads at once. */
     public interface Loss {
@@ -30,11 +34,13 @@ public final class BatchGradient {
     private final RecurrentNetwork network;
     private final DropoutRates dropout;
     private final Crew crew;
-    private final Shard[] shards;
-    private final Crew.Work work = this::computeShard;
+    private final Part[] parts;
+    private final Crew.Work work = this::computePart;
 
     private int rows;
     private int steps;
+    private int shards;
+    private int partsUsed;
     private float[] inputs = new float[0];
     private long seed;
     private Loss loss = _ -> 0;
@@ -43,10 +49,24 @@ public final class BatchGradient {
         this.network = network;
         this.dropout = dropout;
         this.crew = crew;
-        this.shards = new Shard[Math.ceilDiv(mostRows, SHARD)];
-        for (int i = 0; i < shards.length; i++) {
-            shards[i] = new Shard(i * SHARD, Math.min(SHARD, mostRows - i * SHARD), mostSteps);
+        this.parts = new Part[Math.min(MOST_PARTS, Math.ceilDiv(mostRows, SHARD))];
+        for (int i = 0; i < parts.length; i++) {
+            parts[i] = new Part(Math.min(SHARD, mostRows), mostSteps);
         }
+    }
+
+    /** The heap that an instance takes, its network included, in bytes: no less than it really is, and little more. */
+    public static long bytes(RecurrentNetwork.Shape shape, int mostRows, int mostSteps) {
+        long width = FloatOps.padded(shape.units()), outputs = FloatOps.padded(shape.outputs());
+        long sums = shape.unit().gates() * width, apart = shape.unit().gatesApart() * width;
+        long inputs = FloatOps.padded(shape.inputs()) + (shape.layers() - 1) * width;
+        long weights = (inputs + shape.layers() * (width + 3)) * sums + (width + 1) * outputs;
+        long shardSteps = (long) Math.min(SHARD, mostRows) * (mostSteps + 1);
+        long states = shape.unit().hasCell() ? 7 : 5; // what tape and dropout keep of each
+        long tapes = shardSteps * (shape.layers() * (sums + apart + states * width) + shape.inputs() + outputs);
+        long products = OuterProduct.ROWS * (shape.layers() * (sums + apart) + outputs);
+        long parts = Math.min(MOST_PARTS, Math.ceilDiv(mostRows, SHARD));
+        return Float.BYTES * (2 * weights + parts * (weights + tapes + products));
     }
 
     /**
@@ -63,25 +83,25 @@ public final class BatchGradient {
         inputs = batch;
         seed = dropoutSeed;
         loss = batchLoss;
-        int used = Math.ceilDiv(batchRows, SHARD);
-        crew.run(used, work);
-        Shard sum = shards[0];
+        shards = Math.ceilDiv(batchRows, SHARD);
+        partsUsed = Math.min(MOST_PARTS, shards);
+        crew.run(partsUsed, work);
+        Part sum = parts[0];
         double total = sum.lossSum;
-        for (int i = 1; i < used; i++) {
-            sum.add(shards[i]);
-            total += shards[i].lossSum;
+        for (int i = 1; i < partsUsed; i++) {
+            sum.add(parts[i]);
+            total += parts[i].lossSum;
         }
         sum.copyTo(gradient);
         return total;
     }
 
-    private void computeShard(int index) {
-        shards[index].compute();
+    private void computePart(int index) {
+        parts[index].compute(index * shards / partsUsed, (index + 1) * shards / partsUsed);
     }
 
-    /** A fixed share of the batch with its own memory. */
-    private final class Shard {
-        private final int firstRow;
+    /** A fixed share of the batch, with memory for one shard. */
+    private final class Part {
         private final Tape[] tapes;
         private final RecurrentGradient[] gradients;
         private final Convolution.Gradient headGradient;
@@ -89,13 +109,13 @@ public final class BatchGradient {
         private final BatchOutputs outputs;
         private final float[][] factors;
         private final float[][] dropped;
+        private int firstRow;
         private double lossSum;
 
-        private Shard(int firstRow, int mostRows, int mostSteps) {
+        private Part(int mostRows, int mostSteps) {
             int layers = network.layers.length;
             int states = mostSteps * mostRows * network.layers[0].width;
             boolean drops = dropout.inputs() > 0;
-            this.firstRow = firstRow;
             this.tapes = new Tape[layers];
             this.gradients = new RecurrentGradient[layers];
             this.factors = new float[layers][drops ? states : 0];
@@ -106,15 +126,23 @@ public final class BatchGradient {
             }
             this.headGradient = new Convolution.Gradient(network.head);
             this.x = new float[mostSteps * mostRows * network.shape.inputs()];
-            this.outputs = new BatchOutputs(network.ops, firstRow, network.head.width, mostRows, mostSteps);
+            this.outputs = new BatchOutputs(network.ops, network.head.width, mostRows, mostSteps);
         }
 
-        private void compute() {
-            int count = Math.min(SHARD, rows - firstRow);
-            forward(count);
-            outputs.begin(count, steps);
-            lossSum = loss.replaceByGradient(outputs);
-            backward(count);
+        private void compute(int fromShard, int toShard) {
+            lossSum = 0;
+            headGradient.clear();
+            for (RecurrentGradient gradient : gradients) {
+                gradient.clear();
+            }
+            for (int shard = fromShard; shard < toShard; shard++) {
+                firstRow = shard * SHARD;
+                int count = Math.min(SHARD, rows - firstRow);
+                forward(count);
+                outputs.begin(firstRow, count, steps);
+                lossSum += loss.replaceByGradient(outputs);
+                backward(count);
+            }
         }
 
         private void forward(int count) {
@@ -161,7 +189,6 @@ public final class BatchGradient {
             int top = tapes.length - 1;
             Tape tape = tapes[top];
             boolean drops = dropout.inputs() > 0;
-            headGradient.clear();
             headGradient.add(
                     steps,
                     count,
@@ -176,12 +203,11 @@ public final class BatchGradient {
                     network.ops.multiply(tapes[i].dOut, 0, factors[i], 0, tapes[i].dOut, 0, n);
                 }
                 tapes[i].clearStateGradient();
-                gradients[i].clear();
                 network.backs[i].backward(tapes[i], gradients[i], i == 0 ? null : tapes[i - 1].dOut);
             }
         }
 
-        private void add(Shard other) {
+        private void add(Part other) {
             for (int i = 0; i < gradients.length; i++) {
                 gradients[i].add(other.gradients[i]);
             }

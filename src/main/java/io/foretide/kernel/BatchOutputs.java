@@ -9,20 +9,20 @@ public final class BatchOutputs {
     private final float[] values;
     private final float[] labels;
     private final int width;
-    private final int firstRow;
     private final Stripes stripes = new Stripes();
+    private int firstRow;
     private int rows;
     private int steps;
 
-    BatchOutputs(FloatOps ops, int firstRow, int width, int mostRows, int mostSteps) {
+    BatchOutputs(FloatOps ops, int width, int mostRows, int mostSteps) {
         this.ops = ops;
-        this.firstRow = firstRow;
         this.width = width;
         this.values = new float[mostSteps * mostRows * width];
         this.labels = new float[width];
     }
 
-    void begin(int newRows, int newSteps) {
+    void begin(int newFirstRow, int newRows, int newSteps) {
+        firstRow = newFirstRow;
         rows = newRows;
         steps = newSteps;
     }

@@ -33,11 +33,18 @@ public record Checkpoint(
      * @param epoch the epoch that is trained, counted from 1
      * @param batch how many of its batches are done
      * @param lossSum the sum of their losses
-     * @param parameters in the order of the trainer
-     * @param optimizer what the optimizer remembers of earlier steps, in its own order; empty where that is nothing
      */
-    public record Underway(int epoch, int batch, double lossSum, float[] parameters, float[] optimizer)
-            implements Stage {}
+    public record Underway(int epoch, int batch, double lossSum, Progress progress) implements Stage {}
+
+    /**
+     * All that the next updates depend on, beside settings and batches.
+     *
+     * @param updates how many there were
+     * @param parameters in the order of {@link WeightsFormat}
+     * @param first what the optimizer remembers of past gradients; empty for one that remembers nothing
+     * @param second as first, for an optimizer with two moments
+     */
+    public record Progress(long updates, float[] parameters, float[] first, float[] second) {}
 
     /** The best network is what the training gives. */
     public record Done(StopReason stoppedBy) implements Stage {}
@@ -46,7 +53,7 @@ public record Checkpoint(
         losses = List.copyOf(losses);
         int finished = losses.size();
         boolean inOrder = switch (stage) {
-            case Underway(int epoch, int batch, var _, var _, var _) -> epoch == finished + 1 && batch >= 0;
+            case Underway(int epoch, int batch, var _, var _) -> epoch == finished + 1 && batch >= 0;
             case Done _ -> best != null;
         };
         if (!inOrder || (best == null) != (finished == 0) || (best != null && best.epoch() > finished)) {

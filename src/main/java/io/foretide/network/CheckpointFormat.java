@@ -2,6 +2,7 @@ package io.foretide.network;
 
 import io.foretide.network.Checkpoint.Best;
 import io.foretide.network.Checkpoint.Done;
+import io.foretide.network.Checkpoint.Progress;
 import io.foretide.network.Checkpoint.Stage;
 import io.foretide.network.Checkpoint.Underway;
 import java.io.DataInputStream;
@@ -28,7 +29,7 @@ final class CheckpointFormat {
      * Raised with every change of these bytes, and with every change of what a training computes: then a training that one
      * release began must not be ended by another.
      */
-    static final int FORMAT = 1;
+    static final int FORMAT = 2;
 
     private static final int MARK = 0x46544350; // FTCP
     private static final int CHUNK = 1 << 16;
@@ -80,10 +81,16 @@ final class CheckpointFormat {
                 out.writeInt(underway.epoch());
                 out.writeInt(underway.batch());
                 out.writeDouble(underway.lossSum());
-                write(underway.parameters(), out);
-                write(underway.optimizer(), out);
+                write(underway.progress(), out);
             }
         }
+    }
+
+    private static void write(Progress progress, DataOutputStream out) throws IOException {
+        out.writeLong(progress.updates());
+        write(progress.parameters(), out);
+        write(progress.first(), out);
+        write(progress.second(), out);
     }
 
     private static void write(float[] values, DataOutputStream out) throws IOException {
@@ -145,7 +152,11 @@ final class CheckpointFormat {
     private static Stage readStage(DataInputStream in) throws IOException, UnusableCheckpointException {
         return in.readBoolean()
                 ? new Done(StopReason.valueOf(in.readUTF()))
-                : new Underway(in.readInt(), in.readInt(), in.readDouble(), readFloats(in), readFloats(in));
+                : new Underway(in.readInt(), in.readInt(), in.readDouble(), readProgress(in));
+    }
+
+    private static Progress readProgress(DataInputStream in) throws IOException, UnusableCheckpointException {
+        return new Progress(in.readLong(), readFloats(in), readFloats(in), readFloats(in));
     }
 
     private static float[] readFloats(DataInputStream in) throws IOException, UnusableCheckpointException {

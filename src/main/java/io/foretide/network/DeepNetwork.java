@@ -18,7 +18,6 @@ import org.deeplearning4j.nn.weights.WeightInit;
 import org.deeplearning4j.optimize.api.BaseTrainingListener;
 import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.learning.config.Nesterovs;
@@ -78,6 +77,16 @@ final class DeepNetwork {
         return deep;
     }
 
+    /** Where a training starts: parameters as Deeplearning4j draws them from the seed. */
+    static Weights initialWeights(Settings settings) {
+        MultiLayerNetwork deep = create(settings, Head.of(settings.forecast()), 0);
+        try {
+            return weights(deep, settings.network());
+        } finally {
+            deep.close();
+        }
+    }
+
     private static BaseRecurrentLayer recurrentLayer(NetworkSettings network, int layer) {
         BaseRecurrentLayer.Builder<?> builder = switch (network.cell()) {
             case SIMPLE_RNN -> new SimpleRnn.Builder().activation(activation(network.activation()));
@@ -113,43 +122,6 @@ final class DeepNetwork {
             case RMSPROP -> RmsProp.builder().learningRateSchedule(rate).build();
             case ADAM, ADAMW -> Adam.builder().learningRateSchedule(rate).build();
         };
-    }
-
-    /** A copy of the network's parameters in its own order. */
-    static float[] parameters(MultiLayerNetwork deep) {
-        return floats(deep.params());
-    }
-
-    /** A copy of what the optimizer remembers of earlier steps; empty where that is nothing. */
-    static float[] optimizerState(MultiLayerNetwork deep) {
-        INDArray state = deep.getUpdater().getStateViewArray();
-        return state == null ? new float[0] : floats(state);
-    }
-
-    private static float[] floats(INDArray array) {
-        try (INDArray copy = array.dup('c')) {
-            return copy.data().asFloat();
-        }
-    }
-
-    /** Sets a new network to where another one of the same settings was after so many steps. */
-    static void restore(MultiLayerNetwork deep, float[] parameters, float[] optimizerState, int steps) {
-        assign(deep.params(), parameters);
-        if (optimizerState.length > 0) {
-            assign(deep.getUpdater().getStateViewArray(), optimizerState);
-        }
-        deep.setIterationCount(steps); // the decay of the learning rate and Adam's corrections count on it
-    }
-
-    private static void assign(INDArray target, float[] values) {
-        try (INDArray source = Nd4j.createFromArray(values)) {
-            target.assign(source.reshape(target.shape()));
-        }
-    }
-
-    /** Has the dropout of this thread's next step follow from the seed alone, whatever was drawn before. */
-    static void seedDropout(long seed) {
-        Nd4j.getRandom().setSeed(seed); // each thread has a generator of its own
     }
 
     /** A copy of the network's parameters in the order that our cells use. */

@@ -20,23 +20,18 @@ final class DirectTraining implements AutoCloseable {
     private final float[] parameters;
     private final float[] gradient;
     private final float[] inputs;
-    private final int decaySteps;
+    private final long decaySteps;
 
     /**
      * @param initial where the training starts
      * @param decaySteps after how many steps the learning rate has fallen to zero in a straight line; 0: it stays
      */
-    DirectTraining(Settings settings, Weights initial, int decaySteps, int threads) {
+    DirectTraining(Settings settings, Weights initial, long decaySteps, int threads) {
         NetworkSettings shape = settings.network();
         int rows = settings.training().batchSize(), steps = settings.forecast().context();
         this.settings = settings;
         this.decaySteps = decaySteps;
-        this.network = new RecurrentNetwork(new RecurrentNetwork.Shape(
-                WeightsFormat.unit(shape),
-                Inputs.COUNT,
-                shape.units(),
-                shape.layers(),
-                Math.toIntExact(WeightsFormat.outputs(settings.forecast()))));
+        this.network = new RecurrentNetwork(shape(settings));
         this.parameters = padded(WeightsFormat.floats(initial));
         this.gradient = new float[parameters.length];
         this.inputs = new float[rows * steps * Inputs.COUNT];
@@ -46,6 +41,25 @@ final class DirectTraining implements AutoCloseable {
         this.crew = new Crew(threads);
         var dropout = new BatchGradient.DropoutRates(shape.dropout(), 0);
         this.batchGradient = new BatchGradient(network, dropout, rows, steps, crew);
+    }
+
+    private static RecurrentNetwork.Shape shape(Settings settings) {
+        NetworkSettings network = settings.network();
+        return new RecurrentNetwork.Shape(
+                WeightsFormat.unit(network),
+                Inputs.COUNT,
+                network.units(),
+                network.layers(),
+                Math.toIntExact(WeightsFormat.outputs(settings.forecast())));
+    }
+
+    /** The heap that a training takes, with a batch, checkpoint and best network beside it, in bytes. */
+    static long bytes(Settings settings, int steps) {
+        long rows = settings.training().batchSize();
+        long batch =
+                rows * steps * (2L * Inputs.COUNT + 2L * settings.forecast().horizon());
+        long copies = 12 * WeightsFormat.count(settings); // gradient, moments, and a network each in two forms
+        return BatchGradient.bytes(shape(settings), Math.toIntExact(rows), steps) + Float.BYTES * (batch + copies);
     }
 
     private static float[] padded(float[] values) {
@@ -113,34 +127,29 @@ final class DirectTraining implements AutoCloseable {
         return java.util.Arrays.copyOf(gradient, network.parameters());
     }
 
-    /**
-     * All that the next updates depend on, beside settings and batches.
-     *
-     * @param parameters in the order of {@link WeightsFormat}
-     * @param first what the optimizer remembers of past gradients; empty for one that remembers nothing
-     * @param second as first, for an optimizer with two moments
-     * @param updates how many there were
-     */
-    record Progress(float[] parameters, float[] first, float[] second, long updates) {}
-
     /** A copy of the progress so far. */
-    Progress progress() {
-        return new Progress(
-                parameters.clone(), updates.first().clone(), updates.second().clone(), updates.updates());
+    Checkpoint.Progress progress() {
+        return new Checkpoint.Progress(
+                updates.updates(), unpadded(parameters), unpadded(updates.first()), unpadded(updates.second()));
+    }
+
+    private float[] unpadded(float[] values) {
+        return java.util.Arrays.copyOf(values, Math.min(values.length, network.parameters()));
     }
 
     /** Goes on as the training of the same settings would have that made this progress. */
-    void resume(Progress progress) {
+    void resume(Checkpoint.Progress progress) {
         copy(progress.parameters(), parameters);
         copy(progress.first(), updates.first());
         copy(progress.second(), updates.second());
         updates.resume(progress.updates());
     }
 
-    private static void copy(float[] from, float[] to) {
-        if (from.length != to.length) {
+    private void copy(float[] from, float[] to) {
+        int expected = Math.min(to.length, network.parameters());
+        if (from.length != expected) {
             throw new IllegalArgumentException(
-                    "progress of another network: " + from.length + " numbers, not " + to.length);
+                    "progress of another network: " + from.length + " numbers, not " + expected);
         }
         System.arraycopy(from, 0, to, 0, from.length);
     }

@@ -5,17 +5,24 @@ import java.util.List;
 
 /**
  * Trains one global network over many series. What a training does follows from data, settings and seed, counted in
- * steps: the same three give the same artifact, byte for byte, also where it goes on from a checkpoint.
+ * steps: the same three give the same artifact, byte for byte, also where it goes on from a checkpoint, and whatever
+ * {@link TrainingResources} it has.
  */
 public final class NetworkTrainer {
+    private final TrainingResources resources;
+
+    public NetworkTrainer(TrainingResources resources) {
+        this.resources = resources;
+    }
+
     /**
      * Refuses what no training could make sense of: options that this release has no network for, and series with nothing
      * to learn from.
      */
-    public static void check(
+    public void check(
             List<TimeSeries> series, ForecastOptions forecast, NetworkOptions network, TrainingOptions training) {
         TrainingCheck.check(
-                series, Plan.complete(series, forecast, network, training).settings());
+                series, Plan.complete(series, forecast, network, training).settings(), resources);
     }
 
     /** The memory outside the heap that trainings in progress take, in bytes. */
@@ -31,7 +38,7 @@ public final class NetworkTrainer {
             TrainingOptions training,
             TrainingMonitor monitor) {
         Plan.Planned planned = Plan.complete(series, forecast, network, training);
-        TrainingCheck.check(series, planned.settings());
-        return new TrainingRun(series, planned, monitor).train();
+        TrainingCheck.check(series, planned.settings(), resources);
+        return new TrainingRun(series, planned, monitor, resources).train();
     }
 }

@@ -7,17 +7,19 @@ import java.util.List;
 
 /** Refuses, before any work, trainings that cannot give a model. */
 final class TrainingCheck {
-    /** With gradients and the two moments of Adam they take 800 MB. */
+    /** What an artifact of 200 MB holds. */
     private static final long MOST_PARAMETERS = 50_000_000;
 
     /** A batch passes through several arrays at once, some of them on the heap. */
     private static final long MOST_BATCH_NUMBERS = 64_000_000;
 
+    private static final long MB = 1_000_000;
+
     private static final double MOST_MAGNITUDE = 1e15;
 
     private TrainingCheck() {}
 
-    static void check(List<TimeSeries> series, Settings settings) {
+    static void check(List<TimeSeries> series, Settings settings, TrainingResources resources) {
         if (settings.network().cell() == CellType.GRU) {
             throw new ProblemException(
                             ProblemType.NOT_SUPPORTED, "This release trains rnn and lstm cells: send one of them.")
@@ -32,6 +34,7 @@ final class TrainingCheck {
                     .with("limit", MOST_PARAMETERS);
         }
         checkBatch(series, settings);
+        checkMemory(series, settings, resources);
         for (int i = 0; i < series.size(); i++) {
             checkValues(series.get(i), i, settings.forecast().loss());
         }
@@ -41,8 +44,7 @@ final class TrainingCheck {
     /** Labels with their offsets, outputs and gates of each step of each window. */
     private static void checkBatch(List<TimeSeries> series, Settings settings) {
         NetworkSettings network = settings.network();
-        long longest = series.stream().mapToInt(TimeSeries::length).max().orElse(0);
-        long steps = Math.min(settings.forecast().context(), longest);
+        long steps = steps(series, settings);
         long gates = (long) WeightsFormat.gates(network.cell()) * network.units() * network.layers();
         long row = 2L * settings.forecast().horizon() + WeightsFormat.outputs(settings.forecast()) + gates;
         long numbers = settings.training().batchSize() * steps * row;
@@ -52,6 +54,23 @@ final class TrainingCheck {
                             "A batch would have %d numbers, the limit is %d: lower batch_size, context, horizon, units or layers."
                                     .formatted(numbers, MOST_BATCH_NUMBERS))
                     .with("limit", MOST_BATCH_NUMBERS);
+        }
+    }
+
+    /** Of a window at most. */
+    private static int steps(List<TimeSeries> series, Settings settings) {
+        int longest = series.stream().mapToInt(TimeSeries::length).max().orElse(0);
+        return Math.min(settings.forecast().context(), longest);
+    }
+
+    private static void checkMemory(List<TimeSeries> series, Settings settings, TrainingResources resources) {
+        long bytes = DirectTraining.bytes(settings, steps(series, settings));
+        if (bytes > resources.memory()) {
+            throw new ProblemException(
+                            ProblemType.LIMIT_EXCEEDED,
+                            "The training would take %d MB of memory, the limit is %d MB: lower units, layers, batch_size, context or horizon."
+                                    .formatted(Math.ceilDiv(bytes, MB), resources.memory() / MB))
+                    .with("limit", resources.memory());
         }
     }
 

@@ -15,10 +15,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.CancellationException;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.jspecify.annotations.Nullable;
-import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * One run of a training: the best network so far, and what is needed to find a better one. All that moves while it runs
@@ -29,6 +26,7 @@ final class TrainingRun {
     private final Plan.Planned planned;
     private final Settings settings;
     private final TrainingMonitor monitor;
+    private final TrainingResources resources;
     private final List<Split> splits;
     private final Smoothing smoothing;
     private final Windows windows;
@@ -51,11 +49,12 @@ final class TrainingRun {
     /** A network after an epoch; its loss is infinite where nothing is held out to tell. */
     private record Candidate(Predictor predictor, int epoch, double loss) {}
 
-    TrainingRun(List<TimeSeries> series, Plan.Planned planned, TrainingMonitor monitor) {
+    TrainingRun(List<TimeSeries> series, Plan.Planned planned, TrainingMonitor monitor, TrainingResources resources) {
         this.series = series;
         this.planned = planned;
         this.settings = planned.settings();
         this.monitor = monitor;
+        this.resources = resources;
         this.splits = series.stream()
                 .map(one -> Split.of(one, settings.forecast(), settings.training()))
                 .toList();
@@ -136,32 +135,27 @@ final class TrainingRun {
     private StopReason learn(@Nullable Underway from) {
         boolean decays = planned.chosen().contains("training.learning_rate");
         long steps = (long) settings.training().epochs() * windows.batchesPerEpoch();
-        int decaySteps = decays ? (int) Math.min(Integer.MAX_VALUE, steps) : 0;
-        MultiLayerNetwork deep = DeepNetwork.create(settings, Head.of(settings.forecast()), decaySteps);
-        try {
+        Weights initial = from == null
+                ? DeepNetwork.initialWeights(settings)
+                : WeightsFormat.weights(settings, from.progress().parameters());
+        try (var training = new DirectTraining(settings, initial, decays ? steps : 0, resources.threads())) {
             if (from != null) {
-                DeepNetwork.restore(deep, from.parameters(), from.optimizer(), (int) stepsDone());
+                training.resume(from.progress());
             }
-            StopReason stoppedBy = trainEpochs(deep);
+            StopReason stoppedBy = trainEpochs(training);
             monitor.checkpoints().keep(checkpoint(new Done(stoppedBy)));
             return stoppedBy;
-        } finally {
-            deep.close();
         }
     }
 
-    private long stepsDone() {
-        return (long) (epoch - 1) * windows.batchesPerEpoch() + batch;
-    }
-
-    private StopReason trainEpochs(MultiLayerNetwork deep) {
+    private StopReason trainEpochs(DirectTraining training) {
         int epochs = settings.training().epochs();
         while (epoch <= epochs) {
             if (epoch > 1 && batch == 0 && monitor.outOfTime()) {
                 return StopReason.TIME;
             }
-            trainEpoch(deep);
-            endEpoch(DeepNetwork.weights(deep, settings.network()));
+            trainEpoch(training);
+            endEpoch(training.weights());
             monitor.epochFinished(losses.getLast(), epochs);
             if (batch < windows.batchesPerEpoch()) {
                 return StopReason.TIME;
@@ -179,44 +173,30 @@ final class TrainingRun {
     }
 
     /** Trains what is left of the epoch, or less where the time is up. */
-    private void trainEpoch(MultiLayerNetwork deep) {
-        TrainingSettings training = settings.training();
-        List<Windows.Window> drawn = windows.draw(new SplittableRandom(Seeds.at(training.seed(), epoch)));
+    private void trainEpoch(DirectTraining training) {
+        int batchSize = settings.training().batchSize();
+        List<Windows.Window> drawn =
+                windows.draw(new SplittableRandom(Seeds.at(settings.training().seed(), epoch)));
         while (batch < windows.batchesPerEpoch()) {
             boolean cancelled =
                     monitor.cancelled(); // before a checkpoint is asked for: whoever cancels may want a last one
-            keepCheckpointIfDue(deep);
+            keepCheckpointIfDue(training);
             if (cancelled) {
                 throw new CancellationException("training was cancelled");
             }
             if (batch > 0 && monitor.outOfTime()) {
                 return;
             }
-            int from = batch * training.batchSize();
-            DeepNetwork.seedDropout(Seeds.at(training.seed(), -1 - stepsDone()));
-            lossSum += step(deep, windows.batch(drawn.subList(from, from + training.batchSize())));
+            lossSum += training.step(windows.batch(drawn.subList(batch * batchSize, (batch + 1) * batchSize)));
             batch++;
             stepped = true;
         }
     }
 
-    private void keepCheckpointIfDue(MultiLayerNetwork deep) {
+    private void keepCheckpointIfDue(DirectTraining training) {
         if (stepped && monitor.checkpoints().due()) {
-            var underway =
-                    new Underway(epoch, batch, lossSum, DeepNetwork.parameters(deep), DeepNetwork.optimizerState(deep));
-            monitor.checkpoints().keep(checkpoint(underway));
+            monitor.checkpoints().keep(checkpoint(new Underway(epoch, batch, lossSum, training.progress())));
             stepped = false;
-        }
-    }
-
-    private double step(MultiLayerNetwork deep, Windows.Batch batch) {
-        int labels = 2 * settings.forecast().horizon();
-        try (INDArray x = Nd4j.create(batch.inputs(), new long[] {batch.windows(), Inputs.COUNT, batch.steps()}, 'c');
-                INDArray y = Nd4j.create(batch.labels(), new long[] {batch.windows(), labels, batch.steps()}, 'c')) {
-            deep.fit(x, y);
-            return deep.score();
-        } finally {
-            deep.clear(); // the network must not hold arrays that were closed
         }
     }
 

@@ -10,11 +10,15 @@ import org.springframework.stereotype.Component;
 /** Trains one recurrent network over all series. */
 @Component
 final class RecurrentTrainer implements Trainer {
-    private final NetworkTrainer networks = new NetworkTrainer();
+    private final NetworkTrainer networks;
+
+    RecurrentTrainer(TrainingProperties properties) {
+        this.networks = new NetworkTrainer(properties.resources());
+    }
 
     @Override
     public void check(List<TimeSeries> series, JobSettings settings) {
-        NetworkTrainer.check(series, settings.forecast(), settings.network(), settings.training());
+        networks.check(series, settings.forecast(), settings.network(), settings.training());
     }
 
     @Override

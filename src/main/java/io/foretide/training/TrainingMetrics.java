@@ -52,7 +52,7 @@ final class TrainingMetrics {
         this.jobs = jobs;
         this.clock = clock;
         Gauge.builder(NATIVE_MEMORY, NetworkTrainer::nativeMemory)
-                .description("Memory outside the heap that the arrays of trainings take")
+                .description("Memory outside the heap that networks of Deeplearning4j take while they are initialised")
                 .baseUnit("bytes")
                 .register(meters);
         for (JobState state : JobState.values()) {

@@ -1,5 +1,6 @@
 package io.foretide.training;
 
+import io.foretide.network.TrainingResources;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.Positive;
@@ -7,14 +8,18 @@ import jakarta.validation.constraints.PositiveOrZero;
 import java.time.Duration;
 import org.hibernate.validator.constraints.time.DurationMax;
 import org.hibernate.validator.constraints.time.DurationMin;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
 import org.springframework.validation.annotation.Validated;
 
 /**
  * Size and patience of the training queue.
  *
- * @param workers how many jobs this process runs at a time; each may use all cores
+ * @param workers how many jobs this process runs at a time
+ * @param threads how many threads each job computes with; all cores but one where it is absent
+ * @param maxMemory the most heap that each job may take; where it is absent, a third of the heap, shared among the workers
  * @param queueCapacity the most jobs that wait
  * @param maxAttempts how often a job is begun when each time the process dies under it before it gets any further
  * @param maxHorizon the longest horizon that a network may be trained for
@@ -34,6 +39,8 @@ import org.springframework.validation.annotation.Validated;
 @ConfigurationProperties("foretide.training")
 record TrainingProperties(
         @DefaultValue("1") @Min(1) @Max(64) int workers,
+        @Nullable @Min(1) @Max(256) Integer threads,
+        @Nullable DataSize maxMemory,
         @DefaultValue("16") @Positive int queueCapacity,
         @DefaultValue("3") @Positive int maxAttempts,
         @DefaultValue("1024") @Positive int maxHorizon,
@@ -54,4 +61,19 @@ record TrainingProperties(
         @DefaultValue("64") @PositiveOrZero int maxListeners,
 
         @DefaultValue("15s") @DurationMin(millis = 10) @DurationMax(minutes = 10)
-        Duration listenerHeartbeat) {}
+        Duration listenerHeartbeat) {
+
+    TrainingProperties {
+        if (maxMemory != null && maxMemory.toBytes() < 1) {
+            throw new IllegalArgumentException("foretide.training.max-memory must be positive, was " + maxMemory);
+        }
+    }
+
+    /** What each job may take of this machine. */
+    TrainingResources resources() {
+        TrainingResources machine = TrainingResources.OF_THIS_MACHINE;
+        return new TrainingResources(
+                threads == null ? machine.threads() : threads,
+                maxMemory == null ? machine.memory() / workers : maxMemory.toBytes());
+    }
+}

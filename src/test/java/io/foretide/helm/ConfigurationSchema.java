@@ -127,7 +127,7 @@ final class ConfigurationSchema {
         if (type == boolean.class) {
             return schema.put("type", "boolean");
         }
-        if (type == int.class || type == long.class) {
+        if (type == int.class || type == long.class || type == Integer.class) {
             return bounds(schema.put("type", "integer"), component);
         }
         if (type == double.class) {

@@ -3,15 +3,19 @@ package io.foretide.kernel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import com.sun.management.ThreadMXBean;
 import io.foretide.kernel.BatchGradient.DropoutRates;
 import io.foretide.kernel.RecurrentNetwork.Shape;
+import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -71,6 +75,44 @@ class BatchGradientTest {
         Numbers.assertSame(trained(Kernel.fastest(), unit, 1), trained(new ScalarOps("scalar"), unit, 1));
     }
 
+    @Test
+    void aLargeBatchGivesTheSumOfItsHalves() {
+        var shape = new Shape(RecurrentUnit.LSTM, 3, 9, 2, 5);
+        int rows = 2 * BatchGradient.SHARD * BatchGradient.MOST_PARTS;
+        var whole = new Problem(Kernel.fastest(), shape, DropoutRates.NONE, 2, rows);
+        float[] both = new float[whole.parameters.length], half = both.clone(), otherHalf = both.clone();
+
+        double loss = whole.loss(whole.parameters, both);
+        double halves = whole.part(0, rows / 2, half) + whole.part(rows / 2, rows, otherHalf);
+
+        assertThat(loss).isCloseTo(halves, within(1e-6 * halves));
+        for (int i = 0; i < both.length; i++) {
+            float sum = half[i] + otherHalf[i];
+            assertThat(both[i]).isCloseTo(sum, within(1e-4f + 1e-4f * Math.abs(sum)));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "LSTM, 1, 40, 3, 16, 5",
+        "GRU, 2, 65, 198, 700, 30",
+        "TANH, 3, 16, 40, 64, 100",
+        "LSTM, 2, 128, 11, 33, 48"
+    })
+    void saysHowMuchMemoryItTakes(RecurrentUnit unit, int layers, int units, int outputs, int rows, int steps) {
+        var shape = new Shape(unit, 7, units, layers, outputs);
+        var threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        new BatchGradient(new RecurrentNetwork(shape), DROPOUT, rows, steps, new Crew(1)); // classes are loaded
+
+        long before = threads.getCurrentThreadAllocatedBytes();
+        new BatchGradient(new RecurrentNetwork(shape), DROPOUT, rows, steps, new Crew(1));
+        long allocated = threads.getCurrentThreadAllocatedBytes() - before;
+
+        assertThat(BatchGradient.bytes(shape, rows, steps))
+                .isGreaterThan((long) (0.95 * allocated))
+                .isLessThan((long) (1.5 * allocated));
+    }
+
     private static float[] trained(FloatOps ops, RecurrentUnit unit, int threads) {
         var problem = new Problem(ops, new Shape(unit, 3, 33, 2, 5), DROPOUT, threads);
         float[] parameters = problem.parameters.clone(), gradient = new float[parameters.length];
@@ -88,24 +130,49 @@ class BatchGradientTest {
         private final RecurrentNetwork network;
         private final DropoutRates dropout;
         private final int threads;
+        private final int rows;
         private final float[] parameters, x, y;
+        private int firstRow;
 
         private Problem(FloatOps ops, Shape shape, DropoutRates dropout, int threads) {
+            this(ops, shape, dropout, threads, ROWS);
+        }
+
+        private Problem(FloatOps ops, Shape shape, DropoutRates dropout, int threads, int rows) {
+            this.rows = rows;
             this.network = new RecurrentNetwork(ops, shape);
             this.dropout = dropout;
             this.threads = threads;
             var random = new Random(4);
             this.parameters =
                     Arrays.copyOf(Numbers.random(random, network.parameters()), FloatOps.padded(network.parameters()));
-            this.x = Numbers.random(random, ROWS * STEPS * shape.inputs());
-            this.y = Numbers.random(random, ROWS * STEPS * shape.outputs());
+            this.x = Numbers.random(random, rows * STEPS * shape.inputs());
+            this.y = Numbers.random(random, rows * STEPS * shape.outputs());
         }
 
         private double loss(float[] at, float[] gradient) {
             network.load(at);
             try (var crew = new Crew(threads)) {
-                return new BatchGradient(network, dropout, ROWS + 2, STEPS + 1, crew)
-                        .compute(ROWS, STEPS, x, 11, this::squaredError, gradient);
+                return new BatchGradient(network, dropout, rows + 2, STEPS + 1, crew)
+                        .compute(rows, STEPS, x, 11, this::squaredError, gradient);
+            }
+        }
+
+        /** The loss of some of the rows alone. */
+        private double part(int from, int to, float[] gradient) {
+            int n = STEPS * network.shape.inputs();
+            firstRow = from;
+            try (var crew = new Crew(1)) {
+                return new BatchGradient(network, dropout, to - from, STEPS, crew)
+                        .compute(
+                                to - from,
+                                STEPS,
+                                Arrays.copyOfRange(x, from * n, to * n),
+                                11,
+                                this::squaredError,
+                                gradient);
+            } finally {
+                firstRow = 0;
             }
         }
 
@@ -114,7 +181,7 @@ class BatchGradientTest {
             double loss = 0;
             for (int step = 0; step < outputs.steps(); step++) {
                 for (int row = 0; row < outputs.rows(); row++) {
-                    int at = outputs.at(step, row), label = ((outputs.firstRow() + row) * STEPS + step) * n;
+                    int at = outputs.at(step, row), label = ((firstRow + outputs.firstRow() + row) * STEPS + step) * n;
                     for (int j = 0; j < n; j++) {
                         double error = outputs.values()[at + j] - y[label + j];
                         loss += error * error;

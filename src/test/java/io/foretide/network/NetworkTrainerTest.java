@@ -43,10 +43,10 @@ class NetworkTrainerTest {
         List<TimeSeries> series = series(3, 60, step -> 50 + 10 * Math.sin(step / 3.0));
         var dropout = new NetworkOptions(null, 6, 2, null, 0.3, null);
 
-        byte[] first = new NetworkTrainer()
+        byte[] first = new NetworkTrainer(TrainingResources.OF_THIS_MACHINE)
                 .train(series, forecast(4), dropout, epochs(2), TrainingMonitor.SILENT)
                 .artifact();
-        byte[] second = new NetworkTrainer()
+        byte[] second = new NetworkTrainer(TrainingResources.OF_THIS_MACHINE)
                 .train(series, forecast(4), dropout, epochs(2), TrainingMonitor.SILENT)
                 .artifact();
 
@@ -54,14 +54,40 @@ class NetworkTrainerTest {
     }
 
     @Test
+    void theArtifactDoesNotDependOnTheNumberOfThreads() {
+        List<TimeSeries> series = series(3, 60, step -> 50 + 10 * Math.sin(step / 3.0));
+        var network = new NetworkOptions(null, 6, 2, null, 0.3, null);
+        var training = new TrainingOptions(2, 80, null, null, null, null, null, null, null, null, null);
+
+        List<byte[]> artifacts = Stream.of(1, 2, 7)
+                .map(threads -> new NetworkTrainer(new TrainingResources(threads, Long.MAX_VALUE))
+                        .train(series, forecast(4), network, training, TrainingMonitor.SILENT)
+                        .artifact())
+                .toList();
+
+        assertThat(artifacts).allMatch(artifact -> Arrays.equals(artifact, artifacts.getFirst()));
+    }
+
+    @Test
+    void refusesATrainingThatWouldTakeMoreMemoryThanItMay() {
+        List<TimeSeries> series = series(2, 60, step -> step);
+        var options = new NetworkOptions(null, 200, 2, null, null, null);
+
+        assertThatThrownBy(() -> new NetworkTrainer(new TrainingResources(1, 5_000_000))
+                        .check(series, forecast(4), options, TrainingOptions.NONE))
+                .isInstanceOf(ProblemException.class)
+                .hasMessageContaining("MB of memory, the limit is 5 MB");
+    }
+
+    @Test
     void anotherSeedGivesAnotherNetwork() {
         List<TimeSeries> series = series(3, 60, step -> 50 + 10 * Math.sin(step / 3.0));
         var otherSeed = new TrainingOptions(2, 4, null, null, null, null, null, null, null, 43L, null);
 
-        byte[] first = new NetworkTrainer()
+        byte[] first = new NetworkTrainer(TrainingResources.OF_THIS_MACHINE)
                 .train(series, forecast(4), SMALL, epochs(2), TrainingMonitor.SILENT)
                 .artifact();
-        byte[] second = new NetworkTrainer()
+        byte[] second = new NetworkTrainer(TrainingResources.OF_THIS_MACHINE)
                 .train(series, forecast(4), SMALL, otherSeed, TrainingMonitor.SILENT)
                 .artifact();
 
@@ -89,8 +115,8 @@ class NetworkTrainerTest {
         var forecast = new ForecastOptions(4, 12, null, 5, loss, scaling, anchor);
         var network = new NetworkOptions(cell, 5, null, null, null, null);
 
-        TrainedNetwork trained =
-                new NetworkTrainer().train(series, forecast, network, epochs(3), TrainingMonitor.SILENT);
+        TrainedNetwork trained = new NetworkTrainer(TrainingResources.OF_THIS_MACHINE)
+                .train(series, forecast, network, epochs(3), TrainingMonitor.SILENT);
 
         assertThat(trained.losses()).hasSize(3).allMatch(loss3 -> Double.isFinite(loss3.trainLoss()));
         // Each epoch draws other windows, and some are harder.
@@ -108,7 +134,7 @@ class NetworkTrainerTest {
         List<TimeSeries> series = series(4, 60, step -> 50 + 10 * Math.sin(step / 2.0));
         double rate = optimizer == Optimizer.SGD || optimizer == Optimizer.MOMENTUM ? 0.05 : 0.005;
 
-        TrainedNetwork trained = new NetworkTrainer()
+        TrainedNetwork trained = new NetworkTrainer(TrainingResources.OF_THIS_MACHINE)
                 .train(series, forecast(4), SMALL, training(6, optimizer, rate), TrainingMonitor.SILENT);
 
         assertThat(trained.losses().getLast().trainLoss())
@@ -140,7 +166,7 @@ class NetworkTrainerTest {
     }
 
     private static float[] parameters(List<TimeSeries> series, TrainingOptions training) {
-        return WeightsFormat.floats(new NetworkTrainer()
+        return WeightsFormat.floats(new NetworkTrainer(TrainingResources.OF_THIS_MACHINE)
                 .train(series, forecast(4), SMALL, training, TrainingMonitor.SILENT)
                 .predictor()
                 .weights());
@@ -152,7 +178,8 @@ class NetworkTrainerTest {
         List<TimeSeries> series = series(4, 120, step -> step % 2 == 0 ? 10 : -10);
         var options = new ForecastOptions(2, 12, null, 1, null, null, null);
 
-        TrainedNetwork trained = new NetworkTrainer().train(series, options, SMALL, epochs(25), TrainingMonitor.SILENT);
+        TrainedNetwork trained = new NetworkTrainer(TrainingResources.OF_THIS_MACHINE)
+                .train(series, options, SMALL, epochs(25), TrainingMonitor.SILENT);
         Forecast forecast = trained.predictor().predict(series.getFirst().target(), 2, LEVELS);
 
         assertThat(forecast.at(LEVELS.get(1))[0]).isBetween(7.0, 13.0);
@@ -173,8 +200,8 @@ class NetworkTrainerTest {
                         .toList());
 
         for (List<TimeSeries> series : awkward) {
-            TrainedNetwork trained =
-                    new NetworkTrainer().train(series, forecast(4), SMALL, epochs(1), TrainingMonitor.SILENT);
+            TrainedNetwork trained = new NetworkTrainer(TrainingResources.OF_THIS_MACHINE)
+                    .train(series, forecast(4), SMALL, epochs(1), TrainingMonitor.SILENT);
 
             for (TimeSeries one : series) {
                 Forecast forecast = trained.predictor().predict(one.target(), 10, LEVELS);
@@ -188,8 +215,8 @@ class NetworkTrainerTest {
         var training = new TrainingOptions(200, 4, 0.05, null, null, null, null, 2, null, null, null);
         List<TimeSeries> series = series(2, 60, NetworkTrainerTest::counts);
 
-        TrainedNetwork trained =
-                new NetworkTrainer().train(series, forecast(4), SMALL, training, TrainingMonitor.SILENT);
+        TrainedNetwork trained = new NetworkTrainer(TrainingResources.OF_THIS_MACHINE)
+                .train(series, forecast(4), SMALL, training, TrainingMonitor.SILENT);
 
         assertThat(trained.stoppedBy()).isEqualTo(StopReason.PATIENCE);
         assertThat(trained.losses()).hasSize(trained.bestEpoch() + 2);
@@ -200,10 +227,10 @@ class NetworkTrainerTest {
         List<TimeSeries> series = series(1, 60, step -> step);
         var all = new TrainingOptions(1, 4, null, null, null, null, null, null, 0.0, null, null);
 
-        Predictor most = new NetworkTrainer()
+        Predictor most = new NetworkTrainer(TrainingResources.OF_THIS_MACHINE)
                 .train(series, forecast(4), SMALL, epochs(1), TrainingMonitor.SILENT)
                 .predictor();
-        Predictor whole = new NetworkTrainer()
+        Predictor whole = new NetworkTrainer(TrainingResources.OF_THIS_MACHINE)
                 .train(series, forecast(4), SMALL, all, TrainingMonitor.SILENT)
                 .predictor();
 
@@ -228,8 +255,8 @@ class NetworkTrainerTest {
             }
         };
 
-        assertThatThrownBy(() ->
-                        new NetworkTrainer().train(series(2, 60, step -> step), forecast(4), SMALL, epochs(5), monitor))
+        assertThatThrownBy(() -> new NetworkTrainer(TrainingResources.OF_THIS_MACHINE)
+                        .train(series(2, 60, step -> step), forecast(4), SMALL, epochs(5), monitor))
                 .isInstanceOf(CancellationException.class);
     }
 
@@ -250,8 +277,8 @@ class NetworkTrainerTest {
             }
         };
 
-        TrainedNetwork trained =
-                new NetworkTrainer().train(series(2, 60, step -> step), forecast(4), SMALL, epochs(50), monitor);
+        TrainedNetwork trained = new NetworkTrainer(TrainingResources.OF_THIS_MACHINE)
+                .train(series(2, 60, step -> step), forecast(4), SMALL, epochs(50), monitor);
 
         assertThat(trained.stoppedBy()).isEqualTo(StopReason.TIME);
         assertThat(trained.losses()).hasSize(1);
@@ -282,7 +309,8 @@ class NetworkTrainerTest {
 
     private static void assertProblem(
             ProblemType type, List<TimeSeries> series, ForecastOptions forecast, NetworkOptions network) {
-        assertThatThrownBy(() -> NetworkTrainer.check(series, forecast, network, TrainingOptions.NONE))
+        assertThatThrownBy(() -> new NetworkTrainer(TrainingResources.OF_THIS_MACHINE)
+                        .check(series, forecast, network, TrainingOptions.NONE))
                 .isInstanceOfSatisfying(
                         ProblemException.class,
                         problem -> assertThat(problem.type()).isEqualTo(type));

@@ -26,7 +26,7 @@ class ShutdownTest {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final String TRAINING = """
             {"data":{"series":[{"item_id":"a","target":[%s]}]},"forecast":{"horizon":4},
-             "network":{"units":8},"training":{"epochs":10000,"patience":10000,"max_duration":"PT3M"}}""".formatted(
+             "network":{"units":8},"training":{"epochs":100000,"patience":100000,"max_duration":"PT3M"}}""".formatted(
             IntStream.range(0, 200).mapToObj(t -> String.valueOf(t % 12)).collect(Collectors.joining(",")));
 
     @TempDir

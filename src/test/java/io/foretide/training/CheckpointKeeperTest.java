@@ -12,6 +12,7 @@ import io.foretide.network.StopReason;
 import io.foretide.network.TrainedNetwork;
 import io.foretide.network.TrainingMonitor;
 import io.foretide.network.TrainingOptions;
+import io.foretide.network.TrainingResources;
 import io.foretide.storage.Blobs;
 import io.foretide.storage.TestDatabase;
 import io.foretide.training.JobTable.NewJob;
@@ -52,7 +53,8 @@ class CheckpointKeeperTest {
             var input = new JobInput("{}", blobs.store(new ByteArrayInputStream(new byte[10])), "sha", "print");
             jobs.insert(new NewJob(ID, TrainingTestBase.AIR, Instant.EPOCH, input, null));
         }
-        var limits = new TrainingProperties(1, 3, 3, 50, HOUR, HOUR, HOUR, INTERVAL, HOUR, HOUR, 10, 1, HOUR, 1, HOUR);
+        var limits = new TrainingProperties(
+                1, null, null, 3, 3, 50, HOUR, HOUR, HOUR, INTERVAL, HOUR, HOUR, 10, 1, HOUR, 1, HOUR);
         var metrics = new TrainingMetrics(meters, jobs, clock);
         Claim claim = transitions.begin(transitions.lastClaim(ID).orElseThrow()).orElseThrow();
         monitor = new RunMonitor(
@@ -199,7 +201,7 @@ class CheckpointKeeperTest {
     }
 
     private static TrainedNetwork train(TrainingMonitor monitor) {
-        return new NetworkTrainer()
+        return new NetworkTrainer(TrainingResources.OF_THIS_MACHINE)
                 .train(
                         TrainingTestBase.series(),
                         new ForecastOptions(2, 6, null, null, null, null, null),

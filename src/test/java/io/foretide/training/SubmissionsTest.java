@@ -195,7 +195,8 @@ class SubmissionsTest extends TrainingTestBase {
         String second = submit("2");
         jobs.cancel(second);
         String waiting = submit("waits");
-        var keepsOne = new TrainingProperties(1, 3, 3, 50, HOUR, HOUR, HOUR, HOUR, HOUR, HOUR, 10, 1, HOUR, 1, HOUR);
+        var keepsOne = new TrainingProperties(
+                1, null, null, 3, 3, 50, HOUR, HOUR, HOUR, HOUR, HOUR, HOUR, 10, 1, HOUR, 1, HOUR);
 
         new JobRetention(database, keepsOne, Clock.systemUTC()).sweep();
 
