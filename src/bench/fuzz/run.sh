@@ -15,4 +15,5 @@ changed=$(git status --porcelain --untracked-files=no | head -n 1)
 echo "machine   $(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -n 1), $(nproc) cores; clients and service share them"
 echo "JDK       $("$jdk/bin/java" -version 2>&1 | sed -n 2p)"
 echo "commit    $(git rev-parse --short HEAD)${changed:+ with changes}"
+export OMP_NUM_THREADS=1 # trainings leave a core to the requests
 exec "$jdk/bin/java" -cp "target/test-classes:target/classes:$(cat "$built/fuzz-classpath")" io.foretide.fuzz.FuzzBench "$@"

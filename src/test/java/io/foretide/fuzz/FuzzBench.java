@@ -1,5 +1,6 @@
 package io.foretide.fuzz;
 
+import io.foretide.testing.ServiceProcess;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -7,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 
 /**
  * Fires bad requests at a service of its own and says what they did to it; see {@code src/bench/README.md}.
@@ -27,6 +29,10 @@ final class FuzzBench {
             "foretide.training.timeout=20s",
             "foretide.training.queue-capacity=4");
 
+    /** Lines of the log that should not be there. */
+    private static final Pattern SUSPICIOUS =
+            Pattern.compile("^\\s+at \\S+\\(|^Caused by|Exception|\\bERROR\\b|OutOfMemory");
+
     private FuzzBench() {}
 
     public static void main(String... arguments) throws Exception {
@@ -36,7 +42,9 @@ final class FuzzBench {
         String only = option(options, "--only", "");
         boolean clean;
         Path folder = Files.createTempDirectory("foretide-fuzz");
-        try (ServiceProcess service = ServiceProcess.start(folder, FLAGS, PROPERTIES);
+        List<String> properties = new ArrayList<>(PROPERTIES);
+        properties.add("foretide.storage.path=" + folder.resolve("data"));
+        try (ServiceProcess service = ServiceProcess.launch(FLAGS, properties).awaitReady();
                 World world = new World(service.port())) {
             world.restore();
             Fuzzer fuzzer = new Fuzzer(world);
@@ -76,16 +84,18 @@ final class FuzzBench {
     private static Footprint calm(ServiceProcess service, World world) throws Exception {
         world.restore();
         TimeUnit.SECONDS.sleep(70); // the web server ends threads that were idle for a minute
-        return service.footprint();
+        return Footprint.of(service.pid());
     }
 
-    private static boolean report(Tally tally, ServiceProcess service, Footprint before, Footprint after)
-            throws Exception {
+    private static boolean report(Tally tally, ServiceProcess service, Footprint before, Footprint after) {
         System.out.println(tally.requests() + " requests\n\n" + tally.report());
         System.out.println("\nbefore        " + before + "\nafter         " + after);
         List<String> complaints = new ArrayList<>();
         tally.flaws().forEach(flaw -> complaints.add(flaw.toString()));
-        service.suspiciousLines().stream().limit(100).forEach(line -> complaints.add("log: " + line));
+        service.log().stream()
+                .filter(line -> SUSPICIOUS.matcher(line).find())
+                .limit(100)
+                .forEach(line -> complaints.add("log: " + line));
         tally.neverSucceeded().forEach(operation -> complaints.add("never succeeded: " + operation));
         require(service.isAlive(), "the service has ended", complaints);
         require(after.heap() < before.heap() + (20 << 20), "the heap has grown", complaints);

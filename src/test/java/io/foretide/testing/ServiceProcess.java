@@ -22,6 +22,10 @@ import java.util.stream.Stream;
 /** The whole service in a process of its own, which may be stopped, stalled or killed. */
 public final class ServiceProcess implements AutoCloseable {
     private static final Duration START = Duration.ofMinutes(2);
+
+    /** It starts sooner with these, and computes little. */
+    private static final List<String> SMALL = List.of("-Xmx512m", "-XX:TieredStopAtLevel=1");
+
     private static final Pattern READY = Pattern.compile("foretide ready .*address=http://[^ ]*:(\\d+)");
 
     private final Process process;
@@ -35,16 +39,17 @@ public final class ServiceProcess implements AutoCloseable {
 
     /** Starts on the class path and with the flags of the tests, on a free port, without waiting until it is ready. */
     public static ServiceProcess launch(String... properties) {
-        var command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "@src/main/jvm/java.args",
-                "-Xmx512m",
-                "-XX:TieredStopAtLevel=1", // it starts sooner, and computes little
-                "-cp",
-                System.getProperty("java.class.path"),
-                ForetideApplication.class.getName(),
-                "--server.port=0"));
-        Stream.of(properties).map("--"::concat).forEach(command::add);
+        return launch(SMALL, List.of(properties));
+    }
+
+    /** As {@link #launch(String...)}, with other flags beside those of the service. */
+    public static ServiceProcess launch(List<String> flags, List<String> properties) {
+        var command = new ArrayList<>(
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "@src/main/jvm/java.args"));
+        command.addAll(flags);
+        command.addAll(List.of(
+                "-cp", System.getProperty("java.class.path"), ForetideApplication.class.getName(), "--server.port=0"));
+        properties.stream().map("--"::concat).forEach(command::add);
         try {
             return new ServiceProcess(
                     new ProcessBuilder(command).redirectErrorStream(true).start());
@@ -85,6 +90,14 @@ public final class ServiceProcess implements AutoCloseable {
 
     public Client client() {
         return new Client(port());
+    }
+
+    public long pid() {
+        return process.pid();
+    }
+
+    public boolean isAlive() {
+        return process.isAlive();
     }
 
     /** Whether a line of the log has all of the words. */
