@@ -4,8 +4,11 @@ import io.foretide.problem.ProblemException;
 import io.foretide.problem.ProblemType;
 import io.foretide.storage.Blobs;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.util.NoSuchElementException;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -37,7 +40,7 @@ final class Artifacts {
                     .with("limit", maxSize);
         }
         String blob = blobs.store(new ByteArrayInputStream(artifact));
-        return new Stored(blob, new ArtifactInfo(artifact.length, Sha256.of(artifact)));
+        return new Stored(blob, new ArtifactInfo(artifact.length, DigestUtils.sha256Hex(artifact)));
     }
 
     /** The artifact of a version; a problem where it is not what was registered. */
@@ -49,7 +52,7 @@ final class Artifacts {
             blobOf(version); // a problem of its own where the version was deleted meanwhile
             throw damaged(version, "none");
         }
-        String found = Sha256.of(artifact);
+        String found = DigestUtils.sha256Hex(artifact);
         if (!found.equals(version.artifact().sha256())) {
             throw damaged(version, found);
         }
@@ -59,11 +62,19 @@ final class Artifacts {
     /** The artifact of a version to be sent on, compared with its fingerprint before its first byte is given out. */
     InputStream open(ModelVersion version) {
         String blob = blobOf(version);
-        String found = Sha256.of(blobs.open(blob));
+        String found = sha256(blob);
         if (!found.equals(version.artifact().sha256())) {
             throw damaged(version, found);
         }
         return blobs.open(blob);
+    }
+
+    private String sha256(String blob) {
+        try (InputStream bytes = blobs.open(blob)) {
+            return DigestUtils.sha256Hex(bytes);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private String blobOf(ModelVersion version) {

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,7 +39,8 @@ final class Publication {
     /** As {@link #register}, but that equal bytes are one version. */
     Imports.Kept importVersion(NewVersion wanted) {
         int last = store.models().lockForRegistration(wanted.model());
-        Optional<ModelVersion> same = store.versions().findByArtifact(wanted.model(), Sha256.of(wanted.artifact()));
+        Optional<ModelVersion> same =
+                store.versions().findByArtifact(wanted.model(), DigestUtils.sha256Hex(wanted.artifact()));
         if (same.isEmpty()) {
             return new Imports.Kept(add(wanted, last), Imports.Outcome.ADDED);
         }

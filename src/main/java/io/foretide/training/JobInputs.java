@@ -13,11 +13,11 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -38,7 +38,7 @@ final class JobInputs {
 
     /** Keeps the input of a job until the job ends, in the transaction that accepts the job. */
     JobInput store(JobSettings settings, List<TimeSeries> series) {
-        MessageDigest digest = sha256();
+        MessageDigest digest = DigestUtils.getSha256Digest();
         String blob = blobs.store(out -> writeSeries(series, out, digest));
         String dataSha256 = HexFormat.of().formatHex(digest.digest());
         String settingsJson = json.writeValueAsString(settings);
@@ -64,14 +64,6 @@ final class JobInputs {
             return new SeriesReader(UNLIMITED).readJsonLines(lines, SeriesDefaults.NONE);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        }
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
         }
     }
 }
