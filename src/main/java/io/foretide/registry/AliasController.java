@@ -36,9 +36,6 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping("/api/v1/models/{name}/aliases")
 class AliasController {
-    private static final String IF_MATCH =
-            "Only where the alias is as one of these ETags says, or, with *, where there is one. Otherwise 412.";
-
     private final Changes changes;
     private final Store store;
     private final RequestReader requests;
@@ -87,18 +84,12 @@ class AliasController {
             description =
                     "Requests without an alias follow champion. The alias latest is computed and cannot be set. One that"
                             + " points there already changes only where there is another reason, which is then kept.",
-            parameters = {
-                @Parameter(
-                        in = ParameterIn.HEADER,
-                        name = "If-Match",
-                        description = IF_MATCH,
-                        schema = @Schema(type = "string")),
-                @Parameter(
-                        in = ParameterIn.HEADER,
-                        name = "If-None-Match",
-                        description = "With *: only where there is no such alias yet.",
-                        schema = @Schema(type = "string"))
-            },
+            parameters =
+                    @Parameter(
+                            in = ParameterIn.HEADER,
+                            name = "If-None-Match",
+                            description = "With *: only where there is no such alias yet.",
+                            schema = @Schema(type = "string")),
             requestBody =
                     @RequestBody(
                             required = true,
@@ -111,30 +102,21 @@ class AliasController {
             responseCode = "200",
             description = "The alias as it points now",
             content = @Content(examples = @ExampleObject(RegistryExamples.ALIAS)))
+    @TakesIfMatch
     @PutMapping("/{alias}")
     ResponseEntity<AliasDocument> moveAlias(
             @Parameter(example = "air") @PathVariable String name,
             @Parameter(example = "champion") @PathVariable String alias,
             @Parameter(hidden = true) @RequestHeader HttpHeaders headers,
             @Parameter(hidden = true) HttpServletRequest request) {
-        ModelName model = ModelName.parse(name);
-        Selector.Alias moved = Selector.Alias.parse(alias);
-        Precondition precondition = Precondition.of(headers);
         AliasRequest wanted = requests.readJson(request, AliasRequest.class);
-        return answer(changes.moveAlias(
-                new AliasChange(model, moved, cause(wanted.reason()), precondition), wanted.version()));
+        return answer(changes.moveAlias(change(name, alias, headers, wanted.reason()), wanted.version()));
     }
 
     @Operation(
             summary = "Points an alias back to the version before the present one",
             description = "Each rollback goes one step further back, over versions that were deleted meanwhile; a move"
                     + " begins anew. A rollback is a move of its own, and a repeat is another one: send If-Match.",
-            parameters =
-                    @Parameter(
-                            in = ParameterIn.HEADER,
-                            name = "If-Match",
-                            description = IF_MATCH,
-                            schema = @Schema(type = "string")),
             requestBody =
                     @RequestBody(
                             content =
@@ -146,18 +128,16 @@ class AliasController {
             responseCode = "200",
             description = "The alias as it points now",
             content = @Content(examples = @ExampleObject(RegistryExamples.ALIAS)))
+    @TakesIfMatch
     @PostMapping("/{alias}/rollback")
     ResponseEntity<AliasDocument> rollBackAlias(
             @Parameter(example = "air") @PathVariable String name,
             @Parameter(example = "champion") @PathVariable String alias,
             @Parameter(hidden = true) @RequestHeader HttpHeaders headers,
             @Parameter(hidden = true) HttpServletRequest request) {
-        ModelName model = ModelName.parse(name);
-        Selector.Alias moved = Selector.Alias.parse(alias);
-        Precondition precondition = Precondition.of(headers);
         Optional<RollbackRequest> wanted = requests.readJsonIfSent(request, RollbackRequest.class);
-        Cause cause = cause(wanted.map(RollbackRequest::reason).orElse(null));
-        return answer(changes.rollBackAlias(new AliasChange(model, moved, cause, precondition)));
+        String reason = wanted.map(RollbackRequest::reason).orElse(null);
+        return answer(changes.rollBackAlias(change(name, alias, headers, reason)));
     }
 
     @Operation(
@@ -187,26 +167,24 @@ class AliasController {
     @Operation(
             summary = "Removes an alias",
             description =
-                    "The alias champion is what the bare name of the model means, and cannot be removed: move it.",
-            parameters =
-                    @Parameter(
-                            in = ParameterIn.HEADER,
-                            name = "If-Match",
-                            description = IF_MATCH,
-                            schema = @Schema(type = "string")))
+                    "The alias champion is what the bare name of the model means, and cannot be removed: move it.")
     @ApiResponse(responseCode = "204", description = "Removed")
+    @TakesIfMatch
     @DeleteMapping("/{alias}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void removeAlias(
             @Parameter(example = "air") @PathVariable String name,
             @Parameter(example = "stable") @PathVariable String alias,
             @Parameter(hidden = true) @RequestHeader HttpHeaders headers) {
-        changes.removeAlias(new AliasChange(
-                ModelName.parse(name), Selector.Alias.parse(alias), cause(null), Precondition.of(headers)));
+        changes.removeAlias(change(name, alias, headers, null));
     }
 
-    private static Cause cause(@Nullable String reason) {
-        return Cause.ofClient(Objects.requireNonNullElse(reason, ""));
+    private static AliasChange change(String name, String alias, HttpHeaders headers, @Nullable String reason) {
+        return new AliasChange(
+                ModelName.parse(name),
+                Selector.Alias.parse(alias),
+                Cause.ofClient(Objects.requireNonNullElse(reason, "")),
+                Precondition.of(headers));
     }
 
     private static ResponseEntity<AliasDocument> answer(ModelAlias alias) {
