@@ -9,44 +9,19 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.boot.webmvc.test.autoconfigure.AutoConfigureMockMvc;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
-import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.test.web.servlet.assertj.MockMvcTester;
 import org.springframework.test.web.servlet.assertj.MockMvcTester.MockMvcRequestBuilder;
 import org.springframework.test.web.servlet.assertj.MvcTestResult;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Guarded moves of aliases, their history and rollback over HTTP. */
 @SpringBootTest(classes = ForetideApplication.class, properties = "foretide.storage.url=jdbc:h2:mem:alias-endpoints")
-@AutoConfigureMockMvc
-class AliasEndpointsTest {
-    private static final ModelName AIR = new ModelName("air");
+class AliasEndpointsTest extends RegistryEndpointsBase {
     private static final String STABLE = "/api/v1/models/air/aliases/stable";
-
-    @Autowired
-    MockMvcTester http;
-
-    @Autowired
-    ModelRegistry registry;
-
-    @Autowired
-    JdbcClient database;
-
-    @Autowired
-    JsonMapper json;
 
     @BeforeEach
     void onlyTheModelAirWithThreeVersions() {
-        for (String model :
-                database.sql("select name from model").query(String.class).list()) {
-            registry.deleteModel(new ModelName(model));
-        }
-        database.sql("delete from model_number").update();
-        database.sql("delete from alias_move").update();
         for (int version = 1; version <= 3; version++) {
             registry.register(
                     new NewVersion(AIR, "forecast", null, new byte[3], json.createObjectNode(), Promotion.NEVER));
@@ -176,10 +151,6 @@ class AliasEndpointsTest {
         assertProblem(get("/api/v1/models/" + path), status, problem);
     }
 
-    private MvcTestResult get(String address) {
-        return http.get().uri(address).exchange();
-    }
-
     private MvcTestResult put(int version, String header, String value) {
         MockMvcRequestBuilder request = http.put().uri(STABLE);
         return exchange(header == null ? request : request.header(header, value), "{\"version\":" + version + "}");
@@ -199,9 +170,5 @@ class AliasEndpointsTest {
     private static String tag(MvcTestResult answer) {
         assertThat(answer).hasStatusOk();
         return Objects.requireNonNull(answer.getResponse().getHeader(HttpHeaders.ETAG));
-    }
-
-    private static void assertProblem(MvcTestResult answer, int status, String problem) {
-        assertThat(answer).hasStatus(status).bodyJson().extractingPath("$.type").isEqualTo("/problems/" + problem);
     }
 }

@@ -1,44 +1,24 @@
 package io.foretide.registry;
 
-import static io.foretide.registry.ModelRegistryTest.assertProblem;
-import static io.foretide.registry.ModelRegistryTest.together;
 import static io.foretide.registry.RegistryFixture.air;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.foretide.http.PageRequest;
 import io.foretide.problem.ProblemException;
 import io.foretide.problem.ProblemType;
-import io.foretide.storage.TestDatabase;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.http.HttpHeaders;
 
 /** Moves of aliases: guarded, remembered, taken back. */
-class AliasMovesTest {
-    private static final ModelName AIR = new ModelName("air");
-
-    private TestDatabase database;
-    private RegistryFixture fixture;
-
-    TestDatabase open() {
-        return TestDatabase.inMemory();
-    }
-
+class AliasMovesTest extends RegistryTestBase {
     @BeforeEach
     void aModelWithFiveVersions() {
-        database = open();
-        fixture = new RegistryFixture(database);
         for (int version = 1; version <= 5; version++) {
             fixture.register("air", Promotion.NEVER);
         }
-    }
-
-    @AfterEach
-    void tearDown() {
-        database.close();
     }
 
     @Test

@@ -1,13 +1,10 @@
 package io.foretide.registry;
 
-import static io.foretide.registry.ModelRegistryTest.assertProblem;
-import static io.foretide.registry.ModelRegistryTest.together;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.foretide.network.TestNetworks;
 import io.foretide.problem.ProblemType;
-import io.foretide.storage.TestDatabase;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -22,34 +19,12 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.apache.commons.codec.digest.DigestUtils;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.dao.DataAccessException;
 import org.springframework.util.unit.DataSize;
 
-class ImportsTest {
-    private static final ModelName AIR = new ModelName("air");
-
+class ImportsTest extends RegistryTestBase {
     private final byte[] artifact = TestNetworks.artifact(1);
-
-    private TestDatabase database;
-    private RegistryFixture fixture;
-
-    TestDatabase open() {
-        return TestDatabase.inMemory();
-    }
-
-    @BeforeEach
-    void setUp() {
-        database = open();
-        fixture = new RegistryFixture(database);
-    }
-
-    @AfterEach
-    void tearDown() {
-        database.close();
-    }
 
     @Test
     void keepsTheBytesAndSaysWhereTheyComeFrom() throws IOException {
@@ -235,12 +210,5 @@ class ImportsTest {
                 .tag("outcome", outcome)
                 .counter()
                 .count();
-    }
-
-    private int count(String table) {
-        return database.client()
-                .sql("select count(*) from " + table)
-                .query(Integer.class)
-                .single();
     }
 }

@@ -3,43 +3,12 @@ package io.foretide.registry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.foretide.problem.ProblemException;
 import io.foretide.problem.ProblemType;
-import io.foretide.storage.TestDatabase;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
-import java.util.concurrent.CyclicBarrier;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import org.assertj.core.api.AbstractThrowableAssert;
-import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class ModelRegistryTest {
-    private static final ModelName AIR = new ModelName("air");
-
-    TestDatabase database;
-    RegistryFixture fixture;
-
-    TestDatabase open() {
-        return TestDatabase.inMemory();
-    }
-
-    @BeforeEach
-    void setUp() {
-        database = open();
-        fixture = new RegistryFixture(database);
-    }
-
-    @AfterEach
-    void tearDown() {
-        database.close();
-    }
-
+class ModelRegistryTest extends RegistryTestBase {
     @Test
     void numbersVersionsFromOne() {
         ModelVersion first = fixture.register("air");
@@ -272,38 +241,6 @@ class ModelRegistryTest {
                         .version());
 
         assertThat(numbers).containsOnly(1);
-    }
-
-    static <T> List<T> together(int threads, Callable<T> work) throws Exception {
-        var barrier = new CyclicBarrier(threads);
-        try (var executor = Executors.newFixedThreadPool(threads)) {
-            var futures = new ArrayList<Future<T>>();
-            for (int thread = 0; thread < threads; thread++) {
-                futures.add(executor.submit(() -> {
-                    barrier.await();
-                    return work.call();
-                }));
-            }
-            var results = new ArrayList<T>();
-            for (Future<T> future : futures) {
-                results.add(future.get());
-            }
-            return results;
-        }
-    }
-
-    static AbstractThrowableAssert<?, ? extends Throwable> assertProblem(ProblemType type, ThrowingCallable call) {
-        return assertThatThrownBy(call)
-                .isInstanceOfSatisfying(
-                        ProblemException.class,
-                        problem -> assertThat(problem.type()).isEqualTo(type));
-    }
-
-    private int count(String table) {
-        return database.client()
-                .sql("select count(*) from " + table)
-                .query(Integer.class)
-                .single();
     }
 
     private List<String> history() {

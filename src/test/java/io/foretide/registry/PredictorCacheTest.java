@@ -5,31 +5,21 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.foretide.problem.ProblemException;
 import io.foretide.problem.ProblemType;
-import io.foretide.storage.TestDatabase;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.util.unit.DataSize;
 
-class PredictorCacheTest {
-    private final TestDatabase database = TestDatabase.inMemory();
-    private final RegistryFixture fixture = new RegistryFixture(database);
-
-    @AfterEach
-    void tearDown() {
-        database.close();
-    }
-
+class PredictorCacheTest extends RegistryTestBase {
     @Test
     void loadsOnceForSixteenThreads() throws Exception {
         fixture.register("air");
         var asked = new CountDownLatch(16);
         fixture.whileLoading = () -> await(asked);
 
-        List<LoadedModel> loaded = ModelRegistryTest.together(16, () -> {
+        List<LoadedModel> loaded = together(16, () -> {
             asked.countDown();
             return fixture.load("air");
         });

@@ -15,26 +15,19 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.TestConfiguration;
-import org.springframework.boot.webmvc.test.autoconfigure.AutoConfigureMockMvc;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Primary;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
-import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.test.web.servlet.assertj.MockMvcTester;
 import org.springframework.test.web.servlet.assertj.MvcTestResult;
-import tools.jackson.databind.json.JsonMapper;
 
 @SpringBootTest(
         classes = {ForetideApplication.class, RegistryEndpointsTest.Clocks.class},
         properties = "foretide.storage.url=jdbc:h2:mem:registry-endpoints")
-@AutoConfigureMockMvc
-class RegistryEndpointsTest {
+class RegistryEndpointsTest extends RegistryEndpointsBase {
     private static final byte[] ARTIFACT = "zip".getBytes(StandardCharsets.UTF_8);
-    private static final ModelName AIR = new ModelName("air");
 
     @TestConfiguration
     static class Clocks {
@@ -45,25 +38,8 @@ class RegistryEndpointsTest {
         }
     }
 
-    @Autowired
-    MockMvcTester http;
-
-    @Autowired
-    ModelRegistry registry;
-
-    @Autowired
-    JdbcClient database;
-
-    @Autowired
-    JsonMapper json;
-
     @BeforeEach
     void onlyTheModelAirWithTwoVersions() {
-        for (String model :
-                database.sql("select name from model").query(String.class).list()) {
-            registry.deleteModel(new ModelName(model));
-        }
-        database.sql("delete from model_number").update();
         register("job-1");
         register("job-2");
     }
@@ -267,19 +243,6 @@ class RegistryEndpointsTest {
             })
     void saysWhatIsWrongWithMove(String path, String body, int status, String problem) {
         assertProblem(put("/api/v1/models/" + path, body), status, problem);
-    }
-
-    private static void assertProblem(MvcTestResult answer, int status, String problem) {
-        assertThat(answer)
-                .hasStatus(status)
-                .hasContentTypeCompatibleWith(MediaType.APPLICATION_PROBLEM_JSON)
-                .bodyJson()
-                .extractingPath("$.type")
-                .isEqualTo("/problems/" + problem);
-    }
-
-    private MvcTestResult get(String address) {
-        return http.get().uri(address).exchange();
     }
 
     private MvcTestResult delete(String address) {
