@@ -51,19 +51,6 @@ public record Smoothing(
         }
     }
 
-    Smoothing with(int seasonLength, boolean multiplicative, double levelRate, double profileRate) {
-        return new Smoothing(
-                anchoring,
-                scaling,
-                seasonLength,
-                multiplicative,
-                levelRate,
-                profileRate,
-                relativeScale,
-                typicalScale,
-                nonNegative);
-    }
-
     Smoothing withScales(double relativeScale, double typicalScale) {
         return new Smoothing(
                 anchoring,

@@ -18,10 +18,12 @@ final class SmoothingFit {
     private static final long MOST_OBSERVATIONS = 100_000;
 
     private final ForecastSettings forecast;
+    private final boolean nonNegative;
     private final List<double[]> targets;
 
-    private SmoothingFit(ForecastSettings forecast, List<double[]> targets) {
+    private SmoothingFit(ForecastSettings forecast, boolean nonNegative, List<double[]> targets) {
         this.forecast = forecast;
+        this.nonNegative = nonNegative;
         this.targets = targets;
     }
 
@@ -37,17 +39,16 @@ final class SmoothingFit {
             }
             observations += splits.get(i).trainingEnd();
         }
-        Smoothing plain = new Smoothing(forecast.anchor(), forecast.scaling(), 1, false, 0.5, 0, 0.1, 1, nonNegative);
-        if (forecast.anchor() == Anchoring.NONE) {
-            return plain.with(forecast.seasonLength(), false, 0.5, 0);
-        }
         int stride = (int) Math.max(1, Math.ceilDiv(observations, MOST_OBSERVATIONS));
         List<double[]> sample = new ArrayList<>();
         for (int i = 0; i < series.size(); i += stride) {
             sample.add(Arrays.copyOf(series.get(i).target(), splits.get(i).trainingEnd()));
         }
-        var fit = new SmoothingFit(forecast, sample);
-        Smoothing best = fit.candidates(plain, positive).stream()
+        var fit = new SmoothingFit(forecast, nonNegative, sample);
+        if (forecast.anchor() == Anchoring.NONE) {
+            return fit.candidate(forecast.seasonLength(), false, 0.5, 0);
+        }
+        Smoothing best = fit.candidates(positive).stream()
                 .min(Comparator.comparingDouble(fit::error))
                 .orElseThrow();
         return fit.withScales(best);
@@ -78,19 +79,33 @@ final class SmoothingFit {
         return sorted.length == 0 ? otherwise : sorted[sorted.length / 2];
     }
 
-    private List<Smoothing> candidates(Smoothing plain, boolean positive) {
+    private List<Smoothing> candidates(boolean positive) {
         List<Smoothing> candidates = new ArrayList<>();
         int season = forecast.seasonLength();
         for (double levelRate : LEVEL_RATES) {
-            candidates.add(plain.with(1, false, levelRate, 0));
+            candidates.add(candidate(1, false, levelRate, 0));
             for (double profileRate : season > 1 ? PROFILE_RATES : new double[0]) {
-                candidates.add(plain.with(season, false, levelRate, profileRate));
+                candidates.add(candidate(season, false, levelRate, profileRate));
                 if (positive) {
-                    candidates.add(plain.with(season, true, levelRate, profileRate));
+                    candidates.add(candidate(season, true, levelRate, profileRate));
                 }
             }
         }
         return candidates;
+    }
+
+    /** With the scales that a walk begins with not fitted yet. */
+    private Smoothing candidate(int seasonLength, boolean multiplicative, double levelRate, double profileRate) {
+        return new Smoothing(
+                forecast.anchor(),
+                forecast.scaling(),
+                seasonLength,
+                multiplicative,
+                levelRate,
+                profileRate,
+                0.1,
+                1,
+                nonNegative);
     }
 
     /** The mean, over series, of the mean absolute anchor error relative to the mean absolute one-step change. */
