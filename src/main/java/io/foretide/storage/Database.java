@@ -24,10 +24,7 @@ public final class Database implements JdbcConnectionDetails {
         if (H2Url.matches(wanted)) {
             H2Url h2 = H2Url.of(wanted);
             file = h2.file().map(Path::toAbsolutePath);
-            file.ifPresent(path -> {
-                requireWritable(path);
-                new MigrationBackup(path).restoreIfThere();
-            });
+            file.ifPresent(Database::requireWritable);
             url = h2.value();
             description = file.map(path -> "H2 file " + path).orElse("H2");
         } else {

@@ -50,7 +50,7 @@ final class MigrationBackup {
         }
     }
 
-    /** Puts the copy in the place of the file, where there is one and no other process has the file open. */
+    /** Puts the copy in the place of the file, where there is one and no other process has the file open; it is used up. */
     void restoreIfThere() {
         if (!Files.exists(copy) || isOpenElsewhere()) {
             return;
@@ -59,12 +59,20 @@ final class MigrationBackup {
             Path folder = Files.createTempDirectory(file.getParent(), "restored");
             Restore.execute(copy.toString(), folder.toString(), null);
             Path restored = folder.resolve(file.getFileName());
+            writeThrough(restored);
             Files.move(restored, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
             Files.delete(folder);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        delete(); // or the next start would undo what is written from here on
         log.warn("migration was interrupted, database restored to before it file={}", file);
+    }
+
+    private static void writeThrough(Path file) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            channel.force(true);
+        }
     }
 
     private boolean isOpenElsewhere() {

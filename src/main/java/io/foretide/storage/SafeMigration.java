@@ -1,6 +1,5 @@
 package io.foretide.storage;
 
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Optional;
@@ -8,7 +7,10 @@ import org.flywaydb.core.Flyway;
 import org.springframework.boot.flyway.autoconfigure.FlywayMigrationStrategy;
 import org.springframework.stereotype.Component;
 
-/** Changes the tables to what this release needs, so that a crash in the middle leaves them as they were. */
+/**
+ * Changes the tables to what this release needs, so that a crash in the middle leaves them as they were: the next start puts
+ * them back before it begins anew. Nothing of the service opens the database before that.
+ */
 @Component
 final class SafeMigration implements FlywayMigrationStrategy {
     private final Database database;
@@ -19,12 +21,16 @@ final class SafeMigration implements FlywayMigrationStrategy {
 
     @Override
     public void migrate(Flyway flyway) {
-        Optional<Path> file = database.file();
-        if (file.isEmpty() || flyway.info().pending().length == 0) {
+        Optional<MigrationBackup> backup = database.file().map(MigrationBackup::new);
+        backup.ifPresent(MigrationBackup::restoreIfThere);
+        if (backup.isEmpty() || flyway.info().pending().length == 0) {
             flyway.migrate();
             return;
         }
-        var backup = new MigrationBackup(file.get());
+        migrate(flyway, backup.get());
+    }
+
+    private static void migrate(Flyway flyway, MigrationBackup backup) {
         try (Connection connection = flyway.getConfiguration().getDataSource().getConnection()) {
             backup.make(connection);
         } catch (SQLException e) {

@@ -3,9 +3,11 @@ package io.foretide.storage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.foretide.testing.RunningService;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -25,6 +27,9 @@ class SafeMigrationTest {
     @TempDir
     Path scripts;
 
+    @TempDir
+    Path data;
+
     @BeforeEach
     void beginWithOneTable() throws Exception {
         Files.writeString(
@@ -38,16 +43,40 @@ class SafeMigrationTest {
                 scripts.resolve("V2__second.sql"), "create table other (n integer); delete from first; no sql");
         assertThatThrownBy(() -> migrate(database())).isInstanceOf(FlywayException.class);
 
-        Database restored = database();
-
-        assertThat(tables(restored)).contains("first").doesNotContain("other");
-        assertThat(count(restored, "first")).isEqualTo(1);
-
         Files.writeString(second, "create table other (n integer)");
         migrate(database());
 
         assertThat(tables(database())).contains("first", "other");
         assertThat(count(database(), "first")).isEqualTo(1);
+    }
+
+    @Test
+    void goesOnWithTheTablesAsTheyWereWhereTheMigrationIsGivenUp() throws Exception {
+        Path second = Files.writeString(scripts.resolve("V2__second.sql"), "delete from first; no sql");
+        assertThatThrownBy(() -> migrate(database())).isInstanceOf(FlywayException.class);
+        Files.delete(second);
+        migrate(database());
+        insertIntoFirst(2);
+
+        migrate(database());
+
+        assertThat(count(database(), "first"))
+                .as("what came after the restore stays")
+                .isEqualTo(2);
+    }
+
+    @Test
+    void runsBeforeTheServiceOpensTheDatabase() throws Exception {
+        RunningService.start(data).close();
+        try (var connection = connect(database(data.resolve("foretide")));
+                var statement = connection.createStatement()) {
+            new MigrationBackup(data.resolve("foretide/foretide.mv.db")).make(connection);
+            statement.execute("create table half_done (n integer)");
+        }
+
+        RunningService.start(data).close();
+
+        assertThat(tables(database(data.resolve("foretide")))).contains("model").doesNotContain("half_done");
     }
 
     @Test
@@ -69,13 +98,17 @@ class SafeMigrationTest {
             byte[] copy = Files.readAllBytes(scripts.resolve("V1__first.sql")); // no database at all
             Files.write(folder.resolve("foretide.mv.db.before-migration.zip"), copy);
 
-            assertThat(database().file()).contains(folder.resolve("foretide.mv.db"));
+            assertThatThrownBy(() -> migrate(database())).hasStackTraceContaining("The file is locked");
         } finally {
             other.destroyForcibly().waitFor();
         }
     }
 
     private Database database() {
+        return database(folder);
+    }
+
+    private static Database database(Path folder) {
         return new Database(new StorageProperties(
                 folder.toString(), null, "sa", "", DataSize.ofMegabytes(1), Duration.ofSeconds(15)));
     }
@@ -88,8 +121,19 @@ class SafeMigrationTest {
         new SafeMigration(database).migrate(flyway);
     }
 
+    private static Connection connect(Database database) throws SQLException {
+        return DriverManager.getConnection(database.getJdbcUrl(), "sa", "");
+    }
+
+    private void insertIntoFirst(int number) throws SQLException {
+        try (var connection = connect(database());
+                var statement = connection.createStatement()) {
+            statement.execute("insert into first values (" + number + ")");
+        }
+    }
+
     private static List<String> tables(Database database) throws SQLException {
-        try (var connection = DriverManager.getConnection(database.getJdbcUrl(), "sa", "");
+        try (var connection = connect(database);
                 var tables = connection.getMetaData().getTables(null, "public", null, null)) {
             var names = new ArrayList<String>();
             while (tables.next()) {
@@ -100,7 +144,7 @@ class SafeMigrationTest {
     }
 
     private static int count(Database database, String table) throws SQLException, IOException {
-        try (var connection = DriverManager.getConnection(database.getJdbcUrl(), "sa", "");
+        try (var connection = connect(database);
                 var statement = connection.createStatement();
                 var rows = statement.executeQuery("select count(*) from " + table)) {
             rows.next();
