@@ -6,14 +6,18 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 
 /**
  * Cuts training windows out of the training parts of many series, on the fly: a window walks its series from the
- * beginning, as a prediction does, and keeps what the network reads and is to answer at each of its steps.
+ * beginning, as a prediction does, and keeps what the network reads and is to answer at each of its steps. The walk goes on
+ * from a milestone, so that windows of a long series cost no more than others.
  */
 final class Windows {
     /** An epoch has at least this many batches, so that few data still give an epoch that means something. */
     private static final int LEAST_BATCHES = 8;
+
+    private static final int LEAST_SPACING = 256;
 
     private final List<TimeSeries> series;
     private final List<Split> splits;
@@ -21,12 +25,39 @@ final class Windows {
     private final Smoother smoother;
     private final Head head;
 
+    /** How many steps lie between milestones: more numbers than a state has, so that all states take less than the series. */
+    private final int spacing;
+
+    /** What the walk over each training part has come to after every so many steps, without its beginning. */
+    private final List<List<SmoothedState>> milestones;
+
+    private final int batchesPerEpoch;
+
     Windows(List<TimeSeries> series, List<Split> splits, Settings settings, Smoother smoother) {
         this.series = series;
         this.splits = splits;
         this.settings = settings;
         this.smoother = smoother;
         this.head = Head.of(settings.forecast());
+        this.spacing = Math.max(LEAST_SPACING, 4 * smoother.smoothing().seasonLength());
+        this.milestones =
+                IntStream.range(0, series.size()).mapToObj(this::milestonesOf).toList();
+        int windows = IntStream.range(0, series.size()).map(this::windowsOf).sum();
+        this.batchesPerEpoch = Math.max(
+                LEAST_BATCHES, Math.ceilDiv(windows, settings.training().batchSize()));
+    }
+
+    private List<SmoothedState> milestonesOf(int index) {
+        double[] target = series.get(index).target();
+        SmoothedState state = smoother.initialState();
+        List<SmoothedState> states = new ArrayList<>();
+        for (int step = 1; step <= latestStart(index); step++) {
+            smoother.observe(state, target[step - 1]);
+            if (step % spacing == 0) {
+                states.add(state.copy());
+            }
+        }
+        return List.copyOf(states);
     }
 
     /** A window of one series; the first steps of one that starts later only warm the hidden state up. */
@@ -41,16 +72,12 @@ final class Windows {
     record Batch(int windows, int steps, float[] inputs, float[] labels) {}
 
     int batchesPerEpoch() {
-        int windows = 0;
-        for (int i = 0; i < series.size(); i++) {
-            windows += windowsOf(i);
-        }
-        return Math.max(LEAST_BATCHES, Math.ceilDiv(windows, settings.training().batchSize()));
+        return batchesPerEpoch;
     }
 
     /** The windows of one epoch: each series in proportion to its length, from random starts, in random order. */
     List<Window> draw(SplittableRandom random) {
-        int wanted = batchesPerEpoch() * settings.training().batchSize();
+        int wanted = batchesPerEpoch * settings.training().batchSize();
         List<Window> windows = new ArrayList<>();
         while (windows.size() < wanted) {
             for (int i = 0; i < series.size(); i++) {
@@ -100,9 +127,9 @@ final class Windows {
         double[] target = series.get(window.series()).target();
         int end = splits.get(window.series()).trainingEnd();
         int warm = window.start() == 0 ? 0 : slice.steps() / 4;
-        SmoothedState state = smoother.initialState();
+        SmoothedState state = lastMilestone(window);
         float[] row = new float[Inputs.COUNT];
-        for (int step = 0; step < Math.min(end - 1, window.start() + slice.steps()); step++) {
+        for (int step = (int) state.steps; step < Math.min(end - 1, window.start() + slice.steps()); step++) {
             double surprise = smoother.observe(state, target[step]);
             int at = step - window.start();
             if (at < 0) {
@@ -116,6 +143,13 @@ final class Windows {
                 writeLabels(target, Math.min(end, target.length), state, at, slice);
             }
         }
+    }
+
+    private SmoothedState lastMilestone(Window window) {
+        int passed = window.start() / spacing;
+        return passed == 0
+                ? smoother.initialState()
+                : milestones.get(window.series()).get(passed - 1).copy();
     }
 
     private void writeLabels(double[] target, int end, SmoothedState state, int at, Slice slice) {

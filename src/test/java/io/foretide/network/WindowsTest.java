@@ -2,10 +2,13 @@ package io.foretide.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.foretide.series.Covariates;
 import io.foretide.series.TimeSeries;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class WindowsTest {
     private static final int HORIZON = 3;
@@ -13,11 +16,14 @@ class WindowsTest {
 
     /** Values are their own steps, so that every label tells which step it came from. */
     private static Windows windows(List<TimeSeries> series, List<Split> splits) {
+        return windows(series, splits, new Smoothing(Anchoring.NONE, Scaling.NONE, 1, false, 0.5, 0, 0.1, 1, false));
+    }
+
+    private static Windows windows(List<TimeSeries> series, List<Split> splits, Smoothing smoothing) {
         Settings base = TestNetworks.settings(CellType.LSTM, 1, HORIZON, Loss.QUANTILE);
         ForecastSettings forecast = new ForecastSettings(
                 HORIZON, CONTEXT, base.forecast().quantiles(), 1, Loss.QUANTILE, Scaling.NONE, Anchoring.NONE);
         var settings = new Settings(forecast, base.network(), base.training());
-        var smoothing = new Smoothing(Anchoring.NONE, Scaling.NONE, 1, false, 0.5, 0, 0.1, 1, false);
         return new Windows(series, splits, settings, new Smoother(smoothing));
     }
 
@@ -41,6 +47,31 @@ class WindowsTest {
                 }
             }
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 255, 256, 257, 511, 512, 1000})
+    void aWindowHasTheBitsOfAWalkFromTheBeginning(int start) {
+        var smoothing = new Smoothing(Anchoring.AUTO, Scaling.AUTO, 4, true, 0.3, 0.2, 0.1, 1, false);
+        double[] target = TestNetworks.target(3, 1100);
+        var series = List.of(new TimeSeries("long", null, target, Covariates.NONE));
+
+        Windows.Batch batch =
+                windows(series, List.of(new Split(1100, 1100)), smoothing).batch(List.of(new Windows.Window(0, start)));
+
+        var smoother = new Smoother(smoothing);
+        SmoothedState state = smoother.initialState();
+        float[] row = new float[Inputs.COUNT];
+        for (int step = 0; step < start + batch.steps(); step++) {
+            double surprise = smoother.observe(state, target[step]);
+            Inputs.write(smoother, state, surprise, Double.isNaN(target[step]), row);
+            for (int i = 0; i < Inputs.COUNT && step >= start; i++) {
+                assertThat(batch.inputs()[i * batch.steps() + step - start]).isEqualTo(row[i]);
+            }
+        }
+        double next = target[start + batch.steps()];
+        double label = (next - smoother.anchor(state, 1)) / smoother.scale(state);
+        assertThat(batch.labels()[batch.steps() - 1]).isEqualTo((float) label);
     }
 
     @Test
