@@ -41,6 +41,7 @@ public enum ProblemType {
     NOT_READY(503, "Not ready"),
     OVERLOADED(503, "Overloaded"),
     TIMED_OUT(503, "Timed out"),
+    OUT_OF_MEMORY(503, "Out of memory"),
     DATABASE_UNAVAILABLE(503, "Database unavailable"),
     STORAGE_FULL(507, "Storage full");
 

@@ -7,7 +7,10 @@ import io.foretide.registry.ModelVersion;
 import io.foretide.training.RunMonitor.Interruption;
 import io.foretide.training.TrainingWorker.Outcome;
 import java.time.Duration;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -69,17 +72,36 @@ final class RunEndings {
             claimLost(claim, monitor);
             return Outcome.NOTHING;
         }
-        String reference = UUID.randomUUID().toString();
-        log.error("training broke down id={} model={} reference={}", claim.jobId(), claim.model(), reference, cause);
         failed(
                 claim,
                 monitor,
-                new ProblemException(
-                                ProblemType.TRAINING_FAILED,
-                                "The training broke down, which it should not. Tell the operator this reference: "
-                                        + reference + ".")
-                        .with("reference", reference));
+                refusedMemory(cause).map(RunEndings::outOfMemory).orElseGet(() -> unforeseen(claim, cause)));
         return Outcome.NOTHING;
+    }
+
+    /** The first of the errors that say so, as it names what ran out. */
+    private static Optional<OutOfMemoryError> refusedMemory(Throwable failure) {
+        return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
+                .filter(OutOfMemoryError.class::isInstance)
+                .map(OutOfMemoryError.class::cast)
+                .reduce((_, cause) -> cause);
+    }
+
+    private static ProblemException outOfMemory(OutOfMemoryError refusal) {
+        return new ProblemException(
+                ProblemType.OUT_OF_MEMORY,
+                "The training was refused memory: %s. Lower batch_size, context, units, layers or horizon, or ask the operator for more memory (org.bytedeco.javacpp.maxphysicalbytes) or fewer trainings at a time (foretide.training.workers)."
+                        .formatted(refusal.getMessage()));
+    }
+
+    private static ProblemException unforeseen(Claim claim, Throwable cause) {
+        String reference = UUID.randomUUID().toString();
+        log.error("training broke down id={} model={} reference={}", claim.jobId(), claim.model(), reference, cause);
+        return new ProblemException(
+                        ProblemType.TRAINING_FAILED,
+                        "The training broke down, which it should not. Tell the operator this reference: " + reference
+                                + ".")
+                .with("reference", reference);
     }
 
     /** The run did as it was told. */

@@ -69,7 +69,8 @@ final class TrainingWorker {
             // Not the fault of the job: the next run finds the database again, or the job runs out of attempts.
             log.warn("training run lost the database id={}", claim.jobId(), e);
             return Outcome.RUN_AGAIN;
-        } catch (RuntimeException | LinkageError | StackOverflowError e) {
+        } catch (RuntimeException | LinkageError | StackOverflowError | OutOfMemoryError e) {
+            // Not a full heap, which ends the process: memory outside it, or an array that was refused.
             return endings.brokeDown(claim, monitor, e);
         }
     }

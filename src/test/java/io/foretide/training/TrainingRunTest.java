@@ -202,6 +202,23 @@ class TrainingRunTest extends TrainingTestBase {
     }
 
     @Test
+    void saysWhatRanOutWhereATrainingIsRefusedMemory() {
+        trainer.behave(_ -> {
+            var refusal = new OutOfMemoryError("physicalBytes (9G) > maxPhysicalBytes (8G)");
+            throw (OutOfMemoryError) new OutOfMemoryError("Cannot allocate an array").initCause(refusal);
+        });
+
+        Job failed = awaitState(submit("large"), JobState.FAILED);
+
+        assertThat(failed.attempt()).isEqualTo(1);
+        assertThat(failed.error())
+                .contains("/problems/out-of-memory")
+                .contains("physicalBytes (9G) > maxPhysicalBytes (8G)")
+                .contains("org.bytedeco.javacpp.maxphysicalbytes")
+                .contains("batch_size");
+    }
+
+    @Test
     void neverStartsAJobThatWasCancelledWhileItWaited() {
         CountDownLatch held = trainer.hold();
         String running = submit("running");
