@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import io.foretide.network.StoredZip.Entry;
 import io.foretide.problem.ProblemException;
 import io.foretide.problem.ProblemType;
+import io.foretide.series.QuantileLevel;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
@@ -141,6 +142,7 @@ public final class Artifact {
             throw unreadable("it has %d quantile levels, and between fewer than 2 none can be read"
                     .formatted(forecast.quantiles().size()));
         }
+        checkLevels(forecast.quantiles());
         // Each future step has parameters of its own, so their number bounds what a horizon can be.
         if (forecast.horizon() > parameterBytes / Float.BYTES) {
             throw unreadable("its horizon is %d, and it has %d bytes of parameters"
@@ -153,6 +155,15 @@ public final class Artifact {
         }
     }
 
+    private static void checkLevels(List<QuantileLevel> levels) {
+        for (int i = 1; i < levels.size(); i++) {
+            if (NormalQuantiles.almostCoincide(levels.get(i - 1), levels.get(i))) {
+                throw unreadable(
+                        "its quantile levels %s and %s almost coincide".formatted(levels.get(i - 1), levels.get(i)));
+            }
+        }
+    }
+
     private static Head head(Manifest manifest) {
         double[] deviations = manifest.head().deviations();
         ForecastSettings forecast = manifest.settings().forecast();
@@ -161,8 +172,9 @@ public final class Artifact {
             throw unreadable("it has %d deviations, and its settings need %d".formatted(deviations.length, expected));
         }
         for (double deviation : deviations) {
-            if (!(deviation >= 0 && Double.isFinite(deviation))) {
-                throw unreadable("one of its deviations is " + deviation);
+            if (!(deviation >= 0 && deviation <= MeanHead.MOST_DEVIATION)) {
+                throw unreadable("one of its deviations is %s, and they lie in [0, %s]"
+                        .formatted(deviation, MeanHead.MOST_DEVIATION));
             }
         }
         return forecast.loss() == Loss.SQUARED ? new MeanHead(deviations) : Head.of(forecast);

@@ -1,5 +1,7 @@
 package io.foretide.network;
 
+import io.foretide.problem.ProblemException;
+import io.foretide.problem.ProblemType;
 import io.foretide.series.Forecast;
 import io.foretide.series.QuantileLevel;
 import java.util.List;
@@ -67,10 +69,17 @@ final class ForecastReader {
     }
 
     private double bounded(double value) {
-        if (!Double.isFinite(value)) {
-            throw new IllegalStateException("the network gave a forecast that is not finite");
-        }
+        requireFinite(value);
         return predictor.smoother().smoothing().nonNegative() ? Math.max(0, value) : value;
+    }
+
+    /** Numbers of a model from elsewhere, and of a series, may each be finite and yet too large for one another. */
+    private static void requireFinite(double value) {
+        if (!Double.isFinite(value)) {
+            throw new ProblemException(
+                    ProblemType.NO_FINITE_FORECAST,
+                    "The forecast is no finite number: weights of the model, or values of the series, are too large to compute with. Send the series in a larger unit, or name another version.");
+        }
     }
 
     /** The median; for counts the mean, because their median is often 0 for ever. */
@@ -115,6 +124,7 @@ final class ForecastReader {
         for (int i = 0; i < asked.size(); i++) {
             int index = levels.levels().indexOf(asked.get(i));
             for (int step = 0; step < mean.length; step++) {
+                requireFinite(quantiles[step][index]); // what was widened may have grown beyond all numbers
                 byLevel[i][step] = quantiles[step][index];
             }
         }

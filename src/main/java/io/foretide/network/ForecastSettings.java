@@ -33,14 +33,18 @@ public record ForecastSettings(
             throw new IllegalArgumentException(
                     "horizon and context must be positive, were " + horizon + " and " + context);
         }
-        if (seasonLength < 1 || seasonLength > MOST_SEASON_LENGTH) {
-            throw new IllegalArgumentException(
-                    "season length must lie in [1, " + MOST_SEASON_LENGTH + "], was " + seasonLength);
-        }
+        requireSeasonLength(seasonLength);
         for (int i = 1; i < quantiles.size(); i++) {
             if (quantiles.get(i - 1).compareTo(quantiles.get(i)) >= 0) {
                 throw new IllegalArgumentException("quantile levels must ascend, were " + quantiles);
             }
+        }
+    }
+
+    static void requireSeasonLength(int seasonLength) {
+        if (seasonLength < 1 || seasonLength > MOST_SEASON_LENGTH) {
+            throw new IllegalArgumentException(
+                    "season length must lie in [1, " + MOST_SEASON_LENGTH + "], was " + seasonLength);
         }
     }
 }

@@ -115,7 +115,9 @@ final class HeldOutErrors {
         double[] deviations = new double[horizon];
         for (int i = 0; i < horizon; i++) {
             double least = i == 0 ? 0 : deviations[i - 1];
-            deviations[i] = counts[i] == 0 ? Math.max(least, i == 0 ? 1 : 0) : Math.sqrt(squares[i] / counts[i]);
+            deviations[i] = counts[i] == 0
+                    ? Math.max(least, i == 0 ? 1 : 0)
+                    : Math.min(MeanHead.MOST_DEVIATION, Math.sqrt(squares[i] / counts[i]));
         }
         return deviations;
     }

@@ -7,6 +7,9 @@ package io.foretide.network;
  * @param deviations the standard deviation of each future step's error, in units of the scale
  */
 record MeanHead(double[] deviations) implements Head {
+    /** No label is further from its anchor, so a larger error says only that the network is of no use. */
+    static final double MOST_DEVIATION = Head.MOST_LABEL;
+
     @Override
     public int width() {
         return 1;

@@ -12,6 +12,9 @@ import org.apache.commons.statistics.distribution.NormalDistribution;
 final class NormalQuantiles {
     private static final NormalDistribution NORMAL = NormalDistribution.of(0, 1);
 
+    /** Between known levels, in z: less than half a percentage point anywhere. A slope between closer ones is but noise. */
+    private static final double LEAST_DISTANCE = 0.01;
+
     private final double[] z;
     private final double[] meanWeights;
 
@@ -22,6 +25,11 @@ final class NormalQuantiles {
 
     static double z(QuantileLevel level) {
         return NORMAL.inverseCumulativeProbability(level.value());
+    }
+
+    /** Whether two levels, the lower one first, are too close to know both. */
+    static boolean almostCoincide(QuantileLevel lower, QuantileLevel upper) {
+        return z(upper) - z(lower) < LEAST_DISTANCE;
     }
 
     /** The value at a level, given the ascending values at the known levels. */

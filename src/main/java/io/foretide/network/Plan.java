@@ -20,9 +20,6 @@ final class Plan {
             .map(QuantileLevel::new)
             .toList();
 
-    /** Between levels that are trained, in standard normal quantiles: less than half a percentage point anywhere. */
-    private static final double LEAST_LEVEL_DISTANCE = 0.01;
-
     private static final long DEFAULT_SEED = 42;
 
     /** Deeplearning4j's cost grows with the steps of a window far more than with its width. */
@@ -86,12 +83,11 @@ final class Plan {
         return List.copyOf(apart);
     }
 
-    /** Without those that almost equal the one before: a slope between the two would be nothing but noise. */
+    /** Without those that almost equal the one before. */
     private static List<QuantileLevel> apart(SortedSet<QuantileLevel> levels) {
         List<QuantileLevel> apart = new ArrayList<>();
         for (QuantileLevel level : levels) {
-            boolean close = !apart.isEmpty()
-                    && NormalQuantiles.z(level) - NormalQuantiles.z(apart.getLast()) < LEAST_LEVEL_DISTANCE;
+            boolean close = !apart.isEmpty() && NormalQuantiles.almostCoincide(apart.getLast(), level);
             if (close && level.equals(QuantileLevel.MEDIAN)) {
                 apart.removeLast();
             }

@@ -33,16 +33,10 @@ public record Smoothing(
         double relativeScale,
         double typicalScale,
         boolean nonNegative) {
-    /** The longest that data within any limit can show twice. */
-    private static final int MOST_SEASON_LENGTH = 10_000_000;
-
     public Smoothing {
         Objects.requireNonNull(anchoring, "anchoring");
         Objects.requireNonNull(scaling, "scaling");
-        if (seasonLength < 1 || seasonLength > MOST_SEASON_LENGTH) {
-            throw new IllegalArgumentException(
-                    "season length must lie in [1, " + MOST_SEASON_LENGTH + "], was " + seasonLength);
-        }
+        ForecastSettings.requireSeasonLength(seasonLength);
         if (!(levelRate > 0 && levelRate <= 1 && profileRate >= 0 && profileRate <= 1)) {
             throw new IllegalArgumentException("rates must lie in (0, 1], were " + levelRate + " and " + profileRate);
         }

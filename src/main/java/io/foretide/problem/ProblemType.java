@@ -31,6 +31,7 @@ public enum ProblemType {
     LIMIT_EXCEEDED(422, "Limit exceeded"),
     NOT_SUPPORTED(422, "Not supported"),
     NOT_ENOUGH_DATA(422, "Not enough data"),
+    NO_FINITE_FORECAST(422, "No finite forecast"),
     UNREADABLE_ARTIFACT(422, "Unreadable artifact"),
     QUEUE_FULL(429, "Queue full"),
     TOO_MANY_LISTENERS(429, "Too many listeners"),
@@ -40,8 +41,8 @@ public enum ProblemType {
     INTERNAL_ERROR(500, "Internal error"),
     NOT_READY(503, "Not ready"),
     OVERLOADED(503, "Overloaded"),
-    TIMED_OUT(503, "Timed out"),
     OUT_OF_MEMORY(503, "Out of memory"),
+    TIMED_OUT(503, "Timed out"),
     DATABASE_UNAVAILABLE(503, "Database unavailable"),
     STORAGE_FULL(507, "Storage full");
 

@@ -47,20 +47,22 @@ final class Examination {
             case NEVER -> new PromotionDecision(false, "promote is never", version, null);
             case ALWAYS -> new PromotionDecision(true, "promote is always", version, null);
             case IF_BETTER ->
-                champion.map(present -> compare(candidate, present))
+                champion.map(present -> compareIfPossible(candidate, present))
                         .orElseGet(() -> new PromotionDecision(true, "there was no champion", null, null));
         };
     }
 
-    private PromotionDecision compare(Candidate candidate, ModelVersion version) {
-        Champion champion;
+    private PromotionDecision compareIfPossible(Candidate candidate, ModelVersion champion) {
         try {
-            champion = champions.load(version);
+            return compare(candidate, champions.load(champion));
         } catch (ProblemException e) {
             // What was trained is worth keeping, whatever has become of the champion.
             return new PromotionDecision(
-                    false, "the champion cannot be loaded: " + e.detail(), version.version(), null);
+                    false, "the champion cannot be compared with: " + e.detail(), champion.version(), null);
         }
+    }
+
+    private PromotionDecision compare(Candidate candidate, Champion champion) {
         Comparison comparison = Backtest.compare(
                 candidate.forecaster(),
                 champion.forecaster(),

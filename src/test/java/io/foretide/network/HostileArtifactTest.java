@@ -206,12 +206,6 @@ class HostileArtifactTest {
                 "\"horizon\":3           | \"horizon\":\"3\"             | is not what this release writes",
                 "\"horizon\":3           | \"horizon\":null              | is not what this release writes",
                 "\"context\":24          | \"context\":-24               | horizon and context must be positive",
-                "\"quantiles\":[]        | \"quantiles\":[0.9,0.1]       | must ascend",
-                "\"quantiles\":[]        | \"quantiles\":[0.1,0.1]       | must ascend",
-                "\"quantiles\":[]        | \"quantiles\":[0.1,1.0]       | must lie in (0, 1)",
-                "\"quantiles\":[]        | \"quantiles\":[-0.1]          | must lie in (0, 1)",
-                "\"quantiles\":[]        | \"quantiles\":[\"NaN\"]       | /settings/forecast/quantiles/0 is no finite number",
-                "\"quantiles\":[]        | \"quantiles\":null            | is not what this release writes",
                 "\"season_length\":4     | \"season_length\":2000000000  | season length must lie in",
                 "\"season_length\":4     | \"season_length\":0           | season length must lie in",
                 "\"season_length\":4     | \"season_length\":5           | and its forecasts after 5",
@@ -235,6 +229,7 @@ class HostileArtifactTest {
                 "\"deviations\":[1.5,    | \"deviations\":[\"NaN\",      | /head/deviations/0 is no finite number",
                 "\"deviations\":[1.5,    | \"deviations\":[1e999,        | /head/deviations/0 is no finite number",
                 "\"deviations\":[1.5,    | \"deviations\":[-1.5,         | one of its deviations is -1.5",
+                "\"deviations\":[1.5,    | \"deviations\":[2e15,         | one of its deviations is 2.0E15",
                 "\"deviations\":[1.5,    | \"deviations\":[              | it has 2 deviations",
                 "{\"format\":1           | {\"@class\":\"x\",\"format\":1 | unknown field /@class",
                 "{\"format\":1           | {\"format\":1,\"format\":1    | is no valid JSON",
@@ -242,6 +237,28 @@ class HostileArtifactTest {
                 "{\"format\":1,          | {\"format\":1,,               | is no valid JSON",
             })
     void refusesManifestsWithValuesThatDoNotFit(String written, String hostile, String reason) {
+        assertManifestRefused(written, hostile, reason);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "[0.9,0.1]       | must ascend",
+                "[0.1,0.1]       | must ascend",
+                "[0.1,1.0]       | must lie in (0, 1)",
+                "[0.5,0.503]     | its quantile levels 0.5 and 0.503 almost coincide",
+                "[0.1,0.10000000000000002] | almost coincide",
+                "[-0.1]          | must lie in (0, 1)",
+                "[\"NaN\"]       | /settings/forecast/quantiles/0 is no finite number",
+                "null            | is not what this release writes",
+            })
+    void refusesQuantileLevelsThatAreNone(String levels, String reason) {
+        assertManifestRefused("\"quantiles\":[]", "\"quantiles\":" + levels, reason);
+    }
+
+    private void assertManifestRefused(String written, String hostile, String reason) {
         String manifest = new String(contents().get("manifest.json"), StandardCharsets.UTF_8);
         assertThat(manifest).contains(written);
 

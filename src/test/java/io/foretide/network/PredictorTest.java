@@ -6,7 +6,10 @@ import static io.foretide.network.TestNetworks.random;
 import static io.foretide.network.TestNetworks.settings;
 import static io.foretide.network.TestNetworks.target;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.foretide.problem.ProblemException;
+import io.foretide.problem.ProblemType;
 import io.foretide.series.Forecast;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -17,6 +20,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class PredictorTest {
@@ -116,6 +120,57 @@ class PredictorTest {
         Forecast longer = predictor.predict(target, 20, LEVELS);
 
         assertThat(Arrays.copyOf(longer.mean(), 4)).containsExactly(shorter.mean());
+    }
+
+    @ParameterizedTest
+    @EnumSource(Loss.class)
+    void levelsMayLieAsCloseAsDoublesDoAndAsFarOut(Loss loss) {
+        Predictor predictor = random(settings(CellType.LSTM, 1, 6, loss), 3);
+        var close = levels(
+                Double.MIN_VALUE, 0.1, Math.nextUp(0.1), Math.nextDown(0.5), 0.5, Math.nextUp(0.5), Math.nextDown(1));
+
+        Forecast forecast = predictor.predict(target(3, 40), 20, close);
+
+        for (int step = 0; step < 20; step++) {
+            for (int i = 0; i < close.size(); i++) {
+                assertThat(forecast.quantiles()[i][step]).isFinite();
+                assertThat(forecast.quantiles()[i][step])
+                        .isGreaterThanOrEqualTo(forecast.quantiles()[Math.max(0, i - 1)][step]);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Loss.class,
+            names = {"QUANTILE", "SQUARED"}) // counts bound what they read from outputs
+    void saysWhereWeightsAreTooLargeToForecastWith(Loss loss) {
+        Settings settings = settings(CellType.SIMPLE_RNN, 1, 6, loss);
+        var relu = new NetworkSettings(CellType.SIMPLE_RNN, 9, 1, Activation.RELU, 0);
+        float[] huge = new float[(int) WeightsFormat.count(settings)];
+        for (int i = 0; i < huge.length; i++) {
+            huge[i] = i % 2 == 0 ? Float.MAX_VALUE : -Float.MAX_VALUE;
+        }
+        Settings hugeSettings = new Settings(settings.forecast(), relu, settings.training());
+        Predictor like = random(hugeSettings, 1);
+        Predictor predictor = new Predictor(
+                hugeSettings, like.smoothing(), WeightsFormat.weights(hugeSettings, huge), like.head(), like.seen());
+
+        assertThatThrownBy(() -> predictor.predict(target(3, 40), 20, LEVELS))
+                .isInstanceOfSatisfying(
+                        ProblemException.class,
+                        problem -> assertThat(problem.type()).isEqualTo(ProblemType.NO_FINITE_FORECAST));
+    }
+
+    @Test
+    void saysWhereValuesAreTooLargeToForecastFrom() {
+        Predictor predictor = random(settings(CellType.LSTM, 1, 6, Loss.QUANTILE), 3);
+        double[] huge = {Double.MAX_VALUE, -Double.MAX_VALUE, Double.MAX_VALUE};
+
+        assertThatThrownBy(() -> predictor.predict(huge, 1, levels(0.9)))
+                .isInstanceOfSatisfying(
+                        ProblemException.class,
+                        problem -> assertThat(problem.type()).isEqualTo(ProblemType.NO_FINITE_FORECAST));
     }
 
     @Test

@@ -219,6 +219,27 @@ class TrainingRunTest extends TrainingTestBase {
     }
 
     @Test
+    void keepsTheChampionThatGivesNoForecastToCompareWith() {
+        awaitState(submit("first"), JobState.SUCCEEDED);
+        champions.give(
+                (_, _, _) -> {
+                    throw new ProblemException(ProblemType.NO_FINITE_FORECAST, "No number.");
+                },
+                WindowFilter.ALL);
+
+        String id = submit("second");
+        awaitState(id, JobState.SUCCEEDED);
+
+        assertThat(championOfAir()).isEqualTo(1);
+        assertThat(registry.publishedBy(id)
+                        .map(ModelVersion::provenance)
+                        .orElseThrow()
+                        .at("/promotion/reason")
+                        .asString())
+                .isEqualTo("the champion cannot be compared with: No number.");
+    }
+
+    @Test
     void neverStartsAJobThatWasCancelledWhileItWaited() {
         CountDownLatch held = trainer.hold();
         String running = submit("running");
