@@ -1,5 +1,7 @@
 package io.foretide.network;
 
+import io.foretide.problem.ProblemException;
+import io.foretide.problem.ProblemType;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
@@ -21,6 +23,8 @@ import org.slf4j.LoggerFactory;
  * <p>Those libraries listen to environment variables alone, and read them when they are loaded. They are set here, in the
  * process, and not by whoever starts it: so they hold however it is started, and follow from the processor. A variable
  * that is already set is left as it is.
+ *
+ * <p>Only trainings need them: a service without them forecasts all the same.
  */
 final class NativeLibraries {
     private static final Logger log = LoggerFactory.getLogger(NativeLibraries.class);
@@ -29,6 +33,7 @@ final class NativeLibraries {
 
     private NativeLibraries() {}
 
+    /** @throws ProblemException {@code natives-missing}, where they are not there or do not load on this machine */
     static synchronized void load() {
         if (loaded) {
             return;
@@ -36,8 +41,16 @@ final class NativeLibraries {
         setVariable("OMP_NUM_THREADS", "1");
         setVariable("OPENBLAS_NUM_THREADS", "1");
         coreType().ifPresent(type -> setVariable("OPENBLAS_CORETYPE", type));
-        Nd4j.getBackend(); // reads its own properties, which the holder below needs
-        NativeOpsHolder.getInstance().getDeviceNativeOps().setOmpNumThreads(1);
+        try {
+            Nd4j.getBackend(); // reads its own properties, which the holder below needs
+            NativeOpsHolder.getInstance().getDeviceNativeOps().setOmpNumThreads(1);
+        } catch (LinkageError | RuntimeException e) { // whichever of its many parts does not load
+            log.error("native libraries not loaded", e);
+            throw new ProblemException(
+                    ProblemType.NATIVES_MISSING,
+                    "This process cannot train: Deeplearning4j's native libraries are missing or do not load here. Have a process with them train, or tell the operator, whose log has the reason. What is published is served as ever.",
+                    e);
+        }
         loaded = true;
     }
 

@@ -135,9 +135,8 @@ final class TrainingRun {
     private StopReason learn(@Nullable Underway from) {
         boolean decays = planned.chosen().contains("training.learning_rate");
         long steps = (long) settings.training().epochs() * windows.batchesPerEpoch();
-        Weights initial = from == null
-                ? DeepNetwork.initialWeights(settings)
-                : WeightsFormat.weights(settings, from.progress().parameters());
+        Weights initial =
+                from == null ? initialWeights() : WeightsFormat.weights(settings, from.progress().parameters());
         try (var training = new DirectTraining(settings, initial, decays ? steps : 0, resources.threads())) {
             if (from != null) {
                 training.resume(from.progress());
@@ -146,6 +145,11 @@ final class TrainingRun {
             monitor.checkpoints().keep(checkpoint(new Done(stoppedBy)));
             return stoppedBy;
         }
+    }
+
+    private Weights initialWeights() {
+        NativeLibraries.load(); // before any class of Deeplearning4j, to say what is missing where they are
+        return DeepNetwork.initialWeights(settings);
     }
 
     private StopReason trainEpochs(DirectTraining training) {

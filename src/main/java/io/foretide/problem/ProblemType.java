@@ -40,6 +40,7 @@ public enum ProblemType {
     DAMAGED_ARTIFACT(500, "Damaged artifact"),
     INTERNAL_ERROR(500, "Internal error"),
     NOT_READY(503, "Not ready"),
+    NATIVES_MISSING(503, "Natives missing"),
     OVERLOADED(503, "Overloaded"),
     OUT_OF_MEMORY(503, "Out of memory"),
     TIMED_OUT(503, "Timed out"),

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.foretide.ForetideApplication;
 import io.foretide.http.testing.Client;
 import java.io.BufferedReader;
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -17,6 +18,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The whole service in a process of its own, which may be stopped, stalled or killed. */
@@ -45,11 +47,22 @@ public final class ServiceProcess implements AutoCloseable {
 
     /** As {@link #launch(String...)}, with other flags beside those of the service. */
     public static ServiceProcess launch(List<String> flags, List<String> properties) {
+        return launch(System.getProperty("java.class.path"), flags, properties);
+    }
+
+    /** As {@link #launch(String...)}, on the class path of the tests less every library whose path holds one of the words. */
+    public static ServiceProcess launchWithout(List<String> words, String... properties) {
+        String rest = Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+                .filter(library -> words.stream().noneMatch(library::contains))
+                .collect(Collectors.joining(File.pathSeparator));
+        return launch(rest, SMALL, List.of(properties));
+    }
+
+    private static ServiceProcess launch(String classPath, List<String> flags, List<String> properties) {
         var command = new ArrayList<>(
                 List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "@src/main/jvm/java.args"));
         command.addAll(flags);
-        command.addAll(List.of(
-                "-cp", System.getProperty("java.class.path"), ForetideApplication.class.getName(), "--server.port=0"));
+        command.addAll(List.of("-cp", classPath, ForetideApplication.class.getName(), "--server.port=0"));
         properties.stream().map("--"::concat).forEach(command::add);
         try {
             return new ServiceProcess(
