@@ -87,8 +87,9 @@ public final class Backtest {
             Forecaster challenger, Forecaster champion, List<TimeSeries> series, HeldOut plan) {
         var contest = new Contest(List.of(challenger, champion), plan.horizon(), plan.seasonLength());
         for (TimeSeries one : series) {
-            plan.cut(one).origins().forEach(origin -> contest.score(one, origin));
+            plan.cut(one).origins().forEach(origin -> contest.enter(one, origin));
         }
+        contest.finish();
         return new Comparison(
                 contest.windows(),
                 contest.overall(0).weightedQuantileLoss(),
@@ -106,11 +107,12 @@ public final class Backtest {
             var cuts = plan.cut(one);
             skipped += cuts.skipped();
             for (int origin : cuts.origins()) {
-                boolean scored = contest.score(one, origin);
+                boolean scored = contest.enter(one, origin);
                 skipped += scored ? 0 : 1;
                 seenWindows += scored && seen.accepts(one, origin) ? 1 : 0;
             }
         }
+        contest.finish();
         return new BacktestReport(
                 contest.windows(),
                 skipped,

@@ -1,19 +1,27 @@
 package io.foretide.evaluation;
 
 import io.foretide.series.TimeSeries;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** Scores forecasters on the same windows, holding one forecast of each at a time. */
+/** Scores forecasters on the same windows, a few of them at a time. */
 final class Contest {
+    /** A network forecasts as many together faster than one after the other; more would only take more memory. */
+    private static final int TOGETHER = 16;
+
     private final List<Forecaster> forecasters;
     private final int horizon;
     private final int seasonLength;
     private final Score[] overall;
     private final Score[][] perStep;
+    private final List<Window> waiting = new ArrayList<>(TOGETHER);
     private int windows;
     private int unscaled;
+
+    /** What is known, what came after it, and the unit of errors. */
+    private record Window(TimeSeries context, double[] actual, double scale) {}
 
     Contest(List<Forecaster> forecasters, int horizon, int seasonLength) {
         this.forecasters = forecasters;
@@ -29,25 +37,44 @@ final class Contest {
         return IntStream.range(0, count).mapToObj(_ -> new Score()).toArray(Score[]::new);
     }
 
-    /** Whether the window could be scored: something is observed on both sides of its origin. */
-    boolean score(TimeSeries series, int origin) {
+    /**
+     * Enters a window, which is scored by the time that {@link #finish} returns.
+     *
+     * @return whether it can be: something is observed on both sides of its origin
+     */
+    boolean enter(TimeSeries series, int origin) {
         TimeSeries context = series.first(origin);
         double[] actual = Arrays.copyOfRange(series.target(), origin, origin + horizon);
         if (isUnobserved(context.target()) || isUnobserved(actual)) {
             return false;
         }
-        double scale = LagDifferences.scale(context.target(), seasonLength);
-        for (int who = 0; who < overall.length; who++) {
-            var forecast = forecasters.get(who).forecast(context, horizon, ScoredWindow.LEVELS);
-            var window = new ScoredWindow(actual, forecast, scale);
-            overall[who].add(window, 0, horizon);
-            for (int step = 0; step < horizon; step++) {
-                perStep[step][who].add(window, step, step + 1);
-            }
-            unscaled += who == 0 && !window.isScaled() ? 1 : 0;
+        waiting.add(new Window(context, actual, LagDifferences.scale(context.target(), seasonLength)));
+        if (waiting.size() == TOGETHER) {
+            finish();
         }
-        windows++;
         return true;
+    }
+
+    /** Scores what has been entered. */
+    void finish() {
+        List<TimeSeries> contexts = waiting.stream().map(Window::context).toList();
+        for (int who = 0; who < overall.length; who++) {
+            var forecasts = forecasters.get(who).forecastAll(contexts, horizon, ScoredWindow.LEVELS);
+            for (int i = 0; i < contexts.size(); i++) {
+                Window window = waiting.get(i);
+                score(who, new ScoredWindow(window.actual(), forecasts.get(i), window.scale()));
+            }
+        }
+        windows += waiting.size();
+        waiting.clear();
+    }
+
+    private void score(int who, ScoredWindow window) {
+        overall[who].add(window, 0, horizon);
+        for (int step = 0; step < horizon; step++) {
+            perStep[step][who].add(window, step, step + 1);
+        }
+        unscaled += who == 0 && !window.isScaled() ? 1 : 0;
     }
 
     private static boolean isUnobserved(double[] values) {

@@ -3,7 +3,7 @@
  *
  * <p>{@link io.foretide.evaluation.Backtest} cuts series into windows and has them forecast by a
  * {@link io.foretide.evaluation.Forecaster}; {@link io.foretide.evaluation.Measures} says what is measured, and how. Forecasts
- * are added up as they come and not kept, so that a backtest takes the memory of one window.
+ * are added up as they come and not kept, so that a backtest takes the memory of a few windows.
  */
 @NullMarked
 @ApplicationModule(allowedDependencies = {"network", "series", "problem"})

@@ -12,7 +12,14 @@ final class HeldOutErrors {
 
     private static final int MOST_ORIGINS = 24;
 
-    private record Part(double[] target, int from, int to) {}
+    /** The steps of a target that are to be forecast, from the first to before the last. */
+    private record Part(double[] target, int from, int to) {
+        /** Whether forecasts from here, after so many steps, are scored. */
+        boolean isOrigin(long steps) {
+            int stride = Math.max(1, Math.ceilDiv(to - from, MOST_ORIGINS));
+            return steps >= from && (steps - from) % stride == 0;
+        }
+    }
 
     private final List<Part> parts;
 
@@ -37,7 +44,9 @@ final class HeldOutErrors {
         List<Part> parts = new ArrayList<>();
         for (int i = 0; i < series.size(); i++) {
             int end = splits.get(i).trainingEnd();
-            parts.add(new Part(series.get(i).target(), Math.max(1, end - 2 * horizon), end));
+            if (end > 1) {
+                parts.add(new Part(series.get(i).target(), Math.max(1, end - 2 * horizon), end));
+            }
         }
         return new HeldOutErrors(evenly(parts));
     }
@@ -63,17 +72,16 @@ final class HeldOutErrors {
 
     private void walk(Predictor predictor, Visitor visitor) {
         float[] outputs = predictor.weights().head().newOutputs();
-        for (Part part : parts) {
-            int stride = Math.max(1, Math.ceilDiv(part.to() - part.from(), MOST_ORIGINS));
-            State state = predictor.initialState();
-            for (int step = 0; step + 1 < part.to(); step++) {
-                predictor.observe(state, part.target()[step]);
-                if (step + 1 >= part.from() && (step + 1 - part.from()) % stride == 0 && state.series.observed > 0) {
-                    predictor.weights().head().apply(state.top(), outputs);
-                    visit(predictor, state.series, part, visitor, outputs);
-                }
+        List<Walks.Path> paths = parts.stream()
+                .map(part -> new Walks.Path(part.target(), part.to() - 1))
+                .toList();
+        new Walks(predictor).over(paths, (walk, state) -> {
+            Part part = parts.get(walk);
+            if (part.isOrigin(state.steps()) && state.series.observed > 0) {
+                predictor.weights().head().apply(state.top(), outputs);
+                visit(predictor, state.series, part, visitor, outputs);
             }
-        }
+        });
     }
 
     private static void visit(Predictor predictor, SmoothedState state, Part part, Visitor visitor, float[] outputs) {

@@ -40,16 +40,25 @@ public final class Predictor {
 
     /** One step: in place, without allocation. NaN is a missing observation. */
     public void observe(State state, double observation) {
-        step(state, smoother.observe(state.series, observation), Double.isNaN(observation));
+        see(state, observation);
+        step(state);
     }
 
     /** As {@link #observe}, with a value that was forecast and not seen. */
     void assume(State state, double value) {
-        step(state, smoother.assume(state.series, value), false);
+        double surprise = smoother.assume(state.series, value);
+        Inputs.write(smoother, state.series, surprise, false, state.inputs);
+        step(state);
     }
 
-    private void step(State state, double surprise, boolean missing) {
-        Inputs.write(smoother, state.series, surprise, missing, state.inputs);
+    /** The half of a step that makes of an observation the inputs of the network. */
+    void see(State state, double observation) {
+        double surprise = smoother.observe(state.series, observation);
+        Inputs.write(smoother, state.series, surprise, Double.isNaN(observation), state.inputs);
+    }
+
+    /** The other half: the network reads them. */
+    void step(State state) {
         float[] input = state.inputs;
         for (int i = 0; i < state.layers.length; i++) {
             weights.layers().get(i).step(input, state.layers[i]);
@@ -69,6 +78,20 @@ public final class Predictor {
             observe(state, observation);
         }
         return forecast(state, horizon, levels);
+    }
+
+    /** As {@link #predict(double[], int, List)} of each target, in their order and to the bit, but faster. */
+    public List<Forecast> predict(List<double[]> targets, int horizon, List<QuantileLevel> levels) {
+        var forecasts = new Forecast[targets.size()];
+        var paths = targets.stream()
+                .map(target -> new Walks.Path(target, target.length))
+                .toList();
+        new Walks(this).over(paths, (walk, state) -> {
+            if (state.steps() == paths.get(walk).length()) {
+                forecasts[walk] = forecast(state, horizon, levels);
+            }
+        });
+        return List.of(forecasts);
     }
 
     public Settings settings() {

@@ -7,11 +7,13 @@ import io.foretide.prediction.PredictionAnswer.ItemForecast;
 import io.foretide.prediction.PredictionMetrics.Operation;
 import io.foretide.problem.ProblemException;
 import io.foretide.problem.ProblemType;
+import io.foretide.series.Forecast;
 import io.foretide.series.QuantileLevel;
 import io.foretide.series.SeriesForecast;
 import io.foretide.series.TimeSeries;
 import java.util.List;
 import java.util.function.LongConsumer;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -49,14 +51,12 @@ final class Predictions {
         answer.accept(numbers);
 
         var forecaster = counted(model, Operation.PREDICT);
-        List<ItemForecast> forecasts = metrics.time(
-                model,
-                Operation.PREDICT,
-                () -> series.stream()
-                        .map(one ->
-                                new ItemForecast(new SeriesForecast(one, forecaster.forecast(one, horizon, levels))))
-                        .toList());
-        return new PredictionAnswer(model.name(), model.version(), model.task(), levels, forecasts);
+        List<Forecast> forecasts =
+                metrics.time(model, Operation.PREDICT, () -> forecaster.forecastAll(series, horizon, levels));
+        List<ItemForecast> items = IntStream.range(0, series.size())
+                .mapToObj(i -> new ItemForecast(new SeriesForecast(series.get(i), forecasts.get(i))))
+                .toList();
+        return new PredictionAnswer(model.name(), model.version(), model.task(), levels, items);
     }
 
     /** How well the model would have forecast the ends of the series from what came before them. */
@@ -85,10 +85,7 @@ final class Predictions {
 
     private Forecaster counted(ServedModel model, Operation operation) {
         var steps = metrics.steps(model, operation);
-        return (context, horizon, levels) -> {
-            steps.increment(context.length());
-            return model.forecaster().forecast(context, horizon, levels);
-        };
+        return model.forecaster().after(contexts -> steps.increment(steps(contexts)));
     }
 
     private static List<QuantileLevel> levels(ServedModel model, @Nullable List<QuantileLevel> asked) {

@@ -1,5 +1,6 @@
 package io.foretide.prediction;
 
+import io.foretide.evaluation.NetworkForecaster;
 import io.foretide.network.Predictor;
 import io.foretide.registry.LoadedModel;
 import io.foretide.registry.ModelReference;
@@ -30,7 +31,7 @@ final class RegistryModels implements ModelSource {
                 predictor.settings().forecast(),
                 frequency(version),
                 predictor.sizeInBytes() / Float.BYTES,
-                (context, horizon, levels) -> predictor.predict(context.target(), horizon, levels),
+                new NetworkForecaster(predictor),
                 predictor::hasSeen);
     }
 

@@ -1,5 +1,6 @@
 package io.foretide.training;
 
+import io.foretide.evaluation.NetworkForecaster;
 import io.foretide.network.NetworkTrainer;
 import io.foretide.network.TrainedNetwork;
 import io.foretide.network.TrainingMonitor;
@@ -26,7 +27,7 @@ final class RecurrentTrainer implements Trainer {
         TrainedNetwork trained =
                 networks.train(series, settings.forecast(), settings.network(), settings.training(), monitor);
         return new TrainedModel(
-                (context, horizon, levels) -> trained.predictor().predict(context.target(), horizon, levels),
+                new NetworkForecaster(trained.predictor()),
                 trained.artifact(),
                 trained.settings(),
                 trained.smoothing(),

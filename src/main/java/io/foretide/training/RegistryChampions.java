@@ -1,5 +1,6 @@
 package io.foretide.training;
 
+import io.foretide.evaluation.NetworkForecaster;
 import io.foretide.network.Predictor;
 import io.foretide.registry.ModelRegistry;
 import io.foretide.registry.ModelVersion;
@@ -19,7 +20,7 @@ final class RegistryChampions implements Champions {
         Predictor predictor = registry.load(version.reference()).predictor();
         return new Champion(
                 version.version(),
-                (context, horizon, levels) -> predictor.predict(context.target(), horizon, levels),
+                new NetworkForecaster(predictor),
                 (series, origin) -> !predictor.hasSeen(series, origin));
     }
 }

@@ -211,11 +211,12 @@ final class RunMonitor implements TrainingMonitor {
 
     /** The forecaster, until the run is told to end. */
     Forecaster interruptible(Forecaster forecaster) {
-        return (context, horizon, levels) -> {
-            if (cancelled()) {
-                throw new CancellationException("the run was told to end");
-            }
-            return forecaster.forecast(context, horizon, levels);
-        };
+        return forecaster.after(_ -> requireUninterrupted());
+    }
+
+    private void requireUninterrupted() {
+        if (cancelled()) {
+            throw new CancellationException("the run was told to end");
+        }
     }
 }

@@ -119,7 +119,7 @@ class BacktestTest {
 
         var comparison = Backtest.compare(perfect, recording, List.of(counting(30)), plan);
 
-        assertThat(origins).containsExactly(26, 26, 22, 22);
+        assertThat(origins).containsExactly(26, 22, 26, 22);
         assertThat(comparison.windows()).isEqualTo(2);
         assertThat(comparison.challenger()).isZero();
         assertThat(comparison.champion()).isPositive();

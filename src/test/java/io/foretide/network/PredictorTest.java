@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -49,6 +50,23 @@ class PredictorTest {
             Forecast streamed = predictor.forecast(state, 9, LEVELS);
             Forecast predicted = predictor.predict(Arrays.copyOf(target, step + 1), 9, LEVELS);
             assertSame(streamed, predicted);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("networks")
+    void walkingManySeriesTogetherEqualsWalkingEach(Settings settings, long seed) {
+        Predictor predictor = random(settings, seed);
+        // More than are walked at a time, of all lengths, some of them equal, in no order.
+        List<double[]> targets = IntStream.range(0, 53)
+                .mapToObj(i -> target(seed + i, 1 + i * 31 % 47))
+                .toList();
+
+        List<Forecast> together = predictor.predict(targets, 9, LEVELS);
+
+        assertThat(together).hasSize(53);
+        for (int i = 0; i < targets.size(); i++) {
+            assertSame(together.get(i), predictor.predict(targets.get(i), 9, LEVELS));
         }
     }
 
