@@ -135,8 +135,9 @@ final class TrainingRun {
     private StopReason learn(@Nullable Underway from) {
         boolean decays = planned.chosen().contains("training.learning_rate");
         long steps = (long) settings.training().epochs() * windows.batchesPerEpoch();
-        Weights initial =
-                from == null ? initialWeights() : WeightsFormat.weights(settings, from.progress().parameters());
+        Weights initial = from == null
+                ? initialWeights()
+                : WeightsFormat.weights(settings, from.progress().parameters());
         try (var training = new DirectTraining(settings, initial, decays ? steps : 0, resources.threads())) {
             if (from != null) {
                 training.resume(from.progress());

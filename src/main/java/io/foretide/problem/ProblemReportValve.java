@@ -21,6 +21,9 @@ final class ProblemReportValve extends ErrorReportValve {
     /** Long enough for another process, or the next one here, to be found ready. */
     private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
 
+    /** What Tomcat answers to {@code OPTIONS *}. */
+    private static final String METHODS = "GET, HEAD, POST, PUT, DELETE, OPTIONS";
+
     private final Problems problems;
 
     ProblemReportValve(Problems problems) {
@@ -50,10 +53,11 @@ final class ProblemReportValve extends ErrorReportValve {
         }
         try {
             ProblemException known = failure == null ? null : ProblemTranslator.translate(failure);
-            write(
-                    request,
-                    response,
-                    known != null && known.type().status() == status ? known : problem(request, status));
+            ProblemException problem =
+                    known != null && known.type().status() == status ? known : problem(request, status);
+            // What the client chose wrongly is no failure of the server, although HTTP lets one say so.
+            response.setStatus(status < 500 ? status : problem.type().status());
+            write(request, response, problem);
         } catch (IOException e) {
             log.debug("client gone", e);
         }
@@ -69,7 +73,12 @@ final class ProblemReportValve extends ErrorReportValve {
             case 413 -> of(status, "The body is larger than the server takes. Send less in one request.");
             case 414 -> of(status, "The address is longer than the server takes. Shorten the query string.");
             case 431 -> of(status, "The headers are larger than the server takes. Send fewer or shorter ones.");
-            case 501 -> of(status, "The server does not know this transfer encoding or method.");
+            case 501 ->
+                request.getMethod().equals("CONNECT")
+                        ? noProxy()
+                        : of(
+                                status,
+                                "The server does not know this transfer encoding. Send the body with a Content-Length, or chunked.");
             case 503 ->
                 of(status, "The service is starting or stopping. Try again in a moment.")
                         .retryAfter(RETRY_AFTER);
@@ -80,6 +89,11 @@ final class ProblemReportValve extends ErrorReportValve {
 
     private static ProblemException of(int status, String detail) {
         return new ProblemException(ProblemType.ofStatus(status), detail);
+    }
+
+    private static ProblemException noProxy() {
+        return new ProblemException(ProblemType.METHOD_NOT_ALLOWED, "The server is no proxy: it does not know CONNECT.")
+                .header("Allow", METHODS);
     }
 
     /** The container has logged the exception: this adds the reference alone. */

@@ -131,11 +131,10 @@ final class AddressKinds {
                                         draft.target() + "//",
                                         "/..;/" + draft.target()),
                                 random)),
-                Kind.rare("path: backslashes", _ -> true, (draft, _) -> {
-                    draft.target = draft.target().replace("/", "\\");
-                    // No HTTP: the server gives up before the body, and a reset may overtake its answer.
-                    draft.mayBeDropped = true;
-                }),
+                Kind.of(
+                        "path: backslashes",
+                        _ -> true,
+                        (draft, _) -> draft.target = draft.target().replace("/", "\\")),
                 Kind.of(
                         "path: case and ending",
                         _ -> true,

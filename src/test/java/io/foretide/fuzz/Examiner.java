@@ -39,7 +39,7 @@ final class Examiner {
     }
 
     private static void examine(Shot shot, Answer answer, List<String> flaws) {
-        if (isFailure(answer)) {
+        if (answer.status() >= 500) {
             flaws.add("status " + answer.status());
         }
         if (!isAboutTheInside(shot) && TRACE.matcher(answer.body()).find()) {
@@ -53,13 +53,6 @@ final class Examiner {
     /** Metrics name the classes of failures. */
     private static boolean isAboutTheInside(Shot shot) {
         return shot.operation().path().equals("/actuator/prometheus");
-    }
-
-    /** Whether the service failed, as opposed to being busy or refusing what is no HTTP/1.1. */
-    private static boolean isFailure(Answer answer) {
-        boolean isBusy = answer.status() == 503 && !answer.header("retry-after").isEmpty();
-        boolean isProtocol = answer.status() == 501 || answer.status() == 505;
-        return answer.status() >= 500 && !isBusy && !isProtocol;
     }
 
     private static void examineProblem(Shot shot, Answer answer, List<String> flaws) {

@@ -16,6 +16,9 @@ import java.util.stream.Stream;
  * @param resident bytes of memory that the system has given it
  */
 record Footprint(long heap, long outside, long resident, long files, long threads) {
+    static final String COLUMNS = "%15s %18s %12s %13s %8s"
+            .formatted("live heap MB", "outside of it MB", "resident MB", "file handles", "threads");
+
     private static final Pattern LIVE = Pattern.compile("(?m)^Total +\\d+ +(\\d+)");
     private static final Pattern HEAP = Pattern.compile("Java Heap \\(reserved=\\d+KB, committed=(\\d+)KB");
     private static final Pattern TOTAL = Pattern.compile("Total: reserved=\\d+KB, committed=(\\d+)KB");
@@ -56,9 +59,18 @@ record Footprint(long heap, long outside, long resident, long files, long thread
         return output;
     }
 
+    Footprint minus(Footprint earlier) {
+        return new Footprint(
+                heap - earlier.heap,
+                outside - earlier.outside,
+                resident - earlier.resident,
+                files - earlier.files,
+                threads - earlier.threads);
+    }
+
+    /** A row under the {@link #COLUMNS}. */
     @Override
     public String toString() {
-        return "heap %.1f MB live, outside of it %.1f MB, resident %.1f MB, %d file handles, %d threads"
-                .formatted(heap / 1e6, outside / 1e6, resident / 1e6, files, threads);
+        return "%15.1f %18.1f %12.1f %13d %8d".formatted(heap / 1e6, outside / 1e6, resident / 1e6, files, threads);
     }
 }

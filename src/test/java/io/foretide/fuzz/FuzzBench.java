@@ -16,9 +16,6 @@ import java.util.regex.Pattern;
  * <p>Ends with 1 where an answer, the log or what the service holds afterwards is not as it should be.
  */
 final class FuzzBench {
-    /** Caches fill and pools grow before the first measurement. */
-    private static final int WARM_UP = 1_500;
-
     private static final int CLIENTS = 16;
     private static final List<String> FLAGS = List.of("-XX:NativeMemoryTracking=summary");
 
@@ -56,13 +53,18 @@ final class FuzzBench {
             Tally tally = new Tally();
             Campaign campaign = new Campaign(fuzzer, world, wire, tally);
             campaign.fireValid();
-            campaign.fire(seed, seed + Math.min(WARM_UP, requests / 4), CLIENTS);
-            Footprint before = calm(service, world);
-            campaign.fire(seed + Math.min(WARM_UP, requests / 4), seed + requests, CLIENTS);
-            Footprint after = calm(service, world);
+            Footprint start = calm(service, world);
+            campaign.fire(seed, seed + requests / 2, CLIENTS);
+            Footprint half = calm(service, world);
+            campaign.fire(seed + requests / 2, seed + requests, CLIENTS);
+            Footprint end = calm(service, world);
             Map<String, Integer> crowd = new Crowd(service.port()).send(16, 180);
             System.out.println("16 bodies of 180 MB at once: " + crowd);
-            clean = report(tally, service, before, after);
+            System.out.println(tally.requests() + " requests\n\n" + tally.report());
+            System.out.printf("%n%-14s%s%n", "holds", Footprint.COLUMNS);
+            System.out.printf("%-14s%s%n%-14s%s%n%-14s%s%n", "at the start", start, "at half", half, "at the end", end);
+            System.out.printf("%-14s%s%n%n", "since half", end.minus(half));
+            clean = report(tally, service, end.minus(half));
         }
         System.exit(clean ? 0 : 1);
     }
@@ -87,9 +89,8 @@ final class FuzzBench {
         return Footprint.of(service.pid());
     }
 
-    private static boolean report(Tally tally, ServiceProcess service, Footprint before, Footprint after) {
-        System.out.println(tally.requests() + " requests\n\n" + tally.report());
-        System.out.println("\nbefore        " + before + "\nafter         " + after);
+    /** Judges by what was added in the second half: in the first one caches fill and pools grow. */
+    private static boolean report(Tally tally, ServiceProcess service, Footprint added) {
         List<String> complaints = new ArrayList<>();
         tally.flaws().forEach(flaw -> complaints.add(flaw.toString()));
         service.log().stream()
@@ -98,10 +99,11 @@ final class FuzzBench {
                 .forEach(line -> complaints.add("log: " + line));
         tally.neverSucceeded().forEach(operation -> complaints.add("never succeeded: " + operation));
         require(service.isAlive(), "the service has ended", complaints);
-        require(after.heap() < before.heap() + (20 << 20), "the heap has grown", complaints);
-        require(after.outside() < before.outside() + (40 << 20), "memory outside the heap has grown", complaints);
-        require(after.files() <= before.files() + 5, "file handles are left open", complaints);
-        require(after.threads() <= before.threads() + 5, "threads are left", complaints);
+        require(added.heap() < 20 << 20, "the heap has grown", complaints);
+        require(added.outside() < 40 << 20, "memory outside the heap has grown", complaints);
+        require(added.resident() < 64 << 20, "resident memory has grown", complaints);
+        require(added.files() <= 5, "file handles are left open", complaints);
+        require(added.threads() <= 5, "threads are left", complaints);
         System.out.println("complaints    " + complaints.size());
         complaints.stream().limit(200).forEach(System.out::println);
         return complaints.isEmpty();

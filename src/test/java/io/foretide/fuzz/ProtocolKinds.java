@@ -150,19 +150,18 @@ final class ProtocolKinds {
                         ANY,
                         (draft, random) -> line(
                                 draft,
-                                draft.method + " " + draft.target()
-                                        + pick(
-                                                List.of(
-                                                        "",
-                                                        " ",
-                                                        " HTTP/1.0",
-                                                        " HTTP/0.9",
-                                                        " HTTP/2.0",
-                                                        " HTTP/9.9",
-                                                        " http/1.1",
-                                                        " HTTP/1.1 x",
-                                                        " FTP/1.1"),
-                                                random))),
+                                pick(
+                                        List.of(
+                                                "",
+                                                " ",
+                                                " HTTP/1.0",
+                                                " HTTP/0.9",
+                                                " HTTP/2.0",
+                                                " HTTP/9.9",
+                                                " http/1.1",
+                                                " HTTP/1.1 x",
+                                                " FTP/1.1"),
+                                        random))),
                 Kind.of(
                         "line: target",
                         ANY,
@@ -190,7 +189,6 @@ final class ProtocolKinds {
                                             random)
                                     .getBytes(ISO_8859_1),
                             draft.body);
-                    draft.mayBeDropped = true;
                 }));
     }
 
@@ -243,11 +241,11 @@ final class ProtocolKinds {
         return chunks.toByteArray();
     }
 
-    private static void line(Draft draft, String line) {
+    private static void line(Draft draft, String version) {
         String head = new String(draft.head(), ISO_8859_1);
         String rest = head.substring(head.indexOf("\r\n"));
-        draft.wire = concat((line + rest).getBytes(ISO_8859_1), draft.body);
-        draft.mayBeDropped = true;
+        draft.wire = concat((draft.method + " " + draft.target() + version + rest).getBytes(ISO_8859_1), draft.body);
+        draft.mayBeDropped = version.isEmpty(); // that is HTTP/0.9, whose answers have no status
     }
 
     private static void pipeline(Draft draft, RandomGenerator random) {

@@ -13,6 +13,7 @@ import java.util.TreeMap;
 final class Tally {
     private final Map<String, Map<String, Integer>> byKind = new TreeMap<>();
     private final Map<String, Integer> byStatus = new TreeMap<>();
+    private final Map<Integer, Integer> failures = new TreeMap<>();
     private final List<Flaw> flaws = new ArrayList<>();
     private final Set<String> asked = new HashSet<>();
     private final Set<String> succeeded = new HashSet<>();
@@ -35,8 +36,13 @@ final class Tally {
         String outcome = outcome(reply);
         String group =
                 shot.kind().replaceFirst(":.*", "").replaceFirst(" .*/.*", "").strip();
-        byKind.computeIfAbsent(group, _ -> new TreeMap<>()).merge(column(outcome), 1, Integer::sum);
+        byKind.computeIfAbsent(group, _ -> new TreeMap<>())
+                .merge(outcome.replaceFirst("^(\\d)\\d\\d$", "$1xx"), 1, Integer::sum);
         byStatus.merge(outcome, 1, Integer::sum);
+        reply.answers().stream()
+                .map(Answer::status)
+                .filter(status -> status >= 500)
+                .forEach(status -> failures.merge(status, 1, Integer::sum));
         if (reply.answers().stream().anyMatch(answer -> answer.status() < 300)) {
             succeeded.add(shot.operation().toString());
         }
@@ -52,18 +58,9 @@ final class Tally {
         }
     }
 
-    /** A class of statuses; apart those that say that the client speaks another HTTP. */
-    private static String column(String outcome) {
-        return outcome.equals("501") || outcome.equals("505")
-                ? "501/505"
-                : outcome.replaceFirst("^(\\d)\\d\\d$", "$1xx");
-    }
-
     private static String outcome(Wire.Reply reply) {
         if (!reply.answers().isEmpty()) {
-            Answer last = reply.answers().getLast();
-            boolean isBusy = last.status() == 503 && !last.header("retry-after").isEmpty();
-            return isBusy ? "503 busy" : String.valueOf(last.status());
+            return String.valueOf(reply.answers().getLast().status());
         }
         return reply.timedOut() ? "silence" : "closed";
     }
@@ -98,6 +95,9 @@ final class Tally {
             columns.forEach(column -> report.append("%10d".formatted(row.getOrDefault(column, 0))));
         });
         report.append("\n\nstatuses      ").append(byStatus);
+        report.append("\n5xx           ")
+                .append(failures.values().stream().mapToInt(Integer::intValue).sum())
+                .append(failures.isEmpty() ? "" : " of them " + failures);
         report.append("\noperations    %d asked, %d of them with success".formatted(asked.size(), succeeded.size()));
         slowest.forEach(slow ->
                 report.append("\nslowest       %d ms, %s".formatted(slow.took().toMillis(), slow.what())));

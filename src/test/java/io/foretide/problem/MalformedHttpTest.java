@@ -59,12 +59,20 @@ class MalformedHttpTest {
     }
 
     @Test
-    void refusesUnknownVersionsAndTransferEncodings() {
-        assertIsProblem(client.raw("GET / HTTP/9.9\r\nHost: x\r\n\r\n"), "505", "bad-request");
+    void blamesTheClientForUnknownVersionsAndTransferEncodings() {
+        assertIsProblem(client.raw("GET / HTTP/9.9\r\nHost: x\r\n\r\n"), "400", "bad-request");
         assertIsProblem(
                 client.raw("POST /trial/series HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: rot13\r\n\r\n"),
-                "501",
+                "400",
                 "bad-request");
+    }
+
+    @Test
+    void isNoProxy() {
+        String answer = client.raw("CONNECT x:443 HTTP/1.1\r\nHost: x:443\r\n\r\n");
+
+        assertIsProblem(answer, "405", "method-not-allowed");
+        assertThat(answer).contains("\r\nAllow: GET, HEAD, POST");
     }
 
     @ParameterizedTest

@@ -1,0 +1,92 @@
+package io.foretide.http;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.apache.coyote.Adapter;
+import org.apache.coyote.http11.Http11Processor;
+import org.apache.tomcat.util.net.AbstractEndpoint.Handler.SocketState;
+import org.apache.tomcat.util.net.NioChannel;
+import org.apache.tomcat.util.net.SocketEvent;
+import org.apache.tomcat.util.net.SocketWrapperBase;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Closes a connection on which something went wrong in two steps: it ends its own side, and reads and forgets what the
+ * client still sends until that closes too, within bounds of time and bytes.
+ *
+ * <p>A socket that is closed over bytes that nobody read resets the connection, and the reset can take the answer from a
+ * client that is still sending. Tomcat does so wherever it refuses a request before it knows what follows: a broken request
+ * line, headers that are too large. No thread waits meanwhile: the connection is read when something has come.
+ *
+ * <p>Not over TLS, where one side alone cannot be ended.
+ */
+final class LingeringProcessor extends Http11Processor {
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final long MOST_BYTES = 16 << 20;
+
+    /** The connection that is only read to its end; null while this processes requests. */
+    private @Nullable SocketWrapperBase<?> lingering;
+
+    private long deadline;
+    private long bytesLeft;
+
+    LingeringProcessor(LingeringProtocol protocol, Adapter adapter) {
+        super(protocol, adapter);
+    }
+
+    @Override
+    public SocketState process(SocketWrapperBase<?> socket, SocketEvent event) throws IOException {
+        if (socket != lingering) { // another one: processors are used again, whatever became of their last connection
+            SocketState state = super.process(socket, event);
+            boolean isBroken = state == SocketState.CLOSED && getErrorState().isError() && !isAsync();
+            if (!isBroken || !endOutput(socket)) {
+                return state;
+            }
+            lingering = socket;
+            deadline = System.nanoTime() + PATIENCE.toNanos();
+            bytesLeft = MOST_BYTES;
+        } else if (event != SocketEvent.OPEN_READ) { // it came to nothing for too long, or the server stops
+            bytesLeft = 0;
+        }
+        if (mayGoOn(socket)) {
+            return SocketState.LONG;
+        }
+        lingering = null;
+        return SocketState.CLOSED;
+    }
+
+    private static boolean endOutput(SocketWrapperBase<?> socket) {
+        if (socket.getSslSupport() != null
+                || !(socket.getSocket() instanceof NioChannel channel)
+                || !channel.isOpen()) {
+            return false;
+        }
+        try {
+            channel.getIOChannel().shutdownOutput();
+            return true;
+        } catch (IOException clientGone) {
+            return false;
+        }
+    }
+
+    /** Reads what has come, and says whether more may be waited for. */
+    private boolean mayGoOn(SocketWrapperBase<?> socket) {
+        byte[] forgotten = new byte[8192];
+        try {
+            int read = 1;
+            while (read > 0) {
+                if (bytesLeft <= 0 || deadline - System.nanoTime() <= 0) {
+                    return false;
+                }
+                read = socket.read(false, forgotten, 0, forgotten.length);
+                bytesLeft -= read;
+            }
+        } catch (IOException ended) {
+            return false;
+        }
+        long millisLeft = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+        socket.setReadTimeout(Math.max(1, millisLeft));
+        return true;
+    }
+}
