@@ -17,7 +17,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * Two processes of the service share the jobs of one PostgreSQL, and one of them is disturbed half-way.
+ * Two processes of the service share the jobs of one PostgreSQL, and one of them is disturbed half-way; then one moves aliases
+ * that the other follows.
  *
  * <p>Counts from the logs how often each job was begun, and from the database what was published. A job that is begun twice
  * although nobody was disturbed, that publishes twice, or that does not succeed makes the exit code 1.
@@ -28,7 +29,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 public final class ReplicasBench {
     private static final Duration PATIENCE = Duration.ofMinutes(10);
     private static final int MODELS = 4;
-    private static final String TARGET =
+    static final String TARGET =
             IntStream.range(0, 200).mapToObj(t -> String.valueOf(t % 12 + t % 7)).collect(Collectors.joining(","));
 
     /** What happens to one process when half of the jobs are done, while it trains. */
@@ -52,6 +53,10 @@ public final class ReplicasBench {
 
         int seconds() {
             return quick ? 1 : 3;
+        }
+
+        int moves() {
+            return quick ? 10 : 50;
         }
 
         static Options parse(String[] arguments) {
@@ -109,6 +114,11 @@ public final class ReplicasBench {
                         counts.asExpected() ? "" : "  NOT AS EXPECTED"));
                 System.out.println(lines.getLast());
             }
+            Duration longest = new AliasMoves(server, options.moves()).longest();
+            good &= longest.compareTo(AliasMoves.BOUND) <= 0;
+            lines.add("");
+            lines.add("an alias moved on one replica is followed by the other after at most %d ms, of %d moves; %d are allowed"
+                    .formatted(longest.toMillis(), options.moves(), AliasMoves.BOUND.toMillis()));
         }
         System.out.println();
         lines.forEach(System.out::println);
@@ -119,8 +129,7 @@ public final class ReplicasBench {
 
     private static Counts round(EmbeddedPostgres server, Disturbance disturbance, Options options) throws Exception {
         String name = "round_" + disturbance.name().toLowerCase(Locale.ROOT);
-        JdbcClient.create(server.getPostgresDatabase()).sql("create database " + name).update();
-        var database = JdbcClient.create(server.getDatabase("postgres", name));
+        var database = createDatabase(server, name);
         try (var one = launch(server, name);
                 var two = launch(server, name)) {
             List<ServiceProcess> processes = List.of(one.awaitReady(), two.awaitReady());
@@ -136,7 +145,12 @@ public final class ReplicasBench {
         }
     }
 
-    private static ServiceProcess launch(EmbeddedPostgres server, String database) {
+    static JdbcClient createDatabase(EmbeddedPostgres server, String name) {
+        JdbcClient.create(server.getPostgresDatabase()).sql("create database " + name).update();
+        return JdbcClient.create(server.getDatabase("postgres", name));
+    }
+
+    static ServiceProcess launch(EmbeddedPostgres server, String database) {
         return ServiceProcess.launch(
                 "foretide.storage.url=" + server.getJdbcUrl("postgres", database),
                 "foretide.storage.username=postgres",
@@ -226,11 +240,11 @@ public final class ReplicasBench {
         return database.sql(query).query(Long.class).single();
     }
 
-    private interface Condition {
+    interface Condition {
         boolean holds();
     }
 
-    private static void await(Condition condition) {
+    static void await(Condition condition) {
         Instant end = Instant.now().plus(PATIENCE);
         while (!condition.holds()) {
             if (Instant.now().isAfter(end)) {

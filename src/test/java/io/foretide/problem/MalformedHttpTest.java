@@ -69,7 +69,7 @@ class MalformedHttpTest {
 
     @Test
     void isNoProxy() {
-        String answer = client.raw("CONNECT x:443 HTTP/1.1\r\nHost: x:443\r\n\r\n");
+        String answer = client.raw("CONNECT x:443 HTTP/1.1\r\nHost: x:443\r\nConnection: close\r\n\r\n");
 
         assertIsProblem(answer, "405", "method-not-allowed");
         assertThat(answer).contains("\r\nAllow: GET, HEAD, POST");
