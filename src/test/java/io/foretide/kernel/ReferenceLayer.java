@@ -1,22 +1,22 @@
 package io.foretide.kernel;
 
 /** A recurrent layer in double precision, as its formula reads. Walks rows × steps; the oracle of gradients. */
-final class ReferenceLayer {
+public final class ReferenceLayer {
     final RecurrentUnit unit;
     final int inputs;
     final int units;
 
-    ReferenceLayer(RecurrentUnit unit, int inputs, int units) {
+    public ReferenceLayer(RecurrentUnit unit, int inputs, int units) {
         this.unit = unit;
         this.inputs = inputs;
         this.units = units;
     }
 
     /** One sequence: what goes in, what is left out, and where it starts; h and c become the last state. */
-    record Sequence(double[][] x, boolean[] masked, double[] keep, double[] h, double[] c) {}
+    public record Sequence(double[][] x, boolean[] masked, double[] keep, double[] h, double[] c) {}
 
     /** Hidden states after each step. Parameters in the order W, R, b, d. */
-    double[][] walk(double[] parameters, Sequence sequence) {
+    public double[][] walk(double[] parameters, Sequence sequence) {
         double[] h = sequence.h(), c = sequence.c();
         double[][] out = new double[sequence.x().length][];
         for (int step = 0; step < out.length; step++) {
