@@ -136,7 +136,7 @@ class BadRequestsTest {
                 post(TRAIN, "{" + data + ",\"forecast\":{\"horizon\":3,\"loss\":\"absolute\"}}", 400),
                 post(TRAIN, "{" + data + ",\"forecast\":{\"horizon\":3},\"network\":{\"units\":0}}", 400),
                 post(TRAIN, "{" + data + ",\"forecast\":{\"horizon\":3},\"network\":{\"cell\":\"transformer\"}}", 400),
-                post(TRAIN, "{" + data + ",\"forecast\":{\"horizon\":3},\"network\":{\"cell\":\"gru\"}}", 422),
+                post(TRAIN, "{" + data + ",\"forecast\":{\"horizon\":3},\"network\":{\"embedding\":5}}", 422),
                 post(TRAIN, "{" + data + ",\"forecast\":{\"horizon\":3},\"training\":{\"learning_rate\":-1}}", 400),
                 post(
                         TRAIN,

@@ -28,7 +28,10 @@ import org.nd4j.linalg.schedule.ISchedule;
 import org.nd4j.linalg.schedule.PolySchedule;
 import org.nd4j.linalg.schedule.ScheduleType;
 
-/** Deeplearning4j's own layer classes, put together from our settings, and their parameters read back for our cells. */
+/**
+ * Deeplearning4j's own layer classes, and {@link Gru} for the one that it lacks, put together from our settings, and their
+ * parameters read back for our cells.
+ */
 final class DeepNetwork {
     private static final double MOMENTUM = 0.9;
 
@@ -94,7 +97,7 @@ final class DeepNetwork {
                 new LSTM.Builder()
                         .activation(org.nd4j.linalg.activations.Activation.TANH)
                         .forgetGateBiasInit(1);
-            case GRU -> throw new IllegalArgumentException("Deeplearning4j has no GRU");
+            case GRU -> new Gru.Builder();
         };
         builder.nIn(WeightsFormat.inputs(network, layer)).nOut(network.units());
         if (layer > 0) {
@@ -149,7 +152,7 @@ final class DeepNetwork {
                 (int) array.length() / columns, columns, array.dup('c').data().asFloat());
     }
 
-    /** Deeplearning4j's LSTM stacks candidate, forget, output and input gate; ours i, f, o, g. Other cells have one block. */
+    /** Deeplearning4j's LSTM stacks candidate, forget, output and input gate; ours i, f, o, g. Others need no change. */
     private static Matrix gatesInOrder(Matrix source, int units) {
         if (source.columns() != 4 * units) {
             return source;

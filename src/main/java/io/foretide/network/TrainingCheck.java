@@ -20,11 +20,6 @@ final class TrainingCheck {
     private TrainingCheck() {}
 
     static void check(List<TimeSeries> series, Settings settings, TrainingResources resources) {
-        if (settings.network().cell() == CellType.GRU) {
-            throw new ProblemException(
-                            ProblemType.NOT_SUPPORTED, "This release trains rnn and lstm cells: send one of them.")
-                    .at("/network/cell");
-        }
         long parameters = WeightsFormat.count(settings);
         if (parameters > MOST_PARAMETERS) {
             throw new ProblemException(

@@ -8,8 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The order of a network's parameters in its artifact: for each recurrent layer from the bottom up W, R and b, then the
- * head's W and b; matrices row after row, a row an input.
+ * The order of a network's parameters in its artifact: for each recurrent layer from the bottom up W, R and b (of a GRU b
+ * and d), then the head's W and b; matrices row after row, a row an input.
  */
 final class WeightsFormat {
     private WeightsFormat() {}
@@ -20,7 +20,7 @@ final class WeightsFormat {
         long count = 0;
         for (int layer = 0; layer < network.layers(); layer++) {
             long columns = (long) gates(network.cell()) * network.units();
-            count += (inputs(network, layer) + network.units() + 1L) * columns;
+            count += (inputs(network, layer) + network.units() + (long) biases(network.cell())) * columns;
         }
         return count + (network.units() + 1L) * outputs(settings.forecast());
     }
@@ -53,7 +53,7 @@ final class WeightsFormat {
             int columns = gates(network.cell()) * network.units();
             Matrix w = source.matrix(inputs(network, layer), columns);
             Matrix r = source.matrix(network.units(), columns);
-            float[] b = source.vector(columns);
+            float[] b = source.vector(biases(network.cell()) * columns);
             layers.add(cell(network, w, r, b));
         }
         int outputs = Math.toIntExact(outputs(settings.forecast()));
@@ -67,7 +67,7 @@ final class WeightsFormat {
     static RecurrentUnit unit(NetworkSettings network) {
         return switch (network.cell()) {
             case LSTM -> RecurrentUnit.LSTM;
-            case GRU -> throw new IllegalArgumentException("no GRU cell");
+            case GRU -> RecurrentUnit.GRU;
             case SIMPLE_RNN ->
                 switch (network.activation()) {
                     case TANH -> RecurrentUnit.TANH;
@@ -82,6 +82,14 @@ final class WeightsFormat {
             case SIMPLE_RNN -> 1;
             case GRU -> 3;
             case LSTM -> 4;
+        };
+    }
+
+    /** How many biases a gate has: a GRU has one of each product. */
+    private static int biases(CellType cell) {
+        return switch (cell) {
+            case SIMPLE_RNN, LSTM -> 1;
+            case GRU -> 2;
         };
     }
 

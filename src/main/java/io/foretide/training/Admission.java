@@ -65,11 +65,6 @@ final class Admission {
     }
 
     private static void requireSupported(NetworkOptions network) {
-        if (network.cell() == CellType.GRU) {
-            throw notSupported(
-                    "/network/cell",
-                    "The cell gru is not supported by this release. Use lstm or rnn, or leave it out.");
-        }
         if (network.embedding() != null) {
             throw notSupported(
                     "/network/embedding",
@@ -84,7 +79,7 @@ final class Admission {
                 && network.activation() != Activation.TANH) {
             throw notSupported(
                     "/network/activation",
-                    "The cell lstm has gates of its own and the activation tanh. Remove network.activation, or send the cell rnn.");
+                    "The cells lstm and gru have gates of their own and the activation tanh. Remove network.activation, or send the cell rnn.");
         }
         if (forecast.loss() != null && forecast.loss() != Loss.QUANTILE && forecast.quantiles() != null) {
             throw notSupported(

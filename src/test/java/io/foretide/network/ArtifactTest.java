@@ -35,6 +35,19 @@ class ArtifactTest {
         assertThat(read.settings()).isEqualTo(written.settings());
     }
 
+    @ParameterizedTest
+    @EnumSource(CellType.class)
+    void everyCellIsReadAsItWasWritten(CellType cell) {
+        Predictor written = TestNetworks.random(TestNetworks.settings(cell, 3, 5, Loss.QUANTILE), 4);
+        double[] target = TestNetworks.target(9, 40);
+
+        Predictor read = Artifact.read(Artifact.write(written));
+
+        assertThat(read.predict(target, 12, LEVELS).quantiles())
+                .isDeepEqualTo(written.predict(target, 12, LEVELS).quantiles());
+        assertThat(WeightsFormat.floats(read.weights())).containsExactly(WeightsFormat.floats(written.weights()));
+    }
+
     @Test
     void theSameNetworkGivesTheSameBytes() {
         assertThat(Artifact.write(Artifact.read(Artifact.write(predictor)))).isEqualTo(Artifact.write(predictor));

@@ -27,7 +27,7 @@ class CheckpointTest {
     static Stream<Arguments> trainings() {
         List<Arguments> trainings = new ArrayList<>();
         var random = new Random(5);
-        for (CellType cell : List.of(CellType.SIMPLE_RNN, CellType.LSTM)) {
+        for (CellType cell : CellType.values()) {
             for (Optimizer optimizer : Optimizer.values()) {
                 var network = new NetworkOptions(cell, 4, 1 + random.nextInt(3), null, random.nextInt(2) * 0.4, null);
                 Double rate = trainings.size() % 2 == 0 ? null : 0.01; // a rate that is left open decays

@@ -22,6 +22,7 @@ class DeepNetworkTest {
         List<Arguments> networks = new ArrayList<>();
         for (int layers = 1; layers <= 3; layers++) {
             networks.add(Arguments.of(CellType.LSTM, Activation.TANH, layers));
+            networks.add(Arguments.of(CellType.GRU, Activation.TANH, layers));
             for (Activation activation : Activation.values()) {
                 networks.add(Arguments.of(CellType.SIMPLE_RNN, activation, layers));
             }

@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class PredictorTest {
     static Stream<Arguments> networks() {
         List<Arguments> networks = new ArrayList<>();
-        for (CellType cell : List.of(CellType.SIMPLE_RNN, CellType.LSTM)) {
+        for (CellType cell : CellType.values()) {
             for (Loss loss : Loss.values()) {
                 for (int layers = 1; layers <= 2; layers++) {
                     networks.add(Arguments.of(settings(cell, layers, 6, loss), 31L * layers + loss.ordinal()));

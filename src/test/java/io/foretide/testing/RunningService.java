@@ -81,6 +81,21 @@ public final class RunningService implements AutoCloseable {
         return JSON.readTree(send(request).body());
     }
 
+    public byte[] download(String path) throws IOException, InterruptedException {
+        return client.send(
+                        HttpRequest.newBuilder(URI.create(address() + path)).build(),
+                        HttpResponse.BodyHandlers.ofByteArray())
+                .body();
+    }
+
+    /** Sends a zip. */
+    public JsonNode upload(String path, byte[] zip) throws IOException, InterruptedException {
+        return json(send(HttpRequest.newBuilder(URI.create(address() + path))
+                .header("Content-Type", "application/zip")
+                .POST(HttpRequest.BodyPublishers.ofByteArray(zip))
+                .build()));
+    }
+
     /** Submits a training and waits until it has succeeded. */
     public JsonNode train(String model, String request) throws IOException, InterruptedException {
         return finished(post("/api/v1/models/" + model + "/train", request));

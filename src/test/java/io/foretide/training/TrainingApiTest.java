@@ -172,9 +172,10 @@ class TrainingApiTest extends TrainingTestBase {
             422 | not-supported    | /task                | "task":"generate","forecast":{"horizon":4}
             400 | invalid-request  | /task                | "task":"guess","forecast":{"horizon":4}
             422 | not-supported    | /start_from          | "forecast":{"horizon":4},"start_from":"air:1"
-            422 | not-supported    | /network/cell        | "forecast":{"horizon":4},"network":{"cell":"gru"}
             422 | not-supported    | /network/embedding   | "forecast":{"horizon":4},"network":{"embedding":5}
             422 | not-supported    | /network/activation  | "forecast":{"horizon":4},"network":{"activation":"relu"}
+            422 | not-supported    | /network/activation  | "forecast":{"horizon":4},"network":{"cell":"gru","activation":"relu"}
+            400 | invalid-request  | /network/cell        | "forecast":{"horizon":4},"network":{"cell":"transformer"}
             422 | not-supported    | /forecast/quantiles  | "forecast":{"horizon":4,"loss":"squared","quantiles":[0.2]}
             400 | invalid-request  | /network/units       | "forecast":{"horizon":4},"network":{"units":0}
             400 | invalid-request  | /forecast/horizon    | "description":"x"
