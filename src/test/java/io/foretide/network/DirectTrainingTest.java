@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** Our training beside that of Deeplearning4j's stock layers, which is the oracle. */
+/** Our training beside that of Deeplearning4j's stock layers, which is the oracle, and of the layer that we add to them. */
 class DirectTrainingTest {
     private static final int HORIZON = 3;
     private static final int STEPS = 14;
@@ -26,6 +26,7 @@ class DirectTrainingTest {
         List<Arguments> networks = new ArrayList<>();
         for (int layers = 1; layers <= 2; layers++) {
             networks.add(Arguments.of(CellType.LSTM, Activation.TANH, layers));
+            networks.add(Arguments.of(CellType.GRU, Activation.TANH, layers));
             for (Activation activation : Activation.values()) {
                 networks.add(Arguments.of(CellType.SIMPLE_RNN, activation, layers));
             }
@@ -108,6 +109,15 @@ class DirectTrainingTest {
     void thirtyUpdatesOfASimpleNetworkEndWhereThoseOfTheStockLayersEnd(Activation activation) {
         Settings settings =
                 settings(new NetworkSettings(CellType.SIMPLE_RNN, 19, 1, activation, 0), Optimizer.ADAM, null, 0);
+
+        assertThat(distanceAfterThirtyUpdates(settings)).isLessThan(1e-4);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void thirtyUpdatesOfAGruEndWhereThoseOfTheLayersOfDeeplearning4jEnd(Optimizer optimizer) {
+        Settings settings =
+                settings(new NetworkSettings(CellType.GRU, 19, 2, Activation.TANH, 0), optimizer, 0.05, 1e-3);
 
         assertThat(distanceAfterThirtyUpdates(settings)).isLessThan(1e-4);
     }
