@@ -4,10 +4,9 @@ import io.foretide.kernel.Cell;
 import io.foretide.kernel.Dense;
 import io.foretide.kernel.Matrix;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.deeplearning4j.nn.api.Layer;
-import org.deeplearning4j.nn.api.Model;
-import org.deeplearning4j.nn.conf.GradientNormalization;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.BaseRecurrentLayer;
 import org.deeplearning4j.nn.conf.layers.LSTM;
@@ -15,74 +14,42 @@ import org.deeplearning4j.nn.conf.layers.RnnOutputLayer;
 import org.deeplearning4j.nn.conf.layers.recurrent.SimpleRnn;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.nn.weights.WeightInit;
-import org.deeplearning4j.optimize.api.BaseTrainingListener;
 import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.learning.config.Adam;
-import org.nd4j.linalg.learning.config.IUpdater;
-import org.nd4j.linalg.learning.config.Nesterovs;
-import org.nd4j.linalg.learning.config.RmsProp;
-import org.nd4j.linalg.learning.config.Sgd;
-import org.nd4j.linalg.schedule.FixedSchedule;
-import org.nd4j.linalg.schedule.ISchedule;
-import org.nd4j.linalg.schedule.PolySchedule;
-import org.nd4j.linalg.schedule.ScheduleType;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.lossfunctions.impl.LossMSE;
 
 /**
  * Deeplearning4j's own layer classes, and {@link Gru} for the one that it lacks, put together from our settings, and their
  * parameters read back for our cells.
  */
 final class DeepNetwork {
-    private static final double MOMENTUM = 0.9;
-
     private DeepNetwork() {}
 
-    /**
-     * A network with initial parameters that follow from the seed.
-     *
-     * @param decaySteps after how many steps the learning rate has fallen to zero in a straight line; 0: it stays
-     */
-    static MultiLayerNetwork create(Settings settings, Head head, int decaySteps) {
+    /** A network with initial parameters that follow from the seed. Its loss is one that has no part in them. */
+    static MultiLayerNetwork create(Settings settings) {
         NativeLibraries.load();
-        TrainingSettings training = settings.training();
-        double rate = training.learningRate();
-        ISchedule schedule = decaySteps == 0
-                ? new FixedSchedule(rate)
-                : new PolySchedule(ScheduleType.ITERATION, rate, 1, decaySteps);
-        var builder = new NeuralNetConfiguration.Builder()
-                .seed(training.seed())
-                .weightInit(WeightInit.XAVIER)
-                .updater(updater(training.optimizer(), schedule))
-                .miniBatch(false); // HeadLoss has taken the mean already
-        if (training.clipValue() != null) {
-            builder.gradientNormalization(GradientNormalization.ClipElementWiseAbsoluteValue)
-                    .gradientNormalizationThreshold(training.clipValue());
-        }
-        if (training.optimizer() == Optimizer.ADAMW) {
-            builder.weightDecay(training.weightDecay(), true);
-        } else {
-            builder.l2(training.weightDecay());
-        }
-        var layers = builder.list();
         NetworkSettings network = settings.network();
+        var layers = new NeuralNetConfiguration.Builder()
+                .seed(settings.training().seed())
+                .weightInit(WeightInit.XAVIER)
+                .list();
         for (int layer = 0; layer < network.layers(); layer++) {
-            layers.layer(recurrentLayer(network, layer));
+            layers.layer(recurrentLayer(network, layer).build());
         }
-        layers.layer(new RnnOutputLayer.Builder(new HeadLoss(head))
+        layers.layer(new RnnOutputLayer.Builder(new LossMSE())
                 .activation(org.nd4j.linalg.activations.Activation.IDENTITY)
                 .nIn(network.units())
                 .nOut(WeightsFormat.outputs(settings.forecast()))
-                .dropOut(1 - network.dropout())
                 .build());
         var deep = new MultiLayerNetwork(layers.build());
         deep.init();
-        deep.setListeners(new GlobalNormClipping(training.gradientClip()));
         return deep;
     }
 
     /** Where a training starts: parameters as Deeplearning4j draws them from the seed. */
     static Weights initialWeights(Settings settings) {
-        MultiLayerNetwork deep = create(settings, Head.of(settings.forecast()), 0);
+        MultiLayerNetwork deep = create(settings);
         try {
             return weights(deep, settings.network());
         } finally {
@@ -90,7 +57,7 @@ final class DeepNetwork {
         }
     }
 
-    private static BaseRecurrentLayer recurrentLayer(NetworkSettings network, int layer) {
+    static BaseRecurrentLayer.Builder<?> recurrentLayer(NetworkSettings network, int layer) {
         BaseRecurrentLayer.Builder<?> builder = switch (network.cell()) {
             case SIMPLE_RNN -> new SimpleRnn.Builder().activation(activation(network.activation()));
             case LSTM ->
@@ -100,10 +67,7 @@ final class DeepNetwork {
             case GRU -> new Gru.Builder();
         };
         builder.nIn(WeightsFormat.inputs(network, layer)).nOut(network.units());
-        if (layer > 0) {
-            builder.dropOut(1 - network.dropout()); // Deeplearning4j's number is the probability of keeping
-        }
-        return builder.build();
+        return builder;
     }
 
     private static IActivation activation(Activation activation) {
@@ -111,19 +75,6 @@ final class DeepNetwork {
             case TANH -> org.nd4j.linalg.activations.Activation.TANH.getActivationFunction();
             case RELU -> org.nd4j.linalg.activations.Activation.RELU.getActivationFunction();
             case SIGMOID -> org.nd4j.linalg.activations.Activation.SIGMOID.getActivationFunction();
-        };
-    }
-
-    private static IUpdater updater(Optimizer optimizer, ISchedule rate) {
-        return switch (optimizer) {
-            case SGD -> Sgd.builder().learningRateSchedule(rate).build();
-            case MOMENTUM ->
-                Nesterovs.builder()
-                        .momentum(MOMENTUM)
-                        .learningRateSchedule(rate)
-                        .build();
-            case RMSPROP -> RmsProp.builder().learningRateSchedule(rate).build();
-            case ADAM, ADAMW -> Adam.builder().learningRateSchedule(rate).build();
         };
     }
 
@@ -143,6 +94,31 @@ final class DeepNetwork {
         return new Weights(
                 cells,
                 new Dense(matrix(top.getParam("W")), matrix(top.getParam("b")).values()));
+    }
+
+    /**
+     * The other way round: sets the parameters of a layer.
+     *
+     * @param parameters W, R where it has one, and b, row after row, gates in our order
+     */
+    static void assign(Layer layer, float[] parameters, int units) {
+        int at = 0;
+        for (INDArray parameter : layer.paramTable().values()) {
+            int columns = (int) parameter.size(-1), length = (int) parameter.length();
+            float[] values = Arrays.copyOfRange(parameters, at, at + length);
+            // Two gates change places, which is its own reverse.
+            assign(
+                    parameter,
+                    gatesInOrder(new Matrix(length / columns, columns, values), units)
+                            .values());
+            at += length;
+        }
+    }
+
+    private static void assign(INDArray target, float[] values) {
+        try (INDArray source = Nd4j.createFromArray(values)) {
+            target.assign(source.reshape('c', target.shape()));
+        }
     }
 
     /** A vector, of whatever rank, becomes one row. */
@@ -166,21 +142,4 @@ final class DeepNetwork {
         return new Matrix(source.rows(), source.columns(), values);
     }
 
-    /** Scales the whole gradient down to a norm, which Deeplearning4j cannot do by itself. */
-    private static final class GlobalNormClipping extends BaseTrainingListener {
-        private final double most;
-
-        private GlobalNormClipping(double most) {
-            this.most = most;
-        }
-
-        @Override
-        public void onGradientCalculation(Model model) {
-            INDArray gradient = ((MultiLayerNetwork) model).getFlattenedGradients();
-            double norm = gradient.norm2Number().doubleValue();
-            if (norm > most) {
-                gradient.muli(most / norm);
-            }
-        }
-    }
 }

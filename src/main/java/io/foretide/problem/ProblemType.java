@@ -36,6 +36,7 @@ public enum ProblemType {
     QUEUE_FULL(429, "Queue full"),
     TOO_MANY_LISTENERS(429, "Too many listeners"),
     TOO_MANY_IMPORTS(429, "Too many imports"),
+    TOO_MANY_EXPORTS(429, "Too many exports"),
     TRAINING_FAILED(500, "Training failed"),
     DAMAGED_ARTIFACT(500, "Damaged artifact"),
     INTERNAL_ERROR(500, "Internal error"),

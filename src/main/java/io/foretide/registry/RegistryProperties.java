@@ -20,6 +20,7 @@ import org.springframework.validation.annotation.Validated;
  * @param maxModels the most models
  * @param maxVersions the most versions of one model
  * @param maxImports the most artifacts that are imported at a time; each is held in memory
+ * @param maxExports the most versions that are given out at a time in the formats of other programs; likewise
  */
 @Validated
 @ConfigurationProperties("foretide.registry")
@@ -33,7 +34,8 @@ record RegistryProperties(
         @DefaultValue("100") @Positive @Max(10_000) int maxAliases,
         @DefaultValue("10000") @Positive int maxModels,
         @DefaultValue("1000") @Positive int maxVersions,
-        @DefaultValue("2") @Positive @Max(64) int maxImports) {
+        @DefaultValue("2") @Positive @Max(64) int maxImports,
+        @DefaultValue("1") @Positive @Max(64) int maxExports) {
 
     RegistryProperties {
         if (cacheSize.isNegative()) {

@@ -45,11 +45,13 @@ class VersionController {
 
     private final ModelRegistry registry;
     private final Imports imports;
+    private final Exports exports;
     private final Store store;
 
-    VersionController(ModelRegistry registry, Imports imports, Store store) {
+    VersionController(ModelRegistry registry, Imports imports, Exports exports, Store store) {
         this.registry = registry;
         this.imports = imports;
+        this.exports = exports;
         this.store = store;
     }
 
@@ -152,7 +154,10 @@ class VersionController {
 
     @Operation(
             summary = "Downloads the artifact of a version",
-            description = "One zip. The header Repr-Digest holds its SHA-256.")
+            description =
+                    "One zip. The header Repr-Digest holds its SHA-256. In the format dl4j it is the recurrent layers"
+                            + " and the head as a file of Deeplearning4j's ModelSerializer, without that header; a network of gru"
+                            + " cells has none.")
     @ApiResponse(
             responseCode = "200",
             description = "The artifact",
@@ -160,19 +165,47 @@ class VersionController {
     @GetMapping("/{version}/artifact")
     ResponseEntity<InputStreamResource> artifact(
             @Parameter(example = "air") @PathVariable String name,
-            @Parameter(example = "1") @PathVariable String version) {
+            @Parameter(example = "1") @PathVariable String version,
+            @Parameter(
+                            description = "In which form",
+                            schema =
+                                    @Schema(
+                                            allowableValues = {"foretide", "dl4j"},
+                                            defaultValue = "foretide"))
+                    @RequestParam(required = false)
+                    @Nullable
+                    String format) {
+        ArtifactFormat asked = ArtifactFormat.parse(format);
         ModelVersion found = find(name, version);
+        return switch (asked) {
+            case FORETIDE -> own(found);
+            case DEEPLEARNING4J -> deeplearning4j(found);
+        };
+    }
+
+    private ResponseEntity<InputStreamResource> own(ModelVersion found) {
         String sha256 = found.artifact().sha256();
-        ContentDisposition attachment = ContentDisposition.attachment()
-                .filename(found.model() + "-" + found.version() + ".zip")
-                .build();
-        return ResponseEntity.ok()
-                .contentType(ZIP)
+        return zip(found.model() + "-" + found.version() + ".zip", sha256)
                 .contentLength(found.artifact().size())
-                .eTag(sha256)
-                .header(HttpHeaders.CONTENT_DISPOSITION, attachment.toString())
                 .header(ReprDigest.NAME, ReprDigest.of(sha256))
                 .body(new InputStreamResource(() -> store.artifacts().open(found)));
+    }
+
+    /** Computed only when its first byte is to be sent, which is not so where the client has it already. */
+    private ResponseEntity<InputStreamResource> deeplearning4j(ModelVersion found) {
+        return zip(
+                        found.model() + "-" + found.version() + "-dl4j.zip",
+                        found.artifact().sha256() + "-dl4j")
+                .body(new InputStreamResource(() -> exports.deeplearning4j(found)));
+    }
+
+    private static ResponseEntity.BodyBuilder zip(String filename, String tag) {
+        ContentDisposition attachment =
+                ContentDisposition.attachment().filename(filename).build();
+        return ResponseEntity.ok()
+                .contentType(ZIP)
+                .eTag(tag)
+                .header(HttpHeaders.CONTENT_DISPOSITION, attachment.toString());
     }
 
     private ModelVersion find(String name, String version) {

@@ -36,7 +36,7 @@ class DeepNetworkTest {
         Settings base = TestNetworks.settings(cell, layers, 3, Loss.QUANTILE);
         var network = new NetworkSettings(cell, 9, layers, activation, 0.2);
         var settings = new Settings(base.forecast(), network, base.training());
-        MultiLayerNetwork deep = DeepNetwork.create(settings, Head.of(settings.forecast()), 0);
+        MultiLayerNetwork deep = DeepNetwork.create(settings);
         float[][] inputs = inputs(new Random(3));
 
         INDArray expected = deep.output(asArray(inputs));

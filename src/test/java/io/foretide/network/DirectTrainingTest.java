@@ -39,7 +39,7 @@ class DirectTrainingTest {
     void gradientsAreThoseOfTheStockLayers(CellType cell, Activation activation, int layers) {
         Settings settings = settings(new NetworkSettings(cell, 19, layers, activation, 0), Optimizer.ADAM, null, 0);
         Windows.Batch batch = batch(settings, 1);
-        MultiLayerNetwork deep = DeepNetwork.create(settings, Head.of(settings.forecast()), 0);
+        MultiLayerNetwork deep = StockTraining.create(settings);
 
         float[] actual;
         try (var training = new DirectTraining(settings, DeepNetwork.weights(deep, settings.network()), 0, 1)) {
@@ -63,7 +63,7 @@ class DirectTrainingTest {
             boolean offset = i / (HORIZON * STEPS) % 2 == 1; // above zero, and labels are counts
             batch.labels()[i] = offset ? 1 + i % 5 : (float) Math.ceil(Math.abs(batch.labels()[i]));
         }
-        MultiLayerNetwork deep = DeepNetwork.create(settings, Head.of(settings.forecast()), 0);
+        MultiLayerNetwork deep = StockTraining.create(settings);
 
         float[] actual;
         try (var training = new DirectTraining(settings, DeepNetwork.weights(deep, settings.network()), 0, 1)) {
@@ -123,7 +123,7 @@ class DirectTrainingTest {
     }
 
     private static double distanceAfterThirtyUpdates(Settings settings) {
-        MultiLayerNetwork deep = DeepNetwork.create(stock(settings), Head.of(settings.forecast()), 0);
+        MultiLayerNetwork deep = StockTraining.create(settings);
         try (var training = new DirectTraining(settings, DeepNetwork.weights(deep, settings.network()), 0, 2)) {
             for (int i = 0; i < 30; i++) {
                 Windows.Batch batch = batch(settings, i);
@@ -142,25 +142,6 @@ class DirectTrainingTest {
         } finally {
             deep.close();
         }
-    }
-
-    /** Deeplearning4j takes its decoupled weight decay away twice. */
-    private static Settings stock(Settings settings) {
-        TrainingSettings t = settings.training();
-        double decay = t.optimizer() == Optimizer.ADAMW ? t.weightDecay() / 2 : t.weightDecay();
-        var training = new TrainingSettings(
-                t.epochs(),
-                t.batchSize(),
-                t.learningRate(),
-                t.optimizer(),
-                t.gradientClip(),
-                t.clipValue(),
-                decay,
-                t.patience(),
-                t.validationSplit(),
-                t.seed(),
-                t.maxDuration());
-        return new Settings(settings.forecast(), settings.network(), training);
     }
 
     @Test

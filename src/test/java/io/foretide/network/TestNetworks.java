@@ -24,7 +24,11 @@ public final class TestNetworks {
 
     /** A real artifact, for tests of those who keep them. */
     public static byte[] artifact(long seed) {
-        return Artifact.write(random(settings(CellType.LSTM, 1, 6, Loss.QUANTILE), seed));
+        return artifact(CellType.LSTM, seed);
+    }
+
+    public static byte[] artifact(CellType cell, long seed) {
+        return Artifact.write(random(settings(cell, 1, 6, Loss.QUANTILE), seed));
     }
 
     /** As few parameters as a network can have, so that a test can try everything with its artifact. */

@@ -140,7 +140,7 @@ class ImportsTest extends RegistryTestBase {
     @Test
     void addsNoMoreVersionsThanAModelMayHave() {
         var limits =
-                new RegistryProperties(DataSize.ofMegabytes(1), DataSize.ofMegabytes(3), Duration.ZERO, 3, 10, 1, 2);
+                new RegistryProperties(DataSize.ofMegabytes(1), DataSize.ofMegabytes(3), Duration.ZERO, 3, 10, 1, 2, 1);
         var full = new RegistryFixture(database, limits);
         var first = new Imports.Sent(new ByteArrayInputStream(artifact), Optional.empty());
         full.imports.keep(AIR, first, Promotion.NEVER);

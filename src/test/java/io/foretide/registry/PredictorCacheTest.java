@@ -134,8 +134,8 @@ class PredictorCacheTest extends RegistryTestBase {
 
     @Test
     void followsMoveOfAnotherProcessSoon() {
-        var noMemory =
-                new RegistryProperties(DataSize.ofMegabytes(1), DataSize.ofMegabytes(1), Duration.ZERO, 10, 10, 10, 2);
+        var noMemory = new RegistryProperties(
+                DataSize.ofMegabytes(1), DataSize.ofMegabytes(1), Duration.ZERO, 10, 10, 10, 2, 1);
         var other = new RegistryFixture(database, noMemory);
         fixture.register("air");
         assertThat(other.resolve("air")).isEqualTo(1);

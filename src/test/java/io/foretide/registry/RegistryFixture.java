@@ -50,7 +50,7 @@ final class RegistryFixture implements VersionUse {
         this(
                 database,
                 new RegistryProperties(
-                        DataSize.ofMegabytes(1), DataSize.ofMegabytes(3), Duration.ofDays(1), 3, 100, 100, 2));
+                        DataSize.ofMegabytes(1), DataSize.ofMegabytes(3), Duration.ofDays(1), 3, 100, 100, 2, 1));
     }
 
     RegistryFixture(TestDatabase database, RegistryProperties limits) {

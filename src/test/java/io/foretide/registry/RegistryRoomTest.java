@@ -36,7 +36,7 @@ class RegistryRoomTest {
 
     private static RegistryProperties limits(int maxModels, int maxVersions) {
         return new RegistryProperties(
-                DataSize.ofMegabytes(1), DataSize.ofMegabytes(1), Duration.ZERO, 10, maxModels, maxVersions, 2);
+                DataSize.ofMegabytes(1), DataSize.ofMegabytes(1), Duration.ZERO, 10, maxModels, maxVersions, 2, 1);
     }
 
     @Test

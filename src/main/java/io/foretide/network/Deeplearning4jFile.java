@@ -1,0 +1,66 @@
+package io.foretide.network;
+
+import io.foretide.kernel.Cell;
+import io.foretide.network.StoredZip.Entry;
+import io.foretide.problem.ProblemException;
+import io.foretide.problem.ProblemType;
+import java.io.ByteArrayOutputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.deeplearning4j.nn.conf.layers.RnnOutputLayer;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.util.ModelSerializer;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * The recurrent layers and the head of a network as Deeplearning4j's {@code ModelSerializer} would have written them, for
+ * programs that have that library and nothing of ours. It is written alone: reading such files lets them name classes.
+ *
+ * <p>The head is an {@code RnnOutputLayer} with a stock loss, which steps do not look at. The same network gives the same
+ * bytes.
+ */
+public final class Deeplearning4jFile {
+    private Deeplearning4jFile() {}
+
+    /** The file; a problem where Deeplearning4j has no such layers. Takes several times the memory of the parameters. */
+    public static byte[] write(Predictor predictor) {
+        Settings settings = predictor.settings();
+        if (settings.network().cell() == CellType.GRU) {
+            throw new ProblemException(
+                    ProblemType.NOT_SUPPORTED,
+                    "Deeplearning4j has no GRU layer, so no program could open this network with that library alone. Leave format out to download it in Foretide's own form, or train one with the cell lstm or rnn.");
+        }
+        MultiLayerNetwork deep = DeepNetwork.create(settings);
+        try {
+            assign(deep, predictor.weights(), settings.network());
+            return StoredZip.write(List.of(
+                    new Entry(
+                            ModelSerializer.CONFIGURATION_JSON,
+                            deep.getLayerWiseConfigurations().toJson().getBytes(StandardCharsets.UTF_8)),
+                    new Entry(ModelSerializer.COEFFICIENTS_BIN, coefficients(deep))));
+        } finally {
+            deep.close();
+        }
+    }
+
+    private static void assign(MultiLayerNetwork deep, Weights weights, NetworkSettings network) {
+        for (int layer = 0; layer < network.layers(); layer++) {
+            Cell cell = weights.layers().get(layer);
+            DeepNetwork.assign(deep.getLayer(layer), cell.parameters(), network.units());
+        }
+        DeepNetwork.assign(deep.getOutputLayer(), weights.head().parameters(), network.units());
+    }
+
+    private static byte[] coefficients(MultiLayerNetwork deep) {
+        var bytes = new ByteArrayOutputStream();
+        try {
+            Nd4j.write(deep.params(), new DataOutputStream(bytes));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return bytes.toByteArray();
+    }
+}
