@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Random;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
@@ -86,7 +87,7 @@ final class Windows {
                 }
             }
         }
-        Collections.shuffle(windows, java.util.Random.from(random));
+        Collections.shuffle(windows, Random.from(random));
         return windows.subList(0, wanted);
     }
 
