@@ -9,7 +9,6 @@ import jakarta.validation.Validator;
 import java.lang.reflect.AnnotatedType;
 import java.lang.reflect.Executable;
 import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -19,7 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -71,30 +69,29 @@ final class SettingsBinder {
                 return fail(pointer, "must be an object, was " + ScalarBinder.quote(node));
             }
             int before = findings.size();
-            RecordComponent[] components = type.getRecordComponents();
+            List<WireType.Field> fields = WireType.fields(type);
             List<@Nullable Object> values = new ArrayList<>();
-            for (RecordComponent component : components) {
-                String name = WireType.name(component);
+            for (WireType.Field field : fields) {
                 int known = findings.size();
-                Object value = field(component.getAnnotatedType(), node.get(name), child(pointer, name));
+                Object value = field(field.type(), node.get(field.name()), child(pointer, field.name()));
                 values.add(value);
                 if (findings.size() == known) {
-                    validate(type, component, value, pointer);
+                    validate(type, field, value, pointer);
                 }
             }
-            refuseUnknown(node, components, pointer);
+            refuseUnknown(node, fields, pointer);
             return findings.size() > before ? null : create(WireType.canonical(type), values, pointer);
         }
 
-        private void validate(Class<?> type, RecordComponent component, @Nullable Object value, String pointer) {
-            validator.validateValue(type, component.getName(), value).stream()
+        private void validate(Class<?> type, WireType.Field field, @Nullable Object value, String pointer) {
+            validator.validateValue(type, field.component(), value).stream()
                     .sorted(Comparator.comparing(violation -> JsonPointers.of(violation.getPropertyPath())))
                     .forEach(violation ->
                             findings.add(pointer + JsonPointers.of(violation.getPropertyPath()), detail(violation)));
         }
 
-        private void refuseUnknown(JsonNode node, RecordComponent[] components, String pointer) {
-            List<String> known = Stream.of(components).map(WireType::name).toList();
+        private void refuseUnknown(JsonNode node, List<WireType.Field> fields, String pointer) {
+            List<String> known = fields.stream().map(WireType.Field::name).toList();
             String detail = known.isEmpty() ? "is unknown" : "is unknown; known here: " + String.join(", ", known);
             node.propertyNames().stream()
                     .filter(name -> !known.contains(name))

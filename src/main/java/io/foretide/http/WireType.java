@@ -10,6 +10,7 @@ import java.lang.reflect.Executable;
 import java.lang.reflect.Method;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -17,7 +18,43 @@ import org.jspecify.annotations.Nullable;
 
 /** What the Java type of a field says about its form on the wire. */
 final class WireType {
+    private static final ClassValue<List<Field>> FIELDS = new ClassValue<>() {
+        @Override
+        protected List<Field> computeValue(Class<?> type) {
+            return Stream.of(type.getRecordComponents())
+                    .map(component -> new Field(name(component), component.getName(), component.getAnnotatedType()))
+                    .toList();
+        }
+    };
+
+    private static final ClassValue<Optional<Executable>> CREATORS = new ClassValue<>() {
+        @Override
+        protected Optional<Executable> computeValue(Class<?> type) {
+            return findCreator(type);
+        }
+    };
+
+    private static final ClassValue<Constructor<?>> CANONICAL = new ClassValue<>() {
+        @Override
+        protected Constructor<?> computeValue(Class<?> type) {
+            return findCanonical(type);
+        }
+    };
+
     private WireType() {}
+
+    /**
+     * A component of a record.
+     *
+     * @param name as it is on the wire
+     * @param component as it is in Java
+     */
+    record Field(String name, String component, AnnotatedType type) {}
+
+    /** The components of a record. Reflection takes microseconds for each, so what it finds is kept. */
+    static List<Field> fields(Class<?> type) {
+        return FIELDS.get(type);
+    }
 
     static Class<?> raw(AnnotatedType type) {
         return switch (type.getType()) {
@@ -62,6 +99,10 @@ final class WireType {
 
     /** The constructor or factory that makes the type from one value. */
     static Optional<Executable> creator(Class<?> type) {
+        return CREATORS.get(type);
+    }
+
+    private static Optional<Executable> findCreator(Class<?> type) {
         Stream<Executable> constructors = Stream.of(type.getDeclaredConstructors());
         Stream<Executable> factories = Stream.of(type.getDeclaredMethods());
         return Stream.concat(constructors, factories)
@@ -71,6 +112,10 @@ final class WireType {
     }
 
     static Constructor<?> canonical(Class<?> type) {
+        return CANONICAL.get(type);
+    }
+
+    private static Constructor<?> findCanonical(Class<?> type) {
         try {
             return type.getDeclaredConstructor(Stream.of(type.getRecordComponents())
                     .map(RecordComponent::getType)
