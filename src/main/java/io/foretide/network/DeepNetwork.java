@@ -141,5 +141,4 @@ final class DeepNetwork {
         }
         return new Matrix(source.rows(), source.columns(), values);
     }
-
 }

@@ -103,7 +103,7 @@ class ResumedTrainingTest {
                 "data", Map.of("series", List.of(Map.of("item_id", "a", "target", TARGET))),
                 "forecast", Map.of("horizon", 4),
                 "network", Map.of("units", 8, "dropout", 0.2),
-                "training", Map.of("epochs", EPOCHS, "patience", EPOCHS, "seed", 5));
+                "training", Map.of("epochs", EPOCHS, "batch_size", 64, "patience", EPOCHS, "seed", 5));
         Answer accepted = service.client()
                 .postJson(
                         "/api/v1/models/" + model + "/train",
