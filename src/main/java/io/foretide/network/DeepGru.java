@@ -44,6 +44,12 @@ final class DeepGru extends BaseRecurrentLayer<Gru> {
     }
 
     @Override
+    public void setInput(INDArray newInput, LayerWorkspaceMgr workspaces) {
+        super.setInput(newInput, workspaces);
+        walked = false;
+    }
+
+    @Override
     public INDArray activate(boolean training, LayerWorkspaceMgr workspaces) {
         assertInputSet(false);
         return output(walk(null, training, workspaces), workspaces);

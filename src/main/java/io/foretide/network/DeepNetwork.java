@@ -4,7 +4,6 @@ import io.foretide.kernel.Cell;
 import io.foretide.kernel.Dense;
 import io.foretide.kernel.Matrix;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
@@ -16,7 +15,6 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.nn.weights.WeightInit;
 import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.lossfunctions.impl.LossMSE;
 
 /**
@@ -96,31 +94,6 @@ final class DeepNetwork {
                 new Dense(matrix(top.getParam("W")), matrix(top.getParam("b")).values()));
     }
 
-    /**
-     * The other way round: sets the parameters of a layer.
-     *
-     * @param parameters W, R where it has one, and b, row after row, gates in our order
-     */
-    static void assign(Layer layer, float[] parameters, int units) {
-        int at = 0;
-        for (INDArray parameter : layer.paramTable().values()) {
-            int columns = (int) parameter.size(-1), length = (int) parameter.length();
-            float[] values = Arrays.copyOfRange(parameters, at, at + length);
-            // Two gates change places, which is its own reverse.
-            assign(
-                    parameter,
-                    gatesInOrder(new Matrix(length / columns, columns, values), units)
-                            .values());
-            at += length;
-        }
-    }
-
-    private static void assign(INDArray target, float[] values) {
-        try (INDArray source = Nd4j.createFromArray(values)) {
-            target.assign(source.reshape('c', target.shape()));
-        }
-    }
-
     /** A vector, of whatever rank, becomes one row. */
     private static Matrix matrix(INDArray array) {
         int columns = (int) array.size(-1);
@@ -129,7 +102,7 @@ final class DeepNetwork {
     }
 
     /** Deeplearning4j's LSTM stacks candidate, forget, output and input gate; ours i, f, o, g. Others need no change. */
-    private static Matrix gatesInOrder(Matrix source, int units) {
+    static Matrix gatesInOrder(Matrix source, int units) {
         if (source.columns() != 4 * units) {
             return source;
         }

@@ -1,6 +1,7 @@
 package io.foretide.network;
 
 import io.foretide.kernel.Cell;
+import io.foretide.kernel.Matrix;
 import io.foretide.network.StoredZip.Entry;
 import io.foretide.problem.ProblemException;
 import io.foretide.problem.ProblemType;
@@ -9,9 +10,12 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
+import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.util.ModelSerializer;
+import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
@@ -48,9 +52,24 @@ public final class Deeplearning4jFile {
     private static void assign(MultiLayerNetwork deep, Weights weights, NetworkSettings network) {
         for (int layer = 0; layer < network.layers(); layer++) {
             Cell cell = weights.layers().get(layer);
-            DeepNetwork.assign(deep.getLayer(layer), cell.parameters(), network.units());
+            assign(deep.getLayer(layer), cell.parameters(), network.units());
         }
-        DeepNetwork.assign(deep.getOutputLayer(), weights.head().parameters(), network.units());
+        assign(deep.getOutputLayer(), weights.head().parameters(), network.units());
+    }
+
+    /** @param parameters W, R where the layer has it, and b, row after row, gates in our order */
+    private static void assign(Layer layer, float[] parameters, int units) {
+        int at = 0;
+        for (INDArray parameter : layer.paramTable().values()) {
+            int columns = (int) parameter.size(-1), length = (int) parameter.length();
+            var ours = new Matrix(length / columns, columns, Arrays.copyOfRange(parameters, at, at + length));
+            // Two gates change places, which is its own reverse.
+            float[] theirs = DeepNetwork.gatesInOrder(ours, units).values();
+            try (INDArray source = Nd4j.createFromArray(theirs)) {
+                parameter.assign(source.reshape('c', parameter.shape()));
+            }
+            at += length;
+        }
     }
 
     private static byte[] coefficients(MultiLayerNetwork deep) {

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -81,14 +82,15 @@ class GruGradientTest {
                 .containsExactly(byInputs, within(1e-5 * most(byInputs)));
     }
 
-    @Test
-    void doNotNeedAWalkOfTheirOwnBefore() {
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void areThoseOfTheInputThatWasSetLast(boolean training) {
         RecurrentLayer layer = layer(RNNFormat.NCW);
         layer.activate(inputs, true, NO_WORKSPACES);
         double[] expected = parameters(
                 layer.backpropGradient(byOutputs, NO_WORKSPACES).getFirst().gradientForVariable());
 
-        layer.activate(inputs.mul(2), false, NO_WORKSPACES);
+        layer.activate(inputs.mul(2), training, NO_WORKSPACES);
         layer.setInput(inputs, NO_WORKSPACES);
         double[] actual = parameters(
                 layer.backpropGradient(byOutputs, NO_WORKSPACES).getFirst().gradientForVariable());
