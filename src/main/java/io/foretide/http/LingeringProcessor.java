@@ -1,6 +1,8 @@
 package io.foretide.http;
 
 import java.io.IOException;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.apache.coyote.Adapter;
@@ -25,6 +27,12 @@ final class LingeringProcessor extends Http11Processor {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final long MOST_BYTES = 16 << 20;
 
+    /**
+     * Whether the last request line was HTTP/0.9, of which answers have no status and no headers. Tomcat sets it only where
+     * it can read a line, so that the next one that it cannot read, of anybody, would be answered without a status.
+     */
+    private static final VarHandle HTTP_09 = privateFlag("http09");
+
     /** The connection that is only read to its end; null while this processes requests. */
     private @Nullable SocketWrapperBase<?> lingering;
 
@@ -38,6 +46,7 @@ final class LingeringProcessor extends Http11Processor {
     @Override
     public SocketState process(SocketWrapperBase<?> socket, SocketEvent event) throws IOException {
         if (socket != lingering) { // another one: processors are used again, whatever became of their last connection
+            HTTP_09.set((Http11Processor) this, false);
             SocketState state = super.process(socket, event);
             boolean isBroken = state == SocketState.CLOSED && getErrorState().isError() && !isAsync();
             if (!isBroken || !endOutput(socket)) {
@@ -54,6 +63,15 @@ final class LingeringProcessor extends Http11Processor {
         }
         lingering = null;
         return SocketState.CLOSED;
+    }
+
+    private static VarHandle privateFlag(String name) {
+        try {
+            return MethodHandles.privateLookupIn(Http11Processor.class, MethodHandles.lookup())
+                    .findVarHandle(Http11Processor.class, name, boolean.class);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("another Tomcat than this was written for", e);
+        }
     }
 
     private static boolean endOutput(SocketWrapperBase<?> socket) {

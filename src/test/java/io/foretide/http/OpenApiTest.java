@@ -6,6 +6,8 @@ import io.foretide.http.testing.Answer;
 import io.foretide.http.testing.Client;
 import io.foretide.http.testing.TrialServer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import tools.jackson.databind.JsonNode;
 
@@ -74,5 +76,15 @@ class OpenApiTest {
         assertThat(client.get("/actuator/prometheus").status()).isEqualTo(200);
         client.get("/actuator/beans").isProblem(404, "not-found");
         client.get("/actuator/health/nowhere").isProblem(404, "not-found");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", ",", " , "})
+    void takesAnAcceptThatListsNothingForNone(String accept) {
+        String answer = new Client(port)
+                .raw("GET /actuator/prometheus HTTP/1.1\r\nHost: x\r\nConnection: close\r\nAccept: " + accept
+                        + "\r\n\r\n");
+
+        assertThat(answer).startsWith("HTTP/1.1 200");
     }
 }

@@ -68,6 +68,16 @@ class MalformedHttpTest {
     }
 
     @Test
+    void answersWithAStatusAlsoAfterAnAnswerWithout() {
+        for (int i = 0; i < 5; i++) {
+            String ancient = client.raw("GET /trial/list\r\n"); // HTTP/0.9, whose answers are bodies alone
+
+            assertThat(ancient).startsWith("{");
+            assertIsProblem(client.raw("GET \\ HTTP/1.1\r\nHost: x\r\n\r\n"), "400", "bad-request");
+        }
+    }
+
+    @Test
     void isNoProxy() {
         String answer = client.raw("CONNECT x:443 HTTP/1.1\r\nHost: x:443\r\nConnection: close\r\n\r\n");
 
