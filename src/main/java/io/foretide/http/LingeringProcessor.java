@@ -3,12 +3,13 @@ package io.foretide.http;
 import java.io.IOException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.nio.channels.SelectionKey;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.apache.coyote.Adapter;
 import org.apache.coyote.http11.Http11Processor;
 import org.apache.tomcat.util.net.AbstractEndpoint.Handler.SocketState;
-import org.apache.tomcat.util.net.NioChannel;
+import org.apache.tomcat.util.net.NioEndpoint.NioSocketWrapper;
 import org.apache.tomcat.util.net.SocketEvent;
 import org.apache.tomcat.util.net.SocketWrapperBase;
 import org.jspecify.annotations.Nullable;
@@ -75,17 +76,29 @@ final class LingeringProcessor extends Http11Processor {
     }
 
     private static boolean endOutput(SocketWrapperBase<?> socket) {
-        if (socket.getSslSupport() != null
-                || !(socket.getSocket() instanceof NioChannel channel)
-                || !channel.isOpen()) {
+        boolean isPlain = socket.getSslSupport() == null;
+        if (!isPlain
+                || !(socket instanceof NioSocketWrapper nio)
+                || !nio.getSocket().isOpen()
+                || isSilent(nio)) {
             return false;
         }
         try {
-            channel.getIOChannel().shutdownOutput();
+            nio.getSocket().getIOChannel().shutdownOutput();
             return true;
         } catch (IOException clientGone) {
             return false;
         }
+    }
+
+    /**
+     * Whether somebody has waited in vain for a part of the body. Nothing is under way then; and Tomcat goes on watching the
+     * connection for who waited, so that whoever comes next would never hear of anything.
+     */
+    private static boolean isSilent(NioSocketWrapper socket) {
+        SelectionKey key =
+                socket.getSocket().getIOChannel().keyFor(socket.getPoller().getSelector());
+        return key == null || !key.isValid() || (key.interestOps() & SelectionKey.OP_READ) != 0;
     }
 
     /** Reads what has come, and says whether more may be waited for. */

@@ -27,7 +27,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** What the web server refuses by itself is answered to clients that are still sending. */
 @TrialServer
-@TestPropertySource(properties = "server.tomcat.threads.max=4")
+@TestPropertySource(properties = {"server.tomcat.threads.max=4", "server.tomcat.connection-timeout=500ms"})
 class LingeringCloseTest {
     private static final String BAD_LINE =
             "POST \\trial\\settings HTTP/1.1\r\nHost: x\r\nContent-Length: 4000000\r\n\r\n";
@@ -111,6 +111,22 @@ class LingeringCloseTest {
 
             await().atMost(Duration.ofSeconds(30)).until(() -> connections() <= IDLE);
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/trial/settings", "/nowhere"})
+    void keepsNothingOfClientsThatWentSilentInTheBody(String path) throws IOException {
+        String head = "POST " + path
+                + " HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 99\r\n\r\n{";
+        for (int i = 0; i < 4; i++) {
+            try (Socket socket = connect()) {
+                socket.getOutputStream().write(head.getBytes(UTF_8));
+                assertThat(new String(socket.getInputStream().readAllBytes(), UTF_8))
+                        .startsWith("HTTP/1.1 4");
+            }
+        }
+
+        await().atMost(Duration.ofSeconds(30)).until(() -> connections() <= IDLE);
     }
 
     @Test
