@@ -51,11 +51,14 @@ public final class Kernels implements Contender {
     }
 
     private static double squaredError(BatchOutputs outputs, float[] labels) {
+        float[] values = outputs.values();
         double sum = 0;
         for (int step = 0; step < outputs.steps(); step++) {
             for (int row = 0; row < outputs.rows(); row++) {
-                outputs.labels()[0] = labels[(outputs.firstRow() + row) * outputs.steps() + step];
-                sum += outputs.squared(step, row, 1f / labels.length);
+                int at = outputs.at(step, row);
+                float error = values[at] - labels[(outputs.firstRow() + row) * outputs.steps() + step];
+                sum += error * error;
+                values[at] = 2f / labels.length * error;
             }
         }
         return sum;

@@ -6,6 +6,7 @@ import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
@@ -77,17 +78,20 @@ final class Rival implements AutoCloseable {
         commands = process.outputWriter();
     }
 
-    /** For Deeplearning4j what the service sets by itself; the others are told their number of threads. */
+    /**
+     * OpenBLAS below libtorch does not hear what libtorch is told of threads, and spins with one for each core. For
+     * Deeplearning4j it is what the service sets by itself; its older OpenBLAS does not recognise newer processors.
+     */
     private static Map<String, String> environment(Kind kind) throws IOException {
-        if (kind != Kind.STOCK) {
-            return Map.of();
+        Map<String, String> variables = new HashMap<>();
+        variables.put("OMP_NUM_THREADS", String.valueOf(kind.threads));
+        variables.put("OPENBLAS_NUM_THREADS", String.valueOf(kind.threads));
+        if (kind == Kind.STOCK) {
+            String processor = Files.readString(Path.of("/proc/cpuinfo"));
+            boolean wide = processor.contains(" avx512dq") && processor.contains(" avx512bw");
+            variables.put("OPENBLAS_CORETYPE", wide ? "SKYLAKEX" : "HASWELL");
         }
-        String processor = Files.readString(Path.of("/proc/cpuinfo"));
-        boolean wide = processor.contains(" avx512dq") && processor.contains(" avx512bw");
-        return Map.of(
-                "OMP_NUM_THREADS", "1",
-                "OPENBLAS_NUM_THREADS", "1",
-                "OPENBLAS_CORETYPE", wide ? "SKYLAKEX" : "HASWELL");
+        return variables;
     }
 
     /** Seconds of one execution after the warm-up; nothing where there is no such layer. */

@@ -2,6 +2,7 @@ package io.foretide.kernel;
 
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -36,6 +37,9 @@ public class StepBenchmark {
     private RecurrentNetwork network;
     private Tape tape;
     private float[] outputs;
+    private float[] inputs;
+    private BatchStepper stepper;
+    private CellState[] states;
 
     @Setup
     public void prepare() {
@@ -44,8 +48,20 @@ public class StepBenchmark {
         network.load(RandomArrays.normal(random, network.parameters()));
         tape = Tape.forStepping(network.layers[0], batch);
         tape.begin(batch, 1);
-        tape.input(RandomArrays.normal(random, batch * INPUTS), 0, INPUTS);
+        inputs = RandomArrays.normal(random, batch * INPUTS);
+        tape.input(inputs, 0, INPUTS);
         outputs = new float[batch * network.head.width];
+        var cell = new Cell(
+                unit,
+                new Matrix(INPUTS, columns(), RandomArrays.normal(random, INPUTS * columns())),
+                new Matrix(units, columns(), RandomArrays.normal(random, units * columns())),
+                RandomArrays.normal(random, columns() * (network.layers[0].hasSecondBias() ? 2 : 1)));
+        stepper = new BatchStepper(cell, batch);
+        states = Stream.generate(cell::initialState).limit(batch).toArray(CellState[]::new);
+    }
+
+    private int columns() {
+        return unit.gates() * units;
     }
 
     @Benchmark
@@ -53,5 +69,11 @@ public class StepBenchmark {
         network.layers[0].step(tape);
         network.head.forward(1, batch, tape.h, 0, tape.width, outputs);
         return outputs;
+    }
+
+    /** The same layer, with states that are gathered from their owners and put back. */
+    @Benchmark
+    public void gatheredStep() {
+        stepper.step(inputs, INPUTS, states, batch);
     }
 }

@@ -6,7 +6,8 @@ import java.util.Arrays;
  * Loss and gradient of a batch. The batch is cut into shards of a fixed number of rows, and the shards are dealt out to
  * parts; each part passes its shards through the network one after the other and sums up their gradients, and the parts are
  * added in order. Both cuts follow from the size of the batch: the result depends neither on the number of threads nor on
- * how they are scheduled. All memory is made beforehand.
+ * how they are scheduled. All memory is made beforehand, that of the way forward and back once for each thread and not for
+ * each part: what one shard has left in the cache is overwritten by the next.
  */
 public final class BatchGradient {
     /** Rows of a shard: two tiles of eight. */
@@ -35,12 +36,17 @@ public final class BatchGradient {
     private final DropoutRates dropout;
     private final Crew crew;
     private final Part[] parts;
+    private final Workspace[] workspaces;
     private final Crew.Work work = this::computePart;
 
     private int rows;
     private int steps;
     private int shards;
     private int partsUsed;
+
+    /** The first so many workspaces are free; the one that was used last is taken first. */
+    private int free;
+
     private float[] inputs = new float[0];
     private long seed;
     private Loss loss = _ -> 0;
@@ -51,12 +57,17 @@ public final class BatchGradient {
         this.crew = crew;
         this.parts = new Part[Math.min(MOST_PARTS, Math.ceilDiv(mostRows, SHARD))];
         for (int i = 0; i < parts.length; i++) {
-            parts[i] = new Part(Math.min(SHARD, mostRows), mostSteps);
+            parts[i] = new Part();
         }
+        this.workspaces = new Workspace[Math.min(crew.threads(), parts.length)];
+        for (int i = 0; i < workspaces.length; i++) {
+            workspaces[i] = new Workspace(Math.min(SHARD, mostRows), mostSteps);
+        }
+        this.free = workspaces.length;
     }
 
     /** The heap that an instance takes, its network included, in bytes: no less than it really is, and little more. */
-    public static long bytes(RecurrentNetwork.Shape shape, int mostRows, int mostSteps) {
+    public static long bytes(RecurrentNetwork.Shape shape, int mostRows, int mostSteps, int threads) {
         long width = FloatOps.padded(shape.units()), outputs = FloatOps.padded(shape.outputs());
         long sums = shape.unit().gates() * width, apart = shape.unit().gatesApart() * width;
         long inputs = FloatOps.padded(shape.inputs()) + (shape.layers() - 1) * width;
@@ -64,9 +75,10 @@ public final class BatchGradient {
         long shardSteps = (long) Math.min(SHARD, mostRows) * (mostSteps + 1);
         long states = shape.unit().hasCell() ? 7 : 5; // what tape and dropout keep of each
         long tapes = shardSteps * (shape.layers() * (sums + apart + states * width) + shape.inputs() + outputs);
-        long products = OuterProduct.ROWS * (shape.layers() * (sums + apart) + outputs);
+        long products = OuterProduct.ROWS * shape.layers() * (sums + apart);
         long parts = Math.min(MOST_PARTS, Math.ceilDiv(mostRows, SHARD));
-        return Float.BYTES * (2 * weights + parts * (weights + tapes + products));
+        long gradients = parts * (weights + OuterProduct.ROWS * width);
+        return Float.BYTES * (2 * weights + gradients + Math.min(threads, parts) * (tapes + products));
     }
 
     /**
@@ -97,52 +109,97 @@ public final class BatchGradient {
     }
 
     private void computePart(int index) {
-        parts[index].compute(index * shards / partsUsed, (index + 1) * shards / partsUsed);
+        Workspace workspace = takeWorkspace();
+        try {
+            parts[index].compute(workspace, index * shards / partsUsed, (index + 1) * shards / partsUsed);
+        } finally {
+            giveBack(workspace);
+        }
     }
 
-    /** A fixed share of the batch, with memory for one shard. */
+    private synchronized Workspace takeWorkspace() {
+        return workspaces[--free]; // there are as many as threads
+    }
+
+    private synchronized void giveBack(Workspace workspace) {
+        workspaces[free++] = workspace;
+    }
+
+    /** The gradient of a fixed share of the batch. */
     private final class Part {
-        private final Tape[] tapes;
         private final RecurrentGradient[] gradients;
         private final Convolution.Gradient headGradient;
-        private final float[] x;
-        private final BatchOutputs outputs;
-        private final float[][] factors;
-        private final float[][] dropped;
-        private int firstRow;
         private double lossSum;
 
-        private Part(int mostRows, int mostSteps) {
-            int layers = network.layers.length;
-            int states = mostSteps * mostRows * network.layers[0].width;
-            boolean drops = dropout.inputs() > 0;
-            this.tapes = new Tape[layers];
-            this.gradients = new RecurrentGradient[layers];
-            this.factors = new float[layers][drops ? states : 0];
-            this.dropped = new float[layers][drops ? states : 0];
-            for (int i = 0; i < layers; i++) {
-                tapes[i] = Tape.forTraining(network.layers[i], mostRows, mostSteps);
+        private Part() {
+            this.gradients = new RecurrentGradient[network.layers.length];
+            for (int i = 0; i < gradients.length; i++) {
                 gradients[i] = new RecurrentGradient(network.layers[i]);
             }
             this.headGradient = new Convolution.Gradient(network.head);
-            this.x = new float[mostSteps * mostRows * network.shape.inputs()];
-            this.outputs = new BatchOutputs(network.ops, network.head.width, mostRows, mostSteps);
         }
 
-        private void compute(int fromShard, int toShard) {
+        private void compute(Workspace workspace, int fromShard, int toShard) {
             lossSum = 0;
             headGradient.clear();
             for (RecurrentGradient gradient : gradients) {
                 gradient.clear();
             }
             for (int shard = fromShard; shard < toShard; shard++) {
-                firstRow = shard * SHARD;
-                int count = Math.min(SHARD, rows - firstRow);
-                forward(count);
-                outputs.begin(firstRow, count, steps);
-                lossSum += loss.replaceByGradient(outputs);
-                backward(count);
+                lossSum += workspace.compute(shard, this);
             }
+        }
+
+        private void add(Part other) {
+            for (int i = 0; i < gradients.length; i++) {
+                gradients[i].add(other.gradients[i]);
+            }
+            headGradient.add(other.headGradient);
+        }
+
+        private void copyTo(float[] gradient) {
+            int at = 0;
+            for (int i = 0; i < gradients.length; i++) {
+                gradients[i].copyTo(gradient, at);
+                at += network.layers[i].parameters();
+            }
+            headGradient.copyTo(gradient, at);
+            Arrays.fill(gradient, at + network.head.parameters(), gradient.length, 0);
+        }
+    }
+
+    /** Memory for one shard at a time. */
+    private final class Workspace {
+        private final Tape[] tapes;
+        private final float[] x;
+        private final BatchOutputs outputs;
+        private final float[][] factors;
+        private final float[][] dropped;
+        private int firstRow;
+
+        private Workspace(int mostRows, int mostSteps) {
+            int layers = network.layers.length;
+            int states = mostSteps * mostRows * network.layers[0].width;
+            boolean drops = dropout.inputs() > 0;
+            this.tapes = new Tape[layers];
+            this.factors = new float[layers][drops ? states : 0];
+            this.dropped = new float[layers][drops ? states : 0];
+            for (int i = 0; i < layers; i++) {
+                tapes[i] = Tape.forTraining(network.layers[i], mostRows, mostSteps);
+            }
+            this.x = new float[mostSteps * mostRows * network.shape.inputs()];
+            this.outputs = new BatchOutputs(network.ops, network.head.width, mostRows, mostSteps);
+        }
+
+        /** Adds the gradient of a shard to that of its part, and gives its loss. */
+        private double compute(int shard, Part part) {
+            firstRow = shard * SHARD;
+            int count = Math.min(SHARD, rows - firstRow);
+            forward(count);
+            outputs.begin(firstRow, count, steps);
+            double sum = loss.replaceByGradient(outputs);
+            backward(count, part);
+            return sum;
         }
 
         private void forward(int count) {
@@ -185,17 +242,12 @@ public final class BatchGradient {
             }
         }
 
-        private void backward(int count) {
+        private void backward(int count, Part part) {
             int top = tapes.length - 1;
             Tape tape = tapes[top];
             boolean drops = dropout.inputs() > 0;
-            headGradient.add(
-                    steps,
-                    count,
-                    drops ? dropped[top] : tape.h,
-                    drops ? 0 : tape.at(1, 0),
-                    tape.width,
-                    outputs.values());
+            float[] below = drops ? dropped[top] : tape.h;
+            part.headGradient.add(steps, count, below, drops ? 0 : tape.at(1, 0), outputs.values());
             network.head.backward(steps, count, outputs.values(), tape.dOut);
             for (int i = top; i >= 0; i--) {
                 if (drops) {
@@ -203,25 +255,8 @@ public final class BatchGradient {
                     network.ops.multiply(tapes[i].dOut, 0, factors[i], 0, tapes[i].dOut, 0, n);
                 }
                 tapes[i].clearStateGradient();
-                network.backs[i].backward(tapes[i], gradients[i], i == 0 ? null : tapes[i - 1].dOut);
+                network.backs[i].backward(tapes[i], part.gradients[i], i == 0 ? null : tapes[i - 1].dOut);
             }
-        }
-
-        private void add(Part other) {
-            for (int i = 0; i < gradients.length; i++) {
-                gradients[i].add(other.gradients[i]);
-            }
-            headGradient.add(other.headGradient);
-        }
-
-        private void copyTo(float[] gradient) {
-            int at = 0;
-            for (int i = 0; i < gradients.length; i++) {
-                gradients[i].copyTo(gradient, at);
-                at += network.layers[i].parameters();
-            }
-            headGradient.copyTo(gradient, at);
-            Arrays.fill(gradient, at + network.head.parameters(), gradient.length, 0);
         }
     }
 }

@@ -103,15 +103,19 @@ final class Convolution {
     /** Gradient by the parameters. */
     static final class Gradient {
         private final Convolution layer;
+
+        /** Of each Wᵢ transposed, a row an output: inputs are many and outputs often few, so this way less is padding. */
         private final float[][] w;
+
         private final float[] b;
         private final OuterProduct product;
 
         Gradient(Convolution layer) {
+            int columns = FloatOps.padded(layer.inputs);
             this.layer = layer;
-            this.w = new float[layer.taps][layer.inputs * layer.width];
+            this.w = new float[layer.taps][layer.outputs * columns];
             this.b = new float[layer.width];
-            this.product = new OuterProduct(layer.ops, layer.width);
+            this.product = new OuterProduct(layer.ops, columns);
         }
 
         void clear() {
@@ -121,14 +125,18 @@ final class Convolution {
             Arrays.fill(b, 0);
         }
 
-        /** Adds the gradient of some steps of rows, as in {@link Convolution#forward}. */
-        void add(int steps, int rows, float[] x, int xo, int ldx, float[] dy) {
-            int all = steps * rows;
+        /**
+         * Adds the gradient of some steps of rows, as in {@link Convolution#forward}.
+         *
+         * @param x rows padded inputs apart; what stands in the padding is never used
+         */
+        void add(int steps, int rows, float[] x, int xo, float[] dy) {
+            int all = steps * rows, ldx = FloatOps.padded(layer.inputs);
             for (int from = 0; from < all; from += OuterProduct.ROWS) {
                 int count = Math.min(OuterProduct.ROWS, all - from);
-                product.take(count, dy, from * layer.width);
                 for (int i = 0; i < w.length; i++) {
-                    product.add(layer.inputs, x, xo + (from + i * layer.dilation * rows) * ldx, ldx, w[i]);
+                    product.take(count, x, xo + (from + i * layer.dilation * rows) * ldx);
+                    product.add(layer.outputs, dy, from * layer.width, layer.width, w[i]);
                 }
                 for (int row = from; row < from + count; row++) {
                     layer.ops.add(b, 0, dy, row * layer.width, layer.width);
@@ -146,10 +154,12 @@ final class Convolution {
         /** Without padding, in the order of {@link Convolution#parameters}. */
         void copyTo(float[] gradient, int offset) {
             int at = offset;
+            int columns = FloatOps.padded(layer.inputs);
             for (float[] wi : w) {
                 for (int k = 0; k < layer.inputs; k++) {
-                    System.arraycopy(wi, k * layer.width, gradient, at, layer.outputs);
-                    at += layer.outputs;
+                    for (int j = 0; j < layer.outputs; j++) {
+                        gradient[at++] = wi[j * columns + k];
+                    }
                 }
             }
             System.arraycopy(b, 0, gradient, at, layer.outputs);

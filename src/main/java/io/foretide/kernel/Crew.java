@@ -29,6 +29,11 @@ public final class Crew implements AutoCloseable {
         }
     }
 
+    /** The caller's included. */
+    int threads() {
+        return helpers.length + 1;
+    }
+
     /** Returns when all pieces are done. What the first failing piece threw is thrown. */
     void run(int count, Work newWork) {
         synchronized (this) {

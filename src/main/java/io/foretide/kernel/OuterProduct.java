@@ -5,6 +5,9 @@ final class OuterProduct {
     /** As many rows of B as one panel keeps in the first cache. */
     static final int ROWS = 256;
 
+    /** For who never adds. */
+    static final OuterProduct NONE = new OuterProduct(Kernel.fastest(), 0);
+
     private final FloatOps ops;
     private final int columns;
     private final PackedMatrix packed;

@@ -9,9 +9,6 @@ final class RecurrentGradient {
     private final float[] r;
     private final float[] b;
     private final float[] d;
-    private final OuterProduct product;
-    private final PackedMatrix joined;
-    private final OuterProduct apart;
 
     RecurrentGradient(RecurrentLayer layer) {
         this.layer = layer;
@@ -19,9 +16,6 @@ final class RecurrentGradient {
         this.r = new float[layer.units * layer.sums];
         this.b = new float[layer.sums];
         this.d = new float[layer.hasSecondBias() ? layer.sums : 0];
-        this.product = new OuterProduct(layer.ops, layer.sums);
-        this.joined = product.taken().columns(0, layer.joined);
-        this.apart = new OuterProduct(layer.ops, layer.sums - layer.joined);
     }
 
     void clear() {
@@ -35,23 +29,25 @@ final class RecurrentGradient {
     void add(Tape tape) {
         int all = tape.steps * tape.rows, sums = layer.sums;
         float[] h = tape.dropsState() ? tape.kept : tape.h;
+        OuterProduct product = tape.bySums;
         for (int from = 0; from < all; from += OuterProduct.ROWS) {
             int rows = Math.min(OuterProduct.ROWS, all - from), state = from * layer.width;
             product.take(rows, tape.z, from * sums);
             product.add(layer.inputs, tape.x, tape.xo + from * tape.ldx, tape.ldx, w);
             addRows(rows, tape.z, from, sums, b, 0);
-            layer.ops.multiplyTransposedAdd(layer.units, h, state, layer.width, joined, r, 0, sums);
+            layer.ops.multiplyTransposedAdd(layer.units, h, state, layer.width, tape.joined, r, 0, sums);
             if (layer.joined < sums) {
-                addApart(rows, tape.zh, from, h);
+                addApart(tape, rows, from, h);
             }
         }
     }
 
-    private void addApart(int rows, float[] zh, int from, float[] h) {
+    private void addApart(Tape tape, int rows, int from, float[] h) {
         int count = layer.sums - layer.joined, state = from * layer.width;
-        apart.take(rows, zh, from * count);
+        OuterProduct apart = tape.byApart;
+        apart.take(rows, tape.zh, from * count);
         layer.ops.multiplyTransposedAdd(layer.units, h, state, layer.width, apart.taken(), r, layer.joined, layer.sums);
-        addRows(rows, zh, from, count, d, layer.joined);
+        addRows(rows, tape.zh, from, count, d, layer.joined);
     }
 
     private void addRows(int rows, float[] z, int from, int count, float[] sum, int offset) {

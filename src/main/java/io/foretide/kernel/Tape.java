@@ -53,6 +53,12 @@ final class Tape {
     /** [rows][width]: room for the gradient by h⊙keep at one step. */
     float[] dKept = new float[0];
 
+    /** Products with the gradients of sums and of those kept apart, with their room to work in; only for the way back. */
+    final OuterProduct bySums, byApart;
+
+    /** Of what {@link #bySums} takes, the columns to which h·R was added. */
+    final PackedMatrix joined;
+
     private final int mostRows;
     private final int mostSteps;
 
@@ -73,6 +79,10 @@ final class Tape {
         this.dc = new float[unit.hasCell() ? gradients : 0];
         this.dOut = new float[gradientSteps * mostRows * width];
         this.masked = new boolean[mostSteps * mostRows];
+        boolean back = gradientSteps > 0;
+        this.bySums = back ? new OuterProduct(layer.ops, layer.sums) : OuterProduct.NONE;
+        this.byApart = back ? new OuterProduct(layer.ops, layer.sums - layer.joined) : OuterProduct.NONE;
+        this.joined = back ? bySums.taken().columns(0, layer.joined) : bySums.taken();
     }
 
     /** A tape for {@link RecurrentLayer#forward} and the way back. */

@@ -54,12 +54,13 @@ final class DirectTraining implements AutoCloseable {
     }
 
     /** The heap that a training takes, with a batch, checkpoint and best network beside it, in bytes. */
-    static long bytes(Settings settings, int steps) {
+    static long bytes(Settings settings, int steps, int threads) {
         long rows = settings.training().batchSize();
         long batch =
                 rows * steps * (2L * Inputs.COUNT + 2L * settings.forecast().horizon());
         long copies = 12 * WeightsFormat.count(settings); // gradient, moments, and a network each in two forms
-        return BatchGradient.bytes(shape(settings), Math.toIntExact(rows), steps) + Float.BYTES * (batch + copies);
+        return BatchGradient.bytes(shape(settings), Math.toIntExact(rows), steps, threads)
+                + Float.BYTES * (batch + copies);
     }
 
     private static float[] padded(float[] values) {

@@ -59,7 +59,7 @@ final class TrainingCheck {
     }
 
     private static void checkMemory(List<TimeSeries> series, Settings settings, TrainingResources resources) {
-        long bytes = DirectTraining.bytes(settings, steps(series, settings));
+        long bytes = DirectTraining.bytes(settings, steps(series, settings), resources.threads());
         if (bytes > resources.memory()) {
             throw new ProblemException(
                             ProblemType.LIMIT_EXCEEDED,

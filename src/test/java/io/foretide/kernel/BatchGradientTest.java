@@ -94,23 +94,26 @@ class BatchGradientTest {
 
     @ParameterizedTest
     @CsvSource({
-        "LSTM, 1, 40, 3, 16, 5",
-        "GRU, 2, 65, 198, 700, 30",
-        "TANH, 3, 16, 40, 64, 100",
-        "LSTM, 2, 128, 11, 33, 48"
+        "LSTM, 1, 40, 3, 16, 5, 1",
+        "GRU, 2, 65, 198, 700, 30, 2",
+        "TANH, 3, 16, 40, 64, 100, 20",
+        "LSTM, 2, 128, 11, 33, 48, 1"
     })
-    void saysHowMuchMemoryItTakes(RecurrentUnit unit, int layers, int units, int outputs, int rows, int steps) {
+    void saysHowMuchMemoryItTakes(
+            RecurrentUnit unit, int layers, int units, int outputs, int rows, int steps, int computing) {
         var shape = new Shape(unit, 7, units, layers, outputs);
         var threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-        new BatchGradient(new RecurrentNetwork(shape), DROPOUT, rows, steps, new Crew(1)); // classes are loaded
+        try (var crew = new Crew(computing)) {
+            new BatchGradient(new RecurrentNetwork(shape), DROPOUT, rows, steps, crew); // classes are loaded
 
-        long before = threads.getCurrentThreadAllocatedBytes();
-        new BatchGradient(new RecurrentNetwork(shape), DROPOUT, rows, steps, new Crew(1));
-        long allocated = threads.getCurrentThreadAllocatedBytes() - before;
+            long before = threads.getCurrentThreadAllocatedBytes();
+            new BatchGradient(new RecurrentNetwork(shape), DROPOUT, rows, steps, crew);
+            long allocated = threads.getCurrentThreadAllocatedBytes() - before;
 
-        assertThat(BatchGradient.bytes(shape, rows, steps))
-                .isGreaterThan((long) (0.95 * allocated))
-                .isLessThan((long) (1.5 * allocated));
+            assertThat(BatchGradient.bytes(shape, rows, steps, computing))
+                    .isGreaterThan((long) (0.95 * allocated))
+                    .isLessThan((long) (1.5 * allocated));
+        }
     }
 
     private static float[] trained(FloatOps ops, RecurrentUnit unit, int threads) {

@@ -42,7 +42,7 @@ class ConvolutionTest {
         float[] dx = new float[(problem.steps + layer.lead()) * rows * FloatOps.padded(inputs)];
         layer.backward(problem.steps, rows, dy, dx);
         var gradient = new Convolution.Gradient(layer);
-        gradient.add(problem.steps, rows, problem.x, 0, inputs, dy);
+        gradient.add(problem.steps, rows, problem.padded(), 0, dy);
         float[] flat = new float[layer.parameters()];
         gradient.copyTo(flat, 0);
 
@@ -82,6 +82,17 @@ class ConvolutionTest {
             var random = new Random(1);
             this.parameters = Numbers.random(random, (taps * inputs + 1) * outputs);
             this.x = Numbers.random(random, (steps + (taps - 1) * dilation) * rows * inputs);
+        }
+
+        /** x, with rows that are padded inputs apart and junk in between. */
+        private float[] padded() {
+            int width = FloatOps.padded(inputs);
+            float[] padded = new float[x.length / inputs * width];
+            Arrays.fill(padded, 7);
+            for (int row = 0; row < x.length / inputs; row++) {
+                System.arraycopy(x, row * inputs, padded, row * width, inputs);
+            }
+            return padded;
         }
 
         private Convolution layer(FloatOps ops) {
