@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
-/** What a service still does where the libraries are not that only trainings need. */
+/** What a service still does where the libraries are not that only trainings and exports need. */
 class ServingWithoutNativesTest {
     private static final List<String> NATIVES = List.of("nd4j-native", "bytedeco");
     private static final List<String> ALL_OF_DEEPLEARNING4J = List.of("nd4j", "bytedeco", "deeplearning4j");
@@ -50,6 +50,9 @@ class ServingWithoutNativesTest {
             assertThat(client.get("/actuator/health/readiness").status()).isEqualTo(200);
             assertThat(client.get("/actuator/prometheus").body())
                     .contains("foretide_models_loaded 1.0", "foretide_native_memory_bytes 0.0");
+            Answer export = client.get("/api/v1/models/air/versions/1/artifact?format=dl4j");
+            assertThat(export.status()).as(export.body()).isEqualTo(503);
+            assertThat(export.json().at("/type").stringValue()).isEqualTo("/problems/natives-missing");
         }
     }
 
@@ -59,9 +62,7 @@ class ServingWithoutNativesTest {
 
         try (var service = serve(folder, NATIVES)) {
             Client client = service.client();
-            for (int time = 1;
-                    time <= 2;
-                    time++) { // a class that failed to load once fails in another way from then on
+            for (int time = 1; time <= 2; time++) { // a class that failed to load fails in another way from then on
                 JsonNode job = ended(client, client.postJson("/api/v1/models/air/train", TRAINING));
 
                 assertThat(job.at("/state").stringValue()).isEqualTo("failed");

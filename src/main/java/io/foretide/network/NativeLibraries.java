@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
  * process, and not by whoever starts it: so they hold however it is started, and follow from the processor. A variable
  * that is already set is left as it is.
  *
- * <p>Only trainings need them: a service without them forecasts all the same.
+ * <p>Only trainings and exports need them: a service without them forecasts all the same.
  */
 final class NativeLibraries {
     private static final Logger log = LoggerFactory.getLogger(NativeLibraries.class);
@@ -48,7 +48,7 @@ final class NativeLibraries {
             log.error("native libraries not loaded", e);
             throw new ProblemException(
                     ProblemType.NATIVES_MISSING,
-                    "This process cannot train: Deeplearning4j's native libraries are missing or do not load here. Have a process with them train, or tell the operator, whose log has the reason. What is published is served as ever.",
+                    "This process can neither train nor write files of Deeplearning4j, whose native libraries are missing or do not load here. Have a process with them do so, or tell the operator, whose log has the reason. What is published is served as ever.",
                     e);
         }
         loaded = true;
