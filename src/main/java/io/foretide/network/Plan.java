@@ -22,7 +22,7 @@ final class Plan {
 
     private static final long DEFAULT_SEED = 42;
 
-    /** Deeplearning4j's cost grows with the steps of a window far more than with its width. */
+    /** What a training costs grows with it. */
     private static final int MOST_CONTEXT = 72;
 
     private static final int LEAST_CONTEXT = 12;
@@ -112,7 +112,7 @@ final class Plan {
         return new TrainingSettings(
                 or("training.epochs", asked.epochs(), epochs),
                 or("training.batch_size", asked.batchSize(), observations < FEW_OBSERVATIONS ? 16 : 64),
-                or("training.learning_rate", asked.learningRate(), 0.005),
+                or("training.learning_rate", asked.learningRate(), 0.01),
                 or("training.optimizer", asked.optimizer(), Optimizer.ADAM),
                 or("training.gradient_clip", asked.gradientClip(), 1.0),
                 asked.clipValue(),
