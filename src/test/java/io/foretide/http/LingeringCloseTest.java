@@ -113,22 +113,6 @@ class LingeringCloseTest {
         }
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"/trial/settings", "/nowhere"})
-    void keepsNothingOfClientsThatWentSilentInTheBody(String path) throws IOException {
-        String head = "POST " + path
-                + " HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 99\r\n\r\n{";
-        for (int i = 0; i < 4; i++) {
-            try (Socket socket = connect()) {
-                socket.getOutputStream().write(head.getBytes(UTF_8));
-                assertThat(new String(socket.getInputStream().readAllBytes(), UTF_8))
-                        .startsWith("HTTP/1.1 4");
-            }
-        }
-
-        await().atMost(Duration.ofSeconds(30)).until(() -> connections() <= IDLE);
-    }
-
     @Test
     void endsAfterManyBytesHoweverFastTheyCome() throws IOException {
         try (Socket socket = connect()) {

@@ -8,9 +8,11 @@ import io.foretide.testing.ServiceProcess;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -66,23 +68,37 @@ class ResumedTrainingTest {
                 "foretide.storage.url=" + server.getJdbcUrl("postgres", "postgres"),
                 "foretide.storage.username=postgres"
             };
-            String job;
-            int killedIn;
-            try (var first = start(storage)) {
-                job = train(first, "air");
-                try (var second = start(storage)) {
-                    killedIn = awaitProgress(first, job, 3);
-                    first.signal("KILL");
-                    int stoppedIn = awaitProgress(second, job, killedIn + 3);
-                    assertResumed(second, killedIn);
-                    try (var third = start(storage)) {
-                        second.signal("TERM");
-                        assertSameAsUninterrupted(third, job);
-                        assertResumed(third, stoppedIn);
-                    }
-                }
+            try (var one = start(storage);
+                    var two = start(storage);
+                    var three = start(storage)) {
+                List<ServiceProcess> left = new ArrayList<>(List.of(one, two, three));
+                String job = train(one, "air");
+
+                ServiceProcess first = whoever(left, "training started");
+                int killedIn = awaitProgress(first, job, 3);
+                first.signal("KILL");
+                left.remove(first);
+                ServiceProcess second = whoever(left, "training resumed");
+                int stoppedIn = awaitProgress(second, job, killedIn + 3);
+                assertResumed(second, killedIn);
+                second.signal("TERM");
+                left.remove(second);
+
+                assertSameAsUninterrupted(left.getFirst(), job);
+                assertResumed(left.getFirst(), stoppedIn);
             }
         }
+    }
+
+    /** The process that logs some words first. */
+    private static ServiceProcess whoever(List<ServiceProcess> services, String logs) {
+        return await().atMost(PATIENCE)
+                .until(
+                        () -> services.stream()
+                                .filter(service -> service.logged(logs))
+                                .findFirst(),
+                        Optional::isPresent)
+                .orElseThrow();
     }
 
     private static ServiceProcess start(String... storage) {
