@@ -1,5 +1,6 @@
 package io.foretide.kernel;
 
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -107,7 +108,7 @@ public final class Crew implements AutoCloseable {
                     return;
                 }
                 piece = next++;
-                current = java.util.Objects.requireNonNull(work);
+                current = Objects.requireNonNull(work);
             }
             finish(current, piece);
         }

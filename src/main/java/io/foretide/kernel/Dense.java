@@ -1,5 +1,7 @@
 package io.foretide.kernel;
 
+import java.util.Arrays;
+
 /** A linear layer, ready to apply: out = x·W + b. Immutable. */
 public final class Dense {
     private final FloatOps ops;
@@ -22,7 +24,7 @@ public final class Dense {
         for (int row = 0; row < w.rows(); row++) {
             this.w.setRow(row, 0, w.values(), row * outputs, outputs);
         }
-        this.b = java.util.Arrays.copyOf(b, this.w.columns);
+        this.b = Arrays.copyOf(b, this.w.columns);
     }
 
     public int inputs() {

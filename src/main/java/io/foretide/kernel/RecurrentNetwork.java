@@ -1,5 +1,7 @@
 package io.foretide.kernel;
 
+import java.util.Arrays;
+
 /**
  * Recurrent layers from the bottom up and a dense head, whose weights are packed for products. Between two calls of
  * {@link #load} nothing in it changes, so that any number of threads may use it at once.
@@ -56,10 +58,10 @@ public final class RecurrentNetwork {
         int at = 0;
         for (RecurrentLayer layer : layers) {
             int weights = (layer.inputs + layer.units) * layer.unit.gates() * layer.units;
-            java.util.Arrays.fill(decays, at, at + weights, 1);
+            Arrays.fill(decays, at, at + weights, 1);
             at += layer.parameters();
         }
-        java.util.Arrays.fill(decays, at, at + head.parameters() - head.outputs, 1);
+        Arrays.fill(decays, at, at + head.parameters() - head.outputs, 1);
         return decays;
     }
 }

@@ -167,21 +167,6 @@ final class Tape {
         return c;
     }
 
-    /** The gradient of the loss by the hidden states after each step, to be set before the way back. */
-    float[] outputGradient() {
-        return dOut;
-    }
-
-    /** The gradient of the loss by the initial hidden state, after the way back; before it, by the last one. */
-    float[] hiddenGradient() {
-        return dh;
-    }
-
-    /** As {@link #hiddenGradient}, by the cell state. */
-    float[] cellGradient() {
-        return dc;
-    }
-
     /** Where the state of a row before a step stands in {@link #hidden} and {@link #cell}. */
     int at(int step, int row) {
         return (step * rows + row) * width;

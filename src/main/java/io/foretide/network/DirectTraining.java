@@ -5,6 +5,7 @@ import io.foretide.kernel.Crew;
 import io.foretide.kernel.ParameterUpdates;
 import io.foretide.kernel.RecurrentNetwork;
 import io.foretide.kernel.UpdateRule;
+import java.util.Arrays;
 
 /**
  * Moves the parameters of one network, batch after batch, on the kernels and without Deeplearning4j, whose formulas it
@@ -64,7 +65,7 @@ final class DirectTraining implements AutoCloseable {
     }
 
     private static float[] padded(float[] values) {
-        return java.util.Arrays.copyOf(values, ParameterUpdates.padded(values.length));
+        return Arrays.copyOf(values, ParameterUpdates.padded(values.length));
     }
 
     private static UpdateRule rule(Optimizer optimizer) {
@@ -125,7 +126,7 @@ final class DirectTraining implements AutoCloseable {
     /** The gradient by all parameters, in the order of {@link WeightsFormat}. */
     float[] gradient(Windows.Batch batch) {
         computeGradient(batch);
-        return java.util.Arrays.copyOf(gradient, network.parameters());
+        return Arrays.copyOf(gradient, network.parameters());
     }
 
     /** A copy of the progress so far. */
@@ -135,7 +136,7 @@ final class DirectTraining implements AutoCloseable {
     }
 
     private float[] unpadded(float[] values) {
-        return java.util.Arrays.copyOf(values, Math.min(values.length, network.parameters()));
+        return Arrays.copyOf(values, Math.min(values.length, network.parameters()));
     }
 
     /** Goes on as the training of the same settings would have that made this progress. */
@@ -157,7 +158,7 @@ final class DirectTraining implements AutoCloseable {
 
     /** A copy of the parameters as they are now. */
     Weights weights() {
-        return WeightsFormat.weights(settings, java.util.Arrays.copyOf(parameters, network.parameters()));
+        return WeightsFormat.weights(settings, Arrays.copyOf(parameters, network.parameters()));
     }
 
     @Override

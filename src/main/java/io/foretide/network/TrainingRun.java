@@ -223,7 +223,7 @@ final class TrainingRun {
     private void keepIfBetter(Predictor candidate, double trainLoss) {
         Double loss = validation.isEmpty() ? null : validation.loss(candidate);
         losses.add(new EpochLoss(epoch, trainLoss, loss));
-        if (best == null || loss == null || loss < best.loss()) {
+        if (best == null || loss == null || Double.compare(loss, best.loss()) < 0) { // any number is better than none
             best = new Candidate(candidate, epoch, loss == null ? Double.POSITIVE_INFINITY : loss);
         }
     }

@@ -5,6 +5,7 @@ import io.foretide.kernel.Dense;
 import io.foretide.kernel.Matrix;
 import io.foretide.kernel.RecurrentUnit;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -110,7 +111,7 @@ final class WeightsFormat {
         }
 
         private float[] vector(int length) {
-            float[] vector = java.util.Arrays.copyOfRange(parameters, at, at + length);
+            float[] vector = Arrays.copyOfRange(parameters, at, at + length);
             at += length;
             return vector;
         }
