@@ -77,7 +77,7 @@ final class Samples {
         return """
                 {"task":"forecast","data":{"series":[%s]},"forecast":{"horizon":%d,"context":12},\
                 "network":{"cell":"lstm","units":%d},"training":{"epochs":%d,"patience":1000,"seed":%d},"promote":"%s"}"""
-                .formatted(series(random), HORIZON, units, 60 + 30 * random.nextInt(3), random.nextInt(1000), promote);
+                .formatted(series(random), HORIZON, units, 10 + random.nextInt(20), random.nextInt(1000), promote);
     }
 
     static String prediction() {
