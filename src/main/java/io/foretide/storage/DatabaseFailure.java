@@ -43,6 +43,9 @@ enum DatabaseFailure {
     /** H2: two kinds of failed input and output, a database that was closed by one, and one that is open elsewhere. */
     private static final Set<Integer> GONE_CODES = Set.of(90028, 90031, 90098, 90020);
 
+    /** What the pool says of a connection that it has given up because it was lost, if that is used once more. */
+    private static final String GIVEN_UP = "Connection is closed";
+
     /** H2: the file is corrupt, of another format or encrypted. */
     private static final Set<Integer> DAMAGED_CODES = Set.of(90030, 90048, 90049);
 
@@ -79,7 +82,8 @@ enum DatabaseFailure {
                 || failure instanceof SQLNonTransientConnectionException
                 || state(failure).startsWith("08")
                 || GONE_STATES.contains(state(failure))
-                || GONE_CODES.contains(failure.getErrorCode());
+                || GONE_CODES.contains(failure.getErrorCode())
+                || GIVEN_UP.equals(failure.getMessage());
         return gone ? GONE : null;
     }
 
