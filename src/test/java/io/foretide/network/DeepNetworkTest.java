@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.foretide.kernel.CellState;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -19,15 +17,7 @@ class DeepNetworkTest {
     private static final int STEPS = 15;
 
     static Stream<Arguments> networks() {
-        List<Arguments> networks = new ArrayList<>();
-        for (int layers = 1; layers <= 3; layers++) {
-            networks.add(Arguments.of(CellType.LSTM, Activation.TANH, layers));
-            networks.add(Arguments.of(CellType.GRU, Activation.TANH, layers));
-            for (Activation activation : Activation.values()) {
-                networks.add(Arguments.of(CellType.SIMPLE_RNN, activation, layers));
-            }
-        }
-        return networks.stream();
+        return TestNetworks.everyCell(3);
     }
 
     @ParameterizedTest(name = "{0} {1}, {2} layers")

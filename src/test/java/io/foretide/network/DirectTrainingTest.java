@@ -3,8 +3,6 @@ package io.foretide.network;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -23,15 +21,7 @@ class DirectTrainingTest {
     private static final int STEPS = 14;
 
     static Stream<Arguments> networks() {
-        List<Arguments> networks = new ArrayList<>();
-        for (int layers = 1; layers <= 2; layers++) {
-            networks.add(Arguments.of(CellType.LSTM, Activation.TANH, layers));
-            networks.add(Arguments.of(CellType.GRU, Activation.TANH, layers));
-            for (Activation activation : Activation.values()) {
-                networks.add(Arguments.of(CellType.SIMPLE_RNN, activation, layers));
-            }
-        }
-        return networks.stream();
+        return TestNetworks.everyCell(2);
     }
 
     @ParameterizedTest(name = "{0} {1}, {2} layers")

@@ -10,6 +10,8 @@ import java.util.Random;
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.provider.Arguments;
 
 /** Predictors with random weights, and made-up series, for tests of the walk. */
 public final class TestNetworks {
@@ -96,5 +98,18 @@ public final class TestNetworks {
 
     static ForecastOptions forecast(int horizon) {
         return new ForecastOptions(horizon, null, null, null, null, null, null);
+    }
+
+    /** Every cell with every activation that it may have, in so many layers at most. */
+    static Stream<Arguments> everyCell(int mostLayers) {
+        List<Arguments> networks = new ArrayList<>();
+        for (int layers = 1; layers <= mostLayers; layers++) {
+            networks.add(Arguments.of(CellType.LSTM, Activation.TANH, layers));
+            networks.add(Arguments.of(CellType.GRU, Activation.TANH, layers));
+            for (Activation activation : Activation.values()) {
+                networks.add(Arguments.of(CellType.SIMPLE_RNN, activation, layers));
+            }
+        }
+        return networks.stream();
     }
 }
