@@ -66,6 +66,29 @@ final class LingeringProcessor extends Http11Processor {
         return SocketState.CLOSED;
     }
 
+    // Where another thread cannot write to the client of a request before this one is done with it, an event is under
+    // way that
+    // says so and ends the request. Tomcat does not expect it here: it would use the request for another client at
+    // once.
+
+    @Override
+    public SocketState service(SocketWrapperBase<?> socket) throws IOException {
+        SocketState state = super.service(socket);
+        return state == SocketState.CLOSED && isAsync() ? SocketState.LONG : state;
+    }
+
+    @Override
+    public SocketState asyncPostProcess() throws IOException {
+        try {
+            return super.asyncPostProcess();
+        } catch (IllegalStateException e) {
+            if (isAsync() && !getErrorState().isIoAllowed()) {
+                return SocketState.LONG;
+            }
+            throw e;
+        }
+    }
+
     private static VarHandle privateFlag(String name) {
         try {
             return MethodHandles.privateLookupIn(Http11Processor.class, MethodHandles.lookup())

@@ -32,7 +32,8 @@ final class Examiner {
         if (reply.timedOut() && reply.answers().isEmpty()) {
             flaws.add("neither an answer nor the end of the connection");
         } else if (reply.answers().isEmpty() && !shot.mayBeDropped()) {
-            flaws.add("closed without an answer");
+            flaws.add("closed without an answer after %d ms, of which %d for sending"
+                    .formatted(reply.took().toMillis(), reply.sending().toMillis()));
         }
         reply.answers().forEach(answer -> examine(shot, answer, flaws));
         return flaws;

@@ -26,12 +26,14 @@ final class Wire {
      *
      * @param answers those that could be read; none where the connection was closed without
      * @param timedOut whether neither an answer nor the end of the connection came in time
-     * @param took from the first byte sent to the end
+     * @param sending from the connection to the last byte sent
+     * @param took from the connection to the end
      */
-    record Reply(List<Answer> answers, boolean timedOut, Duration took) {}
+    record Reply(List<Answer> answers, boolean timedOut, Duration sending, Duration took) {}
 
     Reply send(Shot shot) throws IOException {
         long start = System.nanoTime();
+        Duration sending;
         ByteArrayOutputStream received = new ByteArrayOutputStream();
         boolean timedOut = false;
         try (Socket socket = new Socket()) {
@@ -42,12 +44,13 @@ final class Wire {
             socket.setTcpNoDelay(true);
             socket.setSoTimeout((int) PATIENCE.toMillis());
             deliver(shot, socket);
+            sending = Duration.ofNanos(System.nanoTime() - start);
             if (!(shot.delivery() instanceof Delivery.Aborted)) {
                 timedOut = !receive(shot, socket, received);
             }
         }
         List<Answer> answers = Answer.read(received.toByteArray(), shot.bodiless());
-        return new Reply(answers, timedOut, Duration.ofNanos(System.nanoTime() - start));
+        return new Reply(answers, timedOut, sending, Duration.ofNanos(System.nanoTime() - start));
     }
 
     private static void deliver(Shot shot, Socket socket) throws IOException {
