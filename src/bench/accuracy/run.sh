@@ -7,7 +7,7 @@ root=$(cd "$here/../../.." && pwd)
 
 case " $* " in
 *" --table "*) ;;
-*) (cd "$root" && ./mvnw -q -B package -DskipTests) ;;
+*) (cd "$root" && ./mvnw -q -B package -Dmaven.test.skip=true) ;;
 esac
 JDK=$(awk -F '[<>]' '/<version>/ { version = $3 } /<jdkHome>/ && version ~ /^25/ { print $3; exit }' "$root/target/installed-jdks.xml")
 export JDK

@@ -2,7 +2,7 @@ package io.foretide.network;
 
 import java.util.Arrays;
 
-/** The running level, seasonal profile and scale of one walk. */
+/** What the smoothers of a bank have come to in one walk, and the scale. */
 final class SmoothedState {
     /** Steps walked, missing ones included. */
     long steps;
@@ -10,19 +10,42 @@ final class SmoothedState {
     /** Errors that the scale has averaged, so that the first ones weigh as in a plain mean. */
     int errors;
 
-    /** Observations that the level has seen. */
+    /** Observations that the levels have seen. */
     int observed;
 
+    /** The mean of the levels as they weigh. */
     double level;
-    double scale;
-    final double[] profile;
 
-    /** The first two seasons, from which the profile starts. */
+    double scale;
+
+    /** Sums over the observed steps t of t and t², for straight lines. */
+    double times;
+
+    double squaredTimes;
+
+    /** For each smoother: ℓ, E, its weight, and sums over what it smoothed, plain and times the step. */
+    final double[] levels;
+
+    final double[] wrong;
+    final double[] weights;
+    final double[] sums;
+    final double[] timedSums;
+
+    /** p, smoother after smoother; those without one have none. */
+    final double[] profiles;
+
+    /** The first two seasons, from which the profiles start. */
     final double[] firstSeasons;
 
-    SmoothedState(int seasonLength) {
-        profile = new double[seasonLength];
-        firstSeasons = new double[seasonLength == 1 ? 0 : 2 * seasonLength];
+    SmoothedState(int smoothers, int profiles, int seasonLength) {
+        levels = new double[smoothers];
+        wrong = new double[smoothers];
+        weights = new double[smoothers];
+        sums = new double[smoothers];
+        timedSums = new double[smoothers];
+        Arrays.fill(weights, 1.0 / smoothers);
+        this.profiles = new double[profiles * seasonLength];
+        firstSeasons = new double[profiles == 0 ? 0 : 2 * seasonLength];
     }
 
     private SmoothedState(SmoothedState other) {
@@ -31,7 +54,14 @@ final class SmoothedState {
         observed = other.observed;
         level = other.level;
         scale = other.scale;
-        profile = other.profile.clone();
+        times = other.times;
+        squaredTimes = other.squaredTimes;
+        levels = other.levels.clone();
+        wrong = other.wrong.clone();
+        weights = other.weights.clone();
+        sums = other.sums.clone();
+        timedSums = other.timedSums.clone();
+        profiles = other.profiles.clone();
         firstSeasons = other.firstSeasons.clone();
     }
 
@@ -45,7 +75,14 @@ final class SmoothedState {
                 && observed == other.observed
                 && Double.compare(level, other.level) == 0
                 && Double.compare(scale, other.scale) == 0
-                && Arrays.equals(profile, other.profile)
+                && Double.compare(times, other.times) == 0
+                && Double.compare(squaredTimes, other.squaredTimes) == 0
+                && Arrays.equals(levels, other.levels)
+                && Arrays.equals(wrong, other.wrong)
+                && Arrays.equals(weights, other.weights)
+                && Arrays.equals(sums, other.sums)
+                && Arrays.equals(timedSums, other.timedSums)
+                && Arrays.equals(profiles, other.profiles)
                 && Arrays.equals(firstSeasons, other.firstSeasons);
     }
 }

@@ -1,11 +1,13 @@
 package io.foretide.network;
 
+import java.util.Arrays;
+
 /**
- * Walks the level, seasonal profile and scale of a series, one observation at a time; see {@link Smoothing} for the
- * formulas. What it leaves over, the surprise, is what the network reads, and what the network forecasts is added to the
- * anchor. Everything is causal and O(1) a step (O(season) twice in a walk, when the profile starts).
+ * Walks the bank of smoothers of a series, one observation at a time; see {@link Smoothing} for the formulas. What the anchor
+ * leaves over, the surprise, is what the network reads, and what the network forecasts is added to the anchor. Everything is
+ * causal and O(1) a step (O(season) twice in a walk, when the profiles start).
  */
-record Smoother(Smoothing smoothing) {
+final class Smoother {
     /** A scale never falls below this part of the level, so that a constant series has a scale. */
     private static final double LEAST_RELATIVE_SCALE = 1e-4;
 
@@ -15,17 +17,63 @@ record Smoother(Smoothing smoothing) {
     /** The scale that a walk begins with weighs as much as this many errors. */
     private static final int FIRST_SCALE_WEIGHT = 2;
 
-    SmoothedState initialState() {
-        return new SmoothedState(smoothing.seasonLength());
+    /** Lines through fewer observations say nothing of a trend. */
+    private static final int LEAST_OBSERVED = 5;
+
+    /** What weighs less does not change a forecast. */
+    private static final double LEAST_WEIGHT = 1e-6;
+
+    private final Smoothing smoothing;
+    private final int season;
+
+    /** Of each smoother. Those without a profile come first, then those with one to add, then those with a relative one. */
+    private final double[] levelRate;
+
+    private final double[] profileRate;
+    private final int plain;
+    private final int relativeFrom;
+
+    Smoother(Smoothing smoothing) {
+        this.smoothing = smoothing;
+        this.season = smoothing.seasonLength();
+        int levels = smoothing.levelRates().size();
+        int profiled = season == 1 ? 0 : levels * smoothing.profileRates().size();
+        int count = levels + (smoothing.multiplicative() ? 2 * profiled : profiled);
+        this.plain = levels;
+        this.relativeFrom = levels + profiled;
+        this.levelRate = new double[count];
+        this.profileRate = new double[count];
+        for (int i = 0; i < count; i++) {
+            levelRate[i] = smoothing.levelRates().get(i % levels);
+            profileRate[i] = i < plain
+                    ? 0
+                    : smoothing
+                            .profileRates()
+                            .get((i - plain) / levels % smoothing.profileRates().size());
+        }
     }
 
-    /** What the next step is expected to be, {@code ahead} steps after the last one walked; 1 is the next. */
+    Smoothing smoothing() {
+        return smoothing;
+    }
+
+    SmoothedState initialState() {
+        return new SmoothedState(levelRate.length, levelRate.length - plain, season);
+    }
+
+    /** What a step is expected to be, {@code ahead} steps after the last one walked; 1 is the next. */
     double anchor(SmoothedState state, int ahead) {
         if (smoothing.anchoring() == Anchoring.NONE) {
             return 0;
         }
-        double season = state.profile[phase(state, ahead)];
-        return smoothing.multiplicative() ? state.level * (1 + season) : state.level + season;
+        int phase = phase(state, ahead);
+        double sum = 0;
+        for (int i = 0; i < levelRate.length; i++) {
+            if (state.weights[i] > LEAST_WEIGHT) {
+                sum += state.weights[i] * seasoned(state, i, phase, state.levels[i] + drift(state, i, ahead));
+            }
+        }
+        return sum;
     }
 
     /** The unit in which the network reads and forecasts. */
@@ -46,8 +94,7 @@ record Smoother(Smoothing smoothing) {
      * @return the error of the anchor in units of the scale before this step; 0 where there is none to speak of
      */
     double observe(SmoothedState state, double observation) {
-        int season = smoothing.seasonLength();
-        if (state.firstSeasons.length > 0 && state.steps < 2L * season) {
+        if (state.steps < state.firstSeasons.length) {
             state.firstSeasons[(int) state.steps] = observation;
         }
         double surprise = 0;
@@ -55,8 +102,8 @@ record Smoother(Smoothing smoothing) {
             surprise = follow(state, observation);
         }
         state.steps++;
-        if (season > 1 && (state.steps == season || state.steps == 2L * season)) {
-            startProfile(state, (int) (state.steps / season));
+        if (state.firstSeasons.length > 0 && (state.steps == season || state.steps == 2L * season)) {
+            startProfiles(state, (int) state.steps);
         }
         return surprise;
     }
@@ -74,6 +121,7 @@ record Smoother(Smoothing smoothing) {
     private double follow(SmoothedState state, double observation) {
         boolean first = state.observed == 0;
         if (first && smoothing.anchoring() == Anchoring.AUTO) {
+            Arrays.fill(state.levels, observation);
             state.level = observation;
             state.scale = smoothing.relativeScale() * Math.abs(observation);
             state.errors = FIRST_SCALE_WEIGHT;
@@ -82,7 +130,7 @@ record Smoother(Smoothing smoothing) {
         double surprise = state.errors == 0 && smoothing.scaling() == Scaling.AUTO ? 0 : error / scale(state);
         state.observed++;
         if (smoothing.anchoring() == Anchoring.AUTO) {
-            moveLevel(state, error);
+            followAll(state, observation);
         } else {
             state.level += (observation - state.level) * Math.max(smoothing.scaleRate(), 1.0 / state.observed);
         }
@@ -93,20 +141,86 @@ record Smoother(Smoothing smoothing) {
         return surprise;
     }
 
-    private void moveLevel(SmoothedState state, double error) {
-        double rate = Math.max(smoothing.levelRate(), 1.0 / state.observed);
+    private void followAll(SmoothedState state, double observation) {
         int phase = phase(state, 1);
-        boolean seasonal = smoothing.seasonLength() > 1 && state.steps >= smoothing.seasonLength();
-        if (!smoothing.multiplicative()) {
-            state.level += rate * error;
-            state.profile[phase] += seasonal ? smoothing.profileRate() * error : 0;
-            return;
+        state.times += state.steps;
+        state.squaredTimes += (double) state.steps * state.steps;
+        for (int i = 0; i < levelRate.length; i++) {
+            double error = observation - seasoned(state, i, phase, state.levels[i]);
+            state.wrong[i] = smoothing.memory() * state.wrong[i] + Math.abs(error);
+            follow(state, i, phase, observation, state.steps, state.observed);
         }
-        double unit = Math.max(Math.abs(state.level), errorScale(state));
-        state.level += rate * error / Math.max(LEAST_FACTOR, 1 + state.profile[phase]);
-        if (seasonal) {
-            state.profile[phase] = factor(state.profile[phase] + smoothing.profileRate() * error / unit);
+        weigh(state);
+    }
+
+    /** Moves one smoother by an observation, the {@code observed}th of its walk. */
+    private void follow(SmoothedState state, int i, int phase, double observation, long step, int observed) {
+        double error = observation - seasoned(state, i, phase, state.levels[i]);
+        double rate = Math.max(levelRate[i], 1.0 / observed);
+        double smoothed = observation;
+        if (i < plain) {
+            state.levels[i] += rate * error;
+        } else {
+            int at = (i - plain) * season + phase;
+            double profile = state.profiles[at];
+            boolean started = state.steps >= season;
+            if (i < relativeFrom) {
+                smoothed -= profile;
+                state.levels[i] += rate * error;
+                state.profiles[at] += started ? profileRate[i] * error : 0;
+            } else {
+                double factor = Math.max(LEAST_FACTOR, 1 + profile);
+                smoothed /= factor;
+                double unit = Math.max(Math.abs(state.levels[i]), errorScale(state));
+                state.levels[i] += rate * error / factor;
+                state.profiles[at] = started ? factor(profile + profileRate[i] * error / unit) : profile;
+            }
         }
+        state.sums[i] += smoothed;
+        state.timedSums[i] += step * smoothed;
+    }
+
+    /** Weighs each smoother by how wrong it was, to the power of −16. */
+    private static void weigh(SmoothedState state) {
+        double least = Double.POSITIVE_INFINITY;
+        for (double wrong : state.wrong) {
+            least = Math.min(least, wrong);
+        }
+        double sum = 0, level = 0;
+        for (int i = 0; i < state.weights.length; i++) {
+            double part = state.wrong[i] == least ? 1 : least / state.wrong[i];
+            part *= part;
+            part *= part;
+            part *= part;
+            state.weights[i] = part * part;
+            sum += state.weights[i];
+        }
+        for (int i = 0; i < state.weights.length; i++) {
+            state.weights[i] /= sum;
+            level += state.weights[i] * state.levels[i];
+        }
+        state.level = level;
+    }
+
+    /** A level with the season of a smoother put back. */
+    private double seasoned(SmoothedState state, int i, int phase, double level) {
+        if (i < plain) {
+            return level;
+        }
+        double profile = state.profiles[(i - plain) * season + phase];
+        return i < relativeFrom ? level + profile : level * (1 + profile);
+    }
+
+    /** θ·b·(h − 1 + (1 − (1 − α)ⁿ)/α). */
+    private double drift(SmoothedState state, int i, int ahead) {
+        int n = state.observed;
+        if (n < LEAST_OBSERVED || smoothing.trend() == 0) {
+            return 0;
+        }
+        double spread = n * state.squaredTimes - state.times * state.times;
+        double slope = (n * state.timedSums[i] - state.times * state.sums[i]) / spread;
+        double kept = levelRate[i] == 1 ? 0 : StrictMath.exp(n * StrictMath.log1p(-levelRate[i]));
+        return smoothing.trend() * slope * (ahead - 1 + (1 - kept) / levelRate[i]);
     }
 
     /**
@@ -114,45 +228,57 @@ record Smoother(Smoothing smoothing) {
      * none above their sum. Beyond, a single outlier over a level near zero would multiply all that follows.
      */
     private double factor(double value) {
-        return Math.max(-1, Math.min(smoothing.seasonLength(), value));
+        return Math.max(-1, Math.min(season, value));
     }
 
-    /** Sets level and profile from the first one or two seasons; with two, a linear trend is taken out first. */
-    private void startProfile(SmoothedState state, int seasons) {
-        int season = smoothing.seasonLength();
+    /**
+     * Sets the profiles from the first one or two seasons, with two, less a straight line, and has those that have one walk
+     * these seasons again. How wrong each was is forgotten: none had a profile.
+     */
+    private void startProfiles(SmoothedState state, int length) {
         double firstMean = mean(state.firstSeasons, 0, season);
-        double lastMean = seasons == 1 ? firstMean : mean(state.firstSeasons, season, 2 * season);
+        double lastMean = length == season ? firstMean : mean(state.firstSeasons, season, 2 * season);
         if (smoothing.anchoring() == Anchoring.NONE || Double.isNaN(firstMean) || Double.isNaN(lastMean)) {
             return;
         }
         double slope = (lastMean - firstMean) / season;
-        double middle = 0.5 * (firstMean + lastMean), centre = 0.5 * (seasons * season - 1);
-        for (int phase = 0; phase < season; phase++) {
-            double sum = 0;
-            int count = 0;
-            for (int step = phase; step < seasons * season; step += season) {
+        double start = 0.5 * (firstMean + lastMean) - slope * 0.5 * (length - 1);
+        for (int i = plain; i < levelRate.length; i++) {
+            for (int phase = 0; phase < season; phase++) {
+                state.profiles[(i - plain) * season + phase] = typical(state, i, phase, length, start, slope);
+            }
+            state.levels[i] = start;
+            state.sums[i] = 0;
+            state.timedSums[i] = 0;
+            int observed = season; // the level is known better than by one observation
+            for (int step = 0; step < length; step++) {
                 if (!Double.isNaN(state.firstSeasons[step])) {
-                    sum += relative(state.firstSeasons[step], middle + slope * (step - centre));
-                    count++;
+                    follow(state, i, step % season, state.firstSeasons[step], step, ++observed);
                 }
             }
-            state.profile[phase] = count == 0 ? 0 : sum / count;
         }
-        state.level = middle + slope * (seasons * season - 1 - centre);
+        Arrays.fill(state.wrong, 0);
+        weigh(state);
         // Errors so far were made without a profile: they weigh as little as one.
         state.errors = Math.min(state.errors, 1);
     }
 
-    private double relative(double observation, double level) {
-        double difference = observation - level;
-        if (!smoothing.multiplicative()) {
-            return difference;
+    /** The mean, over the first seasons, of what a phase is beside the straight line. */
+    private double typical(SmoothedState state, int i, int phase, int length, double start, double slope) {
+        double sum = 0;
+        int count = 0;
+        for (int step = phase; step < length; step += season) {
+            double line = start + slope * step, difference = state.firstSeasons[step] - line;
+            if (!Double.isNaN(difference)) {
+                sum += i < relativeFrom ? difference : line == 0 ? 0 : factor(difference / Math.abs(line));
+                count++;
+            }
         }
-        return level == 0 ? 0 : factor(difference / Math.abs(level));
+        return count == 0 ? 0 : sum / count;
     }
 
     private int phase(SmoothedState state, int ahead) {
-        return (int) ((state.steps + ahead - 1) % smoothing.seasonLength());
+        return (int) ((state.steps + ahead - 1) % season);
     }
 
     /** The mean of what is there; NaN where more than half is missing. */

@@ -11,8 +11,13 @@ import java.util.List;
  * Every anchor error is made before its target is seen, so no candidate is flattered.
  */
 final class SmoothingFit {
-    private static final double[] LEVEL_RATES = {0.1, 0.25, 0.5, 0.75, 1.0};
-    private static final double[] PROFILE_RATES = {0.05, 0.2, 0.4};
+    private static final List<Double> LEVEL_RATES = List.of(0.05, 0.15, 0.4, 0.8);
+    private static final List<Double> PROFILE_RATES = List.of(0.05, 0.2);
+
+    /** None, half a straight line as the theta method has it, and the whole. */
+    private static final double[] TRENDS = {0, 0.5, 1};
+
+    private static final double[] MEMORIES = {0.95, 0.99, 1};
 
     /** Enough for a stable choice; beyond it, series are skipped evenly. */
     private static final long MOST_OBSERVATIONS = 100_000;
@@ -46,7 +51,7 @@ final class SmoothingFit {
         }
         var fit = new SmoothingFit(forecast, nonNegative, sample);
         if (forecast.anchor() == Anchoring.NONE) {
-            return fit.candidate(forecast.seasonLength(), false, 0.5, 0);
+            return fit.candidate(false, 0, 1);
         }
         Smoothing best = fit.candidates(positive).stream()
                 .min(Comparator.comparingDouble(fit::error))
@@ -81,28 +86,25 @@ final class SmoothingFit {
 
     private List<Smoothing> candidates(boolean positive) {
         List<Smoothing> candidates = new ArrayList<>();
-        int season = forecast.seasonLength();
-        for (double levelRate : LEVEL_RATES) {
-            candidates.add(candidate(1, false, levelRate, 0));
-            for (double profileRate : season > 1 ? PROFILE_RATES : new double[0]) {
-                candidates.add(candidate(season, false, levelRate, profileRate));
-                if (positive) {
-                    candidates.add(candidate(season, true, levelRate, profileRate));
-                }
+        for (double trend : TRENDS) {
+            for (double memory : MEMORIES) {
+                candidates.add(candidate(positive, trend, memory));
             }
         }
         return candidates;
     }
 
     /** With the scales that a walk begins with not fitted yet. */
-    private Smoothing candidate(int seasonLength, boolean multiplicative, double levelRate, double profileRate) {
+    private Smoothing candidate(boolean multiplicative, double trend, double memory) {
         return new Smoothing(
                 forecast.anchor(),
                 forecast.scaling(),
-                seasonLength,
-                multiplicative,
-                levelRate,
-                profileRate,
+                forecast.seasonLength(),
+                multiplicative && forecast.seasonLength() > 1,
+                LEVEL_RATES,
+                PROFILE_RATES,
+                trend,
+                memory,
                 0.1,
                 1,
                 nonNegative);

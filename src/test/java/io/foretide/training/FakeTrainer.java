@@ -94,7 +94,7 @@ final class FakeTrainer implements Trainer {
                 forecaster,
                 TestNetworks.artifact(settings.description().hashCode()),
                 settings(Objects.requireNonNull(settings.forecast().horizon()), epochs),
-                new Smoothing(Anchoring.AUTO, Scaling.AUTO, 1, false, 0.5, 0, 0.1, 1, false),
+                new Smoothing(Anchoring.AUTO, Scaling.AUTO, 1, false, List.of(0.5), List.of(0.2), 0, 1, 0.1, 1, false),
                 new TrainedModel.History(List.of("network.units"), losses, epochs, StopReason.EPOCHS));
     }
 
