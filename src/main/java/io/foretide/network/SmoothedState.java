@@ -23,13 +23,19 @@ final class SmoothedState {
 
     double squaredTimes;
 
-    /** For each smoother: ℓ, E, its weight, and sums over what it smoothed, plain and times the step. */
+    /** For each smoother: ℓ, E, its weight, (1 − α)ⁿ, and sums over what it smoothed, plain and times the step. */
     final double[] levels;
 
     final double[] wrong;
     final double[] weights;
+    final double[] forgotten;
     final double[] sums;
     final double[] timedSums;
+
+    /** What follows from these for each smoother: m of the next step, and how much it grows a step. */
+    final double[] nexts;
+
+    final double[] slopes;
 
     /** p, smoother after smoother; those without one have none. */
     final double[] profiles;
@@ -41,8 +47,12 @@ final class SmoothedState {
         levels = new double[smoothers];
         wrong = new double[smoothers];
         weights = new double[smoothers];
+        forgotten = new double[smoothers];
         sums = new double[smoothers];
         timedSums = new double[smoothers];
+        nexts = new double[smoothers];
+        slopes = new double[smoothers];
+        Arrays.fill(forgotten, 1);
         Arrays.fill(weights, 1.0 / smoothers);
         this.profiles = new double[profiles * seasonLength];
         firstSeasons = new double[profiles == 0 ? 0 : 2 * seasonLength];
@@ -59,8 +69,11 @@ final class SmoothedState {
         levels = other.levels.clone();
         wrong = other.wrong.clone();
         weights = other.weights.clone();
+        forgotten = other.forgotten.clone();
         sums = other.sums.clone();
         timedSums = other.timedSums.clone();
+        nexts = other.nexts.clone();
+        slopes = other.slopes.clone();
         profiles = other.profiles.clone();
         firstSeasons = other.firstSeasons.clone();
     }
@@ -80,8 +93,11 @@ final class SmoothedState {
                 && Arrays.equals(levels, other.levels)
                 && Arrays.equals(wrong, other.wrong)
                 && Arrays.equals(weights, other.weights)
+                && Arrays.equals(forgotten, other.forgotten)
                 && Arrays.equals(sums, other.sums)
                 && Arrays.equals(timedSums, other.timedSums)
+                && Arrays.equals(nexts, other.nexts)
+                && Arrays.equals(slopes, other.slopes)
                 && Arrays.equals(profiles, other.profiles)
                 && Arrays.equals(firstSeasons, other.firstSeasons);
     }

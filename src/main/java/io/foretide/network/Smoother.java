@@ -70,7 +70,7 @@ final class Smoother {
         double sum = 0;
         for (int i = 0; i < levelRate.length; i++) {
             if (state.weights[i] > LEAST_WEIGHT) {
-                sum += state.weights[i] * seasoned(state, i, phase, state.levels[i] + drift(state, i, ahead));
+                sum += state.weights[i] * seasoned(state, i, phase, state.nexts[i] + (ahead - 1) * state.slopes[i]);
             }
         }
         return sum;
@@ -100,6 +100,10 @@ final class Smoother {
         double surprise = 0;
         if (!Double.isNaN(observation)) {
             surprise = follow(state, observation);
+        } else {
+            for (int i = 0; i < levelRate.length; i++) {
+                state.nexts[i] += state.slopes[i];
+            }
         }
         state.steps++;
         if (state.firstSeasons.length > 0 && (state.steps == season || state.steps == 2L * season)) {
@@ -122,6 +126,7 @@ final class Smoother {
         boolean first = state.observed == 0;
         if (first && smoothing.anchoring() == Anchoring.AUTO) {
             Arrays.fill(state.levels, observation);
+            Arrays.fill(state.nexts, observation);
             state.level = observation;
             state.scale = smoothing.relativeScale() * Math.abs(observation);
             state.errors = FIRST_SCALE_WEIGHT;
@@ -149,6 +154,8 @@ final class Smoother {
             double error = observation - seasoned(state, i, phase, state.levels[i]);
             state.wrong[i] = smoothing.memory() * state.wrong[i] + Math.abs(error);
             follow(state, i, phase, observation, state.steps, state.observed);
+            state.forgotten[i] *= 1 - levelRate[i];
+            aim(state, i);
         }
         weigh(state);
     }
@@ -211,16 +218,17 @@ final class Smoother {
         return i < relativeFrom ? level + profile : level * (1 + profile);
     }
 
-    /** θ·b·(h − 1 + (1 − (1 − α)ⁿ)/α). */
-    private double drift(SmoothedState state, int i, int ahead) {
+    /** Sets m of the next step, and the trend. */
+    private void aim(SmoothedState state, int i) {
         int n = state.observed;
-        if (n < LEAST_OBSERVED || smoothing.trend() == 0) {
-            return 0;
+        state.nexts[i] = state.levels[i];
+        state.slopes[i] = 0;
+        if (n >= LEAST_OBSERVED && smoothing.trend() > 0) {
+            double spread = n * state.squaredTimes - state.times * state.times;
+            double slope = smoothing.trend() * (n * state.timedSums[i] - state.times * state.sums[i]) / spread;
+            state.nexts[i] += slope * (1 - state.forgotten[i]) / levelRate[i];
+            state.slopes[i] = slope;
         }
-        double spread = n * state.squaredTimes - state.times * state.times;
-        double slope = (n * state.timedSums[i] - state.times * state.sums[i]) / spread;
-        double kept = levelRate[i] == 1 ? 0 : StrictMath.exp(n * StrictMath.log1p(-levelRate[i]));
-        return smoothing.trend() * slope * (ahead - 1 + (1 - kept) / levelRate[i]);
     }
 
     /**
@@ -256,6 +264,9 @@ final class Smoother {
                     follow(state, i, step % season, state.firstSeasons[step], step, ++observed);
                 }
             }
+        }
+        for (int i = plain; i < levelRate.length; i++) {
+            aim(state, i);
         }
         Arrays.fill(state.wrong, 0);
         weigh(state);

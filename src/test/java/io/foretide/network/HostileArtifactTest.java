@@ -225,7 +225,7 @@ class HostileArtifactTest {
                 "\"typical_scale\":1.0   | \"typical_scale\":1e999       | /smoothing/typical_scale is no finite number",
                 "\"typical_scale\":1.0   | \"typical_scale\":\"NaN\"     | /smoothing/typical_scale is no finite number",
                 "\"relative_scale\":0.1  | \"relative_scale\":-0.1       | scales must be positive and finite",
-                "\"level_rate\":0.3      | \"level_rate\":\"Infinity\"   | /smoothing/level_rate is no finite number",
+                "\"level_rates\":[0.3]   | \"level_rates\":[\"Infinity\"] | /smoothing/level_rates/0 is no finite number",
                 "\"deviations\":[1.5,    | \"deviations\":[\"NaN\",      | /head/deviations/0 is no finite number",
                 "\"deviations\":[1.5,    | \"deviations\":[1e999,        | /head/deviations/0 is no finite number",
                 "\"deviations\":[1.5,    | \"deviations\":[-1.5,         | one of its deviations is -1.5",
