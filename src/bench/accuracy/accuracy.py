@@ -11,7 +11,6 @@ import os
 import pathlib
 import socket
 import subprocess
-import sys
 import tempfile
 import time
 
@@ -67,36 +66,14 @@ class OwnService:
                 if self.process.poll() is not None:
                     break
                 time.sleep(0.2)
-        raise SystemExit((pathlib.Path(self.folder.name) / "service.log").read_text())
+        printed = (pathlib.Path(self.folder.name) / "service.log").read_text()
+        self.__exit__()
+        raise SystemExit(printed)
 
     def __exit__(self, *_):
         self.process.terminate()
         self.process.wait()
         self.folder.cleanup()
-
-
-class Scorer:
-    def __init__(self, program, folder):
-        self.program = program
-        self.folder = pathlib.Path(folder)
-
-    def windows(self, data, count):
-        """Copies of the series that end a horizon earlier each; the copy of the last window first."""
-        cut = self.folder / "windows.jsonl"
-        subprocess.run(self.command(data, "--windows", str(count), "--write", str(cut)), check=True)
-        return cut
-
-    def score(self, data, forecasts):
-        lines = self.folder / "forecasts.jsonl"
-        foretide.write_lines(lines, forecasts)
-        return self.figures(data, "--forecasts", str(lines))
-
-    def figures(self, data, *arguments):
-        done = subprocess.run(self.command(data, "--json", *arguments), check=True, stdout=subprocess.PIPE, text=True)
-        return json.loads(done.stdout)
-
-    def command(self, data, *arguments):
-        return [sys.executable, str(self.program), "--data", str(data), *arguments]
 
 
 def groups(series):
@@ -115,7 +92,7 @@ def measure(service, scorer, name, data, seed, windows):
     seconds = predicting = 0.0
     forecasts, chosen = [], []
     for (freq, horizon), group in groups(series).items():
-        # Series too short for so many windows keep what they have: the scorer leaves their earlier copies out.
+        # Series that have nothing before so many windows are not trained on.
         train = [foretide.sendable(item, item["target"][: -windows * horizon]) for item in group]
         train = [item for item in train if len(item["target"]) > 1]
         started = time.monotonic()
@@ -244,7 +221,7 @@ def main():
     files = [file for file in files if wanted is None or file.name.split(".")[0] in wanted]
     arguments.out.parent.mkdir(parents=True, exist_ok=True)
     with OwnService() as own, tempfile.TemporaryDirectory() as folder:
-        scorer = Scorer(arguments.scorer, folder)
+        scorer = foretide.Scorer(arguments.scorer, folder)
         lines = foretide.surroundings(own.process.pid)
         commit = lines[-1].split(None, 1)[1]
         print("\n".join(lines), flush=True)

@@ -6,9 +6,9 @@ here=$(cd "$(dirname "$0")" && pwd)
 root=$(cd "$here/../../.." && pwd)
 
 case " $* " in
-*" --table "*) ;;
-*) (cd "$root" && ./mvnw -q -B package -Dmaven.test.skip=true) ;;
+*" --table "*) exec python3 -B "$here/accuracy.py" "$@" ;;
 esac
+(cd "$root" && ./mvnw -q -B package -DskipTests)
 JDK=$(awk -F '[<>]' '/<version>/ { version = $3 } /<jdkHome>/ && version ~ /^25/ { print $3; exit }' "$root/target/installed-jdks.xml")
 export JDK
 exec python3 -B "$here/accuracy.py" "$@"
