@@ -11,7 +11,9 @@ import java.nio.FloatBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The bytes of a trained network: a {@link StoredZip} of {@code manifest.json}, our own settings, {@code seen.json}, what
@@ -58,13 +60,22 @@ public final class Artifact {
     private record Manifest(int format, Settings settings, Smoothing smoothing, HeadNumbers head) {}
 
     /** What a head has learned beside its weights. */
-    private record HeadNumbers(@JsonProperty("deviations") double[] deviations) {}
+    private record HeadNumbers(
+            @JsonProperty("deviations") double[] deviations,
+            @JsonProperty("calibration") @Nullable Calibration calibration) {
+        static HeadNumbers of(Head head) {
+            return switch (head) {
+                case MeanHead(double[] deviations) -> new HeadNumbers(deviations, null);
+                case QuantileHead quantiles -> new HeadNumbers(new double[0], quantiles.calibration());
+                case CountHead _ -> new HeadNumbers(new double[0], null);
+            };
+        }
+    }
 
     /** The artifact of a network, without a record. */
     static byte[] write(Predictor predictor) {
-        double[] deviations = predictor.head() instanceof MeanHead(double[] learned) ? learned : new double[0];
         var manifest = new Manifest(
-                FORMAT, predictor.settings(), predictor.smoother().smoothing(), new HeadNumbers(deviations));
+                FORMAT, predictor.settings(), predictor.smoother().smoothing(), HeadNumbers.of(predictor.head()));
         float[] parameters = WeightsFormat.floats(predictor.weights());
         ByteBuffer floats = ByteBuffer.allocate(parameters.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
         floats.asFloatBuffer().put(parameters);
@@ -142,6 +153,9 @@ public final class Artifact {
             throw unreadable("it has %d quantile levels, and between fewer than 2 none can be read"
                     .formatted(forecast.quantiles().size()));
         }
+        if (forecast.loss() == Loss.QUANTILE && !forecast.quantiles().contains(QuantileLevel.MEDIAN)) {
+            throw unreadable("the median is not among its quantile levels");
+        }
         checkLevels(forecast.quantiles());
         // Each future step has parameters of its own, so their number bounds what a horizon can be.
         if (forecast.horizon() > parameterBytes / Float.BYTES) {
@@ -177,7 +191,31 @@ public final class Artifact {
                         .formatted(deviation, MeanHead.MOST_DEVIATION));
             }
         }
-        return forecast.loss() == Loss.SQUARED ? new MeanHead(deviations) : Head.of(forecast);
+        Calibration calibration = calibration(manifest);
+        return switch (forecast.loss()) {
+            case SQUARED -> new MeanHead(deviations);
+            case QUANTILE -> new QuantileHead(forecast.quantiles(), Objects.requireNonNull(calibration));
+            case NEGATIVE_BINOMIAL -> new CountHead();
+        };
+    }
+
+    private static @Nullable Calibration calibration(Manifest manifest) {
+        Calibration calibration = manifest.head().calibration();
+        ForecastSettings forecast = manifest.settings().forecast();
+        if ((calibration != null) != (forecast.loss() == Loss.QUANTILE)) {
+            throw unreadable("it has a calibration exactly where it forecasts quantiles: not so here");
+        }
+        if (calibration != null) {
+            boolean fits = calibration.stretches().length == forecast.horizon();
+            for (double[] step : calibration.stretches()) {
+                fits &= step.length == forecast.quantiles().size();
+            }
+            if (!fits) {
+                throw unreadable("its calibration must have %d steps of %d levels"
+                        .formatted(forecast.horizon(), forecast.quantiles().size()));
+            }
+        }
+        return calibration;
     }
 
     private static float[] floats(ByteBuffer bytes) {

@@ -55,8 +55,10 @@ final class ForecastReader {
         predictor.weights().head().apply(state.top(), outputs);
         double scale = smoother.scale(state.series);
         int end = Math.min(mean.length, start + predictor.settings().forecast().horizon());
+        double[] anchors = new double[end - start];
+        smoother.anchors(state.series, anchors);
         for (int step = start; step < end; step++) {
-            double anchor = smoother.anchor(state.series, step - start + 1);
+            double anchor = anchors[step - start];
             double[] row = new double[levels.levels().size()];
             double value = predictor.head().read(new Head.Step(step - start, anchor, scale), outputs, levels, row);
             mean[step] = bounded(value);

@@ -10,7 +10,11 @@ import java.util.List;
 sealed interface Head permits QuantileHead, MeanHead, CountHead {
     static Head of(ForecastSettings forecast) {
         return switch (forecast.loss()) {
-            case QUANTILE -> new QuantileHead(forecast.quantiles());
+            case QUANTILE ->
+                new QuantileHead(
+                        forecast.quantiles(),
+                        Calibration.none(
+                                forecast.horizon(), forecast.quantiles().size()));
             case SQUARED -> new MeanHead(new double[forecast.horizon()]);
             case NEGATIVE_BINOMIAL -> new CountHead();
         };

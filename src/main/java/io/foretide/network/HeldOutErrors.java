@@ -61,16 +61,23 @@ final class HeldOutErrors {
         return chosen;
     }
 
+    /** How many errors of one future step there are that share no value with one another. */
+    int independent(int horizon) {
+        return parts.stream()
+                .mapToInt(part -> Math.max(1, (part.to() - part.from()) / horizon))
+                .sum();
+    }
+
     boolean isEmpty() {
         return parts.isEmpty();
     }
 
     /** Hears of each future step of each origin. */
-    private interface Visitor {
+    interface Visitor {
         void visit(int ahead, double label, double offset, float[] outputs);
     }
 
-    private void walk(Predictor predictor, Visitor visitor) {
+    void walk(Predictor predictor, Visitor visitor) {
         float[] outputs = predictor.weights().head().newOutputs();
         List<Walks.Path> paths = parts.stream()
                 .map(part -> new Walks.Path(part.target(), part.to() - 1))
@@ -87,10 +94,12 @@ final class HeldOutErrors {
     private static void visit(Predictor predictor, SmoothedState state, Part part, Visitor visitor, float[] outputs) {
         Smoother smoother = predictor.smoother();
         double scale = smoother.scale(state);
-        for (int ahead = 1; ahead <= predictor.settings().forecast().horizon(); ahead++) {
+        double[] anchors = new double[predictor.settings().forecast().horizon()];
+        smoother.anchors(state, anchors);
+        for (int ahead = 1; ahead <= anchors.length; ahead++) {
             int future = (int) state.steps + ahead - 1;
             if (future < part.to() && !Double.isNaN(part.target()[future])) {
-                double anchor = smoother.anchor(state, ahead);
+                double anchor = anchors[ahead - 1];
                 double label = predictor.head().label(part.target()[future], anchor, scale);
                 visitor.visit(ahead, label, predictor.head().offset(anchor, scale), outputs);
             }

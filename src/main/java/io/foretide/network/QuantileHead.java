@@ -5,22 +5,29 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Quantiles of what is left over the anchor, in units of the scale, trained by pinball loss.
+ * Quantiles of what is left over the anchor, in units of the scale, trained by pinball loss and then calibrated.
  *
  * <pre>
  *   L_q(y, ŷ) = max(q·(y − ŷ), (q − 1)·(y − ŷ))
  * </pre>
  *
  * Outputs that cross are put in order, which never makes them worse (Chernozhukov et al. 2010).
+ *
+ * @param levels ascending, the median among them
  */
-record QuantileHead(List<QuantileLevel> levels, NormalQuantiles quantiles) implements Head {
-    QuantileHead(List<QuantileLevel> levels) {
-        this(levels, new NormalQuantiles(levels));
+record QuantileHead(List<QuantileLevel> levels, NormalQuantiles quantiles, Calibration calibration) implements Head {
+    QuantileHead(List<QuantileLevel> levels, Calibration calibration) {
+        this(levels, new NormalQuantiles(levels), calibration);
     }
 
     @Override
     public int width() {
         return levels.size();
+    }
+
+    /** Which level is the median. */
+    int median() {
+        return levels.indexOf(QuantileLevel.MEDIAN);
     }
 
     @Override
@@ -45,7 +52,14 @@ record QuantileHead(List<QuantileLevel> levels, NormalQuantiles quantiles) imple
     public double read(Step step, float[] outputs, Levels levels, double[] out) {
         double[] known = new double[width()];
         for (int i = 0; i < known.length; i++) {
-            known[i] = step.anchor() + step.scale() * outputs[step.index() * known.length + i];
+            known[i] = outputs[step.index() * known.length + i];
+        }
+        Arrays.sort(known);
+        double median = known[median()];
+        double[] stretches = calibration.stretches()[step.index()];
+        for (int i = 0; i < known.length; i++) {
+            double leftOver = calibration.share() * median + stretches[i] * (known[i] - median);
+            known[i] = step.anchor() + step.scale() * leftOver;
         }
         Arrays.sort(known);
         for (int i = 0; i < out.length; i++) {

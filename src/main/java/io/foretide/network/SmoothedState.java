@@ -32,6 +32,9 @@ final class SmoothedState {
     final double[] sums;
     final double[] timedSums;
 
+    /** Room for one anchor; carries nothing. */
+    final double[] next = new double[1];
+
     /** What follows from these for each smoother: m of the next step, and how much it grows a step. */
     final double[] nexts;
 

@@ -61,19 +61,35 @@ final class Smoother {
         return new SmoothedState(levelRate.length, levelRate.length - plain, season);
     }
 
-    /** What a step is expected to be, {@code ahead} steps after the last one walked; 1 is the next. */
-    double anchor(SmoothedState state, int ahead) {
-        if (smoothing.anchoring() == Anchoring.NONE) {
-            return 0;
-        }
-        int phase = phase(state, ahead);
-        double sum = 0;
-        for (int i = 0; i < levelRate.length; i++) {
+    /** What the next steps are expected to be, the first of {@code anchors} first. */
+    void anchors(SmoothedState state, double[] anchors) {
+        Arrays.fill(anchors, 0);
+        for (int i = 0; smoothing.anchoring() == Anchoring.AUTO && i < levelRate.length; i++) {
             if (state.weights[i] > LEAST_WEIGHT) {
-                sum += state.weights[i] * seasoned(state, i, phase, state.nexts[i] + (ahead - 1) * state.slopes[i]);
+                addAnchors(state, i, anchors);
             }
         }
-        return sum;
+    }
+
+    private void addAnchors(SmoothedState state, int i, double[] anchors) {
+        double weight = state.weights[i], next = state.nexts[i], slope = state.slopes[i];
+        int phase = phase(state, 1), from = (i - plain) * season;
+        for (int ahead = 0; ahead < anchors.length; ahead++) {
+            double level = next + ahead * slope;
+            if (i < plain) {
+                anchors[ahead] += weight * level;
+                continue;
+            }
+            double profile = state.profiles[from + phase];
+            anchors[ahead] += weight * (i < relativeFrom ? level + profile : level * (1 + profile));
+            phase = phase + 1 == season ? 0 : phase + 1;
+        }
+    }
+
+    /** What the next step is expected to be. */
+    double anchor(SmoothedState state) {
+        anchors(state, state.next);
+        return state.next[0];
     }
 
     /** The unit in which the network reads and forecasts. */
@@ -131,7 +147,7 @@ final class Smoother {
             state.scale = smoothing.relativeScale() * Math.abs(observation);
             state.errors = FIRST_SCALE_WEIGHT;
         }
-        double error = observation - anchor(state, 1);
+        double error = observation - anchor(state);
         double surprise = state.errors == 0 && smoothing.scaling() == Scaling.AUTO ? 0 : error / scale(state);
         state.observed++;
         if (smoothing.anchoring() == Anchoring.AUTO) {

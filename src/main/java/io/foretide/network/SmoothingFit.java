@@ -128,6 +128,7 @@ final class SmoothingFit {
         var smoother = new Smoother(smoothing);
         SmoothedState state = smoother.initialState();
         int[] aheads = {1, Math.ceilDiv(forecast.horizon(), 2), forecast.horizon()};
+        double[] anchors = new double[forecast.horizon()];
         double error = 0, change = 0;
         int errors = 0, changes = 0;
         for (int step = 0; step < target.length; step++) {
@@ -136,11 +137,14 @@ final class SmoothingFit {
                 change += Math.abs(target[step] - target[step - 1]);
                 changes++;
             }
+            if (step + forecast.horizon() >= target.length / 2) {
+                smoother.anchors(state, anchors);
+            }
             for (int ahead : aheads) {
                 // The first half of a series warms the walk up.
                 int future = step + ahead;
                 if (future >= target.length / 2 && future < target.length && Double.isFinite(target[future])) {
-                    error += Math.abs(target[future] - smoother.anchor(state, ahead));
+                    error += Math.abs(target[future] - anchors[ahead - 1]);
                     errors++;
                 }
             }

@@ -80,7 +80,7 @@ final class TrainingRun {
 
     private TrainedNetwork trained(StopReason stoppedBy) {
         Candidate chosen = Objects.requireNonNull(best);
-        Predictor trained = withDeviations(chosen.predictor());
+        Predictor trained = calibrated(chosen.predictor());
         return new TrainedNetwork(
                 trained,
                 Artifact.write(trained),
@@ -232,14 +232,18 @@ final class TrainingRun {
         return new Predictor(settings, smoothing, weights, Head.of(settings.forecast()), seen);
     }
 
-    private Predictor withDeviations(Predictor trained) {
-        if (settings.forecast().loss() != Loss.SQUARED) {
-            return trained;
-        }
-        HeldOutErrors errors = validation.isEmpty()
+    private Predictor calibrated(Predictor trained) {
+        Head head = switch (trained.head()) {
+            case MeanHead _ -> new MeanHead(errors().deviations(trained));
+            case QuantileHead quantiles -> new QuantileHead(quantiles.levels(), Calibration.of(trained, validation));
+            case CountHead counts -> counts;
+        };
+        return new Predictor(settings, smoothing, trained.weights(), head, seen);
+    }
+
+    private HeldOutErrors errors() {
+        return validation.isEmpty()
                 ? HeldOutErrors.ofTraining(series, splits, settings.forecast().horizon())
                 : validation;
-        var head = new MeanHead(errors.deviations(trained));
-        return new Predictor(settings, smoothing, trained.weights(), head, seen);
     }
 }

@@ -156,10 +156,12 @@ final class Windows {
     private void writeLabels(double[] target, int end, SmoothedState state, int at, Slice slice) {
         int horizon = settings.forecast().horizon();
         double scale = smoother.scale(state);
+        double[] anchors = new double[horizon];
+        smoother.anchors(state, anchors);
         for (int ahead = 1; ahead <= horizon; ahead++) {
             int future = (int) state.steps + ahead - 1;
             if (future < end && !Double.isNaN(target[future])) {
-                double anchor = smoother.anchor(state, ahead);
+                double anchor = anchors[ahead - 1];
                 int label = slice.labelsAt() + (ahead - 1) * slice.steps() + at;
                 slice.labels()[label] = (float) head.label(target[future], anchor, scale);
                 slice.labels()[label + horizon * slice.steps()] = (float) head.offset(anchor, scale);

@@ -14,7 +14,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class HeadTest {
     static Stream<Head> heads() {
-        return Stream.of(new QuantileHead(levels(0.1, 0.5, 0.9)), new MeanHead(new double[] {1, 2}), new CountHead());
+        return Stream.of(
+                new QuantileHead(levels(0.1, 0.5, 0.9), Calibration.none(2, 3)),
+                new MeanHead(new double[] {1, 2}),
+                new CountHead());
     }
 
     @ParameterizedTest
@@ -62,7 +65,8 @@ class HeadTest {
         var asked = levels(0.001, 0.1, 0.42, 0.5, 0.97, 0.9999);
         double[] quantiles = new double[asked.size()];
 
-        double mean = new QuantileHead(known).read(new Head.Step(0, 50, 10), outputs, Head.Levels.of(asked), quantiles);
+        double mean = new QuantileHead(known, Calibration.none(1, known.size()))
+                .read(new Head.Step(0, 50, 10), outputs, Head.Levels.of(asked), quantiles);
 
         assertThat(mean).isCloseTo(50, within(1e-5));
         for (int i = 0; i < quantiles.length; i++) {
@@ -76,7 +80,7 @@ class HeadTest {
     void crossedOutputsAreReadInOrder() {
         double[] quantiles = new double[3];
 
-        new QuantileHead(levels(0.1, 0.5, 0.9))
+        new QuantileHead(levels(0.1, 0.5, 0.9), Calibration.none(2, 3))
                 .read(new Head.Step(0, 0, 1), new float[] {3, 1, 2}, Head.Levels.of(levels(0.1, 0.5, 0.9)), quantiles);
 
         assertThat(quantiles).isSorted();

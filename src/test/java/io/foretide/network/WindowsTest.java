@@ -74,7 +74,7 @@ class WindowsTest {
             }
         }
         double next = target[start + batch.steps()];
-        double label = (next - smoother.anchor(state, 1)) / smoother.scale(state);
+        double label = (next - smoother.anchor(state)) / smoother.scale(state);
         assertThat(batch.labels()[batch.steps() - 1]).isEqualTo((float) label);
     }
 
