@@ -13,6 +13,9 @@ final class SmoothedState {
     /** Observations that the levels have seen. */
     int observed;
 
+    /** Whether all observations were positive: nothing is relative to others. */
+    boolean positive = true;
+
     /** The mean of the levels as they weigh. */
     double level;
 
@@ -65,6 +68,7 @@ final class SmoothedState {
         steps = other.steps;
         errors = other.errors;
         observed = other.observed;
+        positive = other.positive;
         level = other.level;
         scale = other.scale;
         times = other.times;
@@ -89,6 +93,7 @@ final class SmoothedState {
         return steps == other.steps
                 && errors == other.errors
                 && observed == other.observed
+                && positive == other.positive
                 && Double.compare(level, other.level) == 0
                 && Double.compare(scale, other.scale) == 0
                 && Double.compare(times, other.times) == 0

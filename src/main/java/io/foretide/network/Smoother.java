@@ -163,6 +163,7 @@ final class Smoother {
     }
 
     private void followAll(SmoothedState state, double observation) {
+        state.positive &= observation > 0;
         int phase = phase(state, 1);
         state.times += state.steps;
         state.squaredTimes += (double) state.steps * state.steps;
@@ -204,14 +205,15 @@ final class Smoother {
     }
 
     /** Weighs each smoother by how wrong it was, to the power of −16. */
-    private static void weigh(SmoothedState state) {
+    private void weigh(SmoothedState state) {
+        int eligible = state.positive ? levelRate.length : relativeFrom;
         double least = Double.POSITIVE_INFINITY;
-        for (double wrong : state.wrong) {
-            least = Math.min(least, wrong);
+        for (int i = 0; i < eligible; i++) {
+            least = Math.min(least, state.wrong[i]);
         }
         double sum = 0, level = 0;
         for (int i = 0; i < state.weights.length; i++) {
-            double part = state.wrong[i] == least ? 1 : least / state.wrong[i];
+            double part = i >= eligible ? 0 : state.wrong[i] == least ? 1 : least / state.wrong[i];
             part *= part;
             part *= part;
             part *= part;

@@ -47,12 +47,13 @@ final class SmoothingFit {
         int stride = (int) Math.max(1, Math.ceilDiv(observations, MOST_OBSERVATIONS));
         List<double[]> sample = new ArrayList<>();
         for (int i = 0; i < series.size(); i += stride) {
-            sample.add(Arrays.copyOf(series.get(i).target(), splits.get(i).trainingEnd()));
+            sample.add(Arrays.copyOf(series.get(i).target(), splits.get(i).validationEnd()));
         }
         var fit = new SmoothingFit(forecast, nonNegative, sample);
         if (forecast.anchor() == Anchoring.NONE) {
             return fit.candidate(false, 0, 1);
         }
+        if (Boolean.getBoolean("v")) fit.candidates(positive).forEach(c -> System.out.println(c.trend() + " " + c.memory() + " " + fit.error(c)));
         Smoothing best = fit.candidates(positive).stream()
                 .min(Comparator.comparingDouble(fit::error))
                 .orElseThrow();
@@ -100,7 +101,7 @@ final class SmoothingFit {
                 forecast.anchor(),
                 forecast.scaling(),
                 forecast.seasonLength(),
-                multiplicative && forecast.seasonLength() > 1,
+                forecast.seasonLength() > 1,
                 LEVEL_RATES,
                 PROFILE_RATES,
                 trend,
@@ -127,7 +128,7 @@ final class SmoothingFit {
     private double error(Smoothing smoothing, double[] target) {
         var smoother = new Smoother(smoothing);
         SmoothedState state = smoother.initialState();
-        int[] aheads = {1, Math.ceilDiv(forecast.horizon(), 2), forecast.horizon()};
+        int LATE = Integer.getInteger("late", 3);
         double[] anchors = new double[forecast.horizon()];
         double error = 0, change = 0;
         int errors = 0, changes = 0;
@@ -137,13 +138,13 @@ final class SmoothingFit {
                 change += Math.abs(target[step] - target[step - 1]);
                 changes++;
             }
-            if (step + forecast.horizon() >= target.length / 2) {
-                smoother.anchors(state, anchors);
+            if (step < target.length - Math.max(2, LATE * forecast.horizon())) {
+                continue;
             }
-            for (int ahead : aheads) {
-                // The first half of a series warms the walk up.
+            smoother.anchors(state, anchors);
+            for (int ahead = 1; ahead <= anchors.length; ahead++) {
                 int future = step + ahead;
-                if (future >= target.length / 2 && future < target.length && Double.isFinite(target[future])) {
+                if (future < target.length && Double.isFinite(target[future])) {
                     error += Math.abs(target[future] - anchors[ahead - 1]);
                     errors++;
                 }
