@@ -67,6 +67,7 @@ class MovingModelsTest {
             "task",
             "settings",
             "smoothing",
+            "network_share",
             "seed",
             "frequency",
             "horizon",

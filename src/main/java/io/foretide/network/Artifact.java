@@ -144,11 +144,6 @@ public final class Artifact {
             throw unreadable("its format is %d, and this release reads %d".formatted(manifest.format(), FORMAT));
         }
         ForecastSettings forecast = manifest.settings().forecast();
-        int season = manifest.smoothing().seasonLength();
-        if (season != 1 && season != forecast.seasonLength()) {
-            throw unreadable("its smoothing repeats after %d steps, and its forecasts after %d"
-                    .formatted(season, forecast.seasonLength()));
-        }
         if (forecast.loss() == Loss.QUANTILE && forecast.quantiles().size() < 2) {
             throw unreadable("it has %d quantile levels, and between fewer than 2 none can be read"
                     .formatted(forecast.quantiles().size()));

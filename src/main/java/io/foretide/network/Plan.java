@@ -1,5 +1,6 @@
 package io.foretide.network;
 
+import io.foretide.series.Frequency;
 import io.foretide.series.QuantileLevel;
 import io.foretide.series.TimeSeries;
 import java.util.ArrayList;
@@ -7,6 +8,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.ToIntFunction;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -39,7 +42,11 @@ final class Plan {
         this.observations = series.stream().mapToLong(TimeSeries::length).sum();
     }
 
-    record Planned(Settings settings, List<String> chosen) {}
+    /**
+     * @param seasonLengths ascending: that of the settings, and where it was chosen, a week of steps shorter than a day
+     * @param chosen what was left open, as {@code section.field}
+     */
+    record Planned(Settings settings, List<Integer> seasonLengths, List<String> chosen) {}
 
     static Planned complete(
             List<TimeSeries> series, ForecastOptions forecast, NetworkOptions network, TrainingOptions training) {
@@ -48,7 +55,9 @@ final class Plan {
         NetworkSettings completedNetwork = plan.complete(network);
         TrainingSettings completedTraining = plan.complete(training);
         return new Planned(
-                new Settings(completedForecast, completedNetwork, completedTraining), List.copyOf(plan.chosen));
+                new Settings(completedForecast, completedNetwork, completedTraining),
+                plan.seasonLengths(completedForecast.seasonLength(), asksForSeason(forecast)),
+                List.copyOf(plan.chosen));
     }
 
     private ForecastSettings complete(ForecastOptions asked) {
@@ -131,13 +140,38 @@ final class Plan {
         return choice;
     }
 
-    /** The season of the series' frequency, where at least one series is long enough to show two of them. */
+    private static boolean asksForSeason(ForecastOptions asked) {
+        return asked.seasonLength() != null;
+    }
+
+    /**
+     * The season of the series' frequency, where at least one series is long enough to show two of them; that of the values
+     * where the series have no times.
+     */
     private int seasonLength() {
+        if (series.stream().allMatch(one -> one.timeline() == null)) {
+            return SeasonSearch.seasonLength(series);
+        }
+        return shown(Frequency::seasonLength, 2);
+    }
+
+    private List<Integer> seasonLengths(int seasonLength, boolean asked) {
+        int week = asked ? 1 : shown(Frequency::weekLength, 3);
+        return IntStream.of(seasonLength, week)
+                .filter(length -> length > 1)
+                .sorted()
+                .distinct()
+                .boxed()
+                .toList();
+    }
+
+    /** A length that the frequency gives and at least one series is long enough to show so many times; else 1. */
+    private int shown(ToIntFunction<Frequency> lengthOf, int times) {
         int longest = series.stream().mapToInt(TimeSeries::length).max().orElse(0);
         return series.stream()
                 .flatMap(one -> Stream.ofNullable(one.timeline()))
-                .mapToInt(timeline -> timeline.frequency().seasonLength())
-                .filter(season -> 2 * season <= longest)
+                .mapToInt(timeline -> lengthOf.applyAsInt(timeline.frequency()))
+                .filter(length -> times * length <= longest)
                 .findFirst()
                 .orElse(1);
     }

@@ -103,6 +103,11 @@ public final class Predictor {
         return smoother.smoothing();
     }
 
+    /** How much of what the network adds to the anchor counts: 1 is all of it, 0 the bare anchor. */
+    public double networkShare() {
+        return head instanceof QuantileHead quantiles ? quantiles.calibration().share() : 1;
+    }
+
     /** Whether the training of this network saw a step of a series, counted from 0. */
     public boolean hasSeen(TimeSeries series, int step) {
         return seen.hasSeen(series, step);

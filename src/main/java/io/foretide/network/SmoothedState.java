@@ -46,10 +46,10 @@ final class SmoothedState {
     /** p, smoother after smoother; those without one have none. */
     final double[] profiles;
 
-    /** The first two seasons, from which the profiles start. */
+    /** The first two seasons of the longest length, from which the profiles start. */
     final double[] firstSeasons;
 
-    SmoothedState(int smoothers, int profiles, int seasonLength) {
+    SmoothedState(int smoothers, int profileNumbers, int longestSeason) {
         levels = new double[smoothers];
         wrong = new double[smoothers];
         weights = new double[smoothers];
@@ -60,8 +60,8 @@ final class SmoothedState {
         slopes = new double[smoothers];
         Arrays.fill(forgotten, 1);
         Arrays.fill(weights, 1.0 / smoothers);
-        this.profiles = new double[profiles * seasonLength];
-        firstSeasons = new double[profiles == 0 ? 0 : 2 * seasonLength];
+        profiles = new double[profileNumbers];
+        firstSeasons = new double[2 * longestSeason];
     }
 
     private SmoothedState(SmoothedState other) {

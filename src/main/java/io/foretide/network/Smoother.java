@@ -1,6 +1,8 @@
 package io.foretide.network;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * Walks the bank of smoothers of a series, one observation at a time; see {@link Smoothing} for the formulas. What the anchor
@@ -23,34 +25,60 @@ final class Smoother {
     /** What weighs less does not change a forecast. */
     private static final double LEAST_WEIGHT = 1e-6;
 
-    private final Smoothing smoothing;
-    private final int season;
+    /** How long a smoother's errors are remembered, λ. */
+    private static final double MEMORY = 0.98;
 
-    /** Of each smoother. Those without a profile come first, then those with one to add, then those with a relative one. */
+    private final Smoothing smoothing;
+
+    /** Of each smoother: α, γ, the length of its profile and where that begins; those without one come first. */
     private final double[] levelRate;
 
     private final double[] profileRate;
+    private final int[] season;
+    private final int[] profileFrom;
+    private final boolean[] relative;
     private final int plain;
-    private final int relativeFrom;
+    private final int profileNumbers;
 
     Smoother(Smoothing smoothing) {
         this.smoothing = smoothing;
-        this.season = smoothing.seasonLength();
-        int levels = smoothing.levelRates().size();
-        int profiled = season == 1 ? 0 : levels * smoothing.profileRates().size();
-        int count = levels + (smoothing.multiplicative() ? 2 * profiled : profiled);
-        this.plain = levels;
-        this.relativeFrom = levels + profiled;
+        List<Kind> kinds = kinds(smoothing);
+        int count = kinds.size(), from = 0;
+        this.plain = smoothing.levelRates().size();
         this.levelRate = new double[count];
         this.profileRate = new double[count];
+        this.season = new int[count];
+        this.profileFrom = new int[count];
+        this.relative = new boolean[count];
         for (int i = 0; i < count; i++) {
-            levelRate[i] = smoothing.levelRates().get(i % levels);
-            profileRate[i] = i < plain
-                    ? 0
-                    : smoothing
-                            .profileRates()
-                            .get((i - plain) / levels % smoothing.profileRates().size());
+            Kind kind = kinds.get(i);
+            levelRate[i] = kind.levelRate();
+            profileRate[i] = kind.profileRate();
+            season[i] = kind.season();
+            relative[i] = kind.relative();
+            profileFrom[i] = from;
+            from += i < plain ? 0 : kind.season();
         }
+        this.profileNumbers = from;
+    }
+
+    private record Kind(double levelRate, double profileRate, int season, boolean relative) {}
+
+    private static List<Kind> kinds(Smoothing smoothing) {
+        List<Kind> kinds = new ArrayList<>();
+        for (double levelRate : smoothing.levelRates()) {
+            kinds.add(new Kind(levelRate, 0, 1, false));
+        }
+        for (int season : smoothing.seasonLengths()) {
+            for (boolean relative : new boolean[] {false, true}) {
+                for (double profileRate : smoothing.profileRates()) {
+                    for (double levelRate : smoothing.levelRates()) {
+                        kinds.add(new Kind(levelRate, profileRate, season, relative));
+                    }
+                }
+            }
+        }
+        return kinds;
     }
 
     Smoothing smoothing() {
@@ -58,7 +86,8 @@ final class Smoother {
     }
 
     SmoothedState initialState() {
-        return new SmoothedState(levelRate.length, levelRate.length - plain, season);
+        int longest = smoothing.seasonLengths().isEmpty() ? 0 : smoothing.longestSeason();
+        return new SmoothedState(levelRate.length, profileNumbers, longest);
     }
 
     /** What the next steps are expected to be, the first of {@code anchors} first. */
@@ -73,16 +102,16 @@ final class Smoother {
 
     private void addAnchors(SmoothedState state, int i, double[] anchors) {
         double weight = state.weights[i], next = state.nexts[i], slope = state.slopes[i];
-        int phase = phase(state, 1), from = (i - plain) * season;
+        int phase = (int) (state.steps % season[i]);
         for (int ahead = 0; ahead < anchors.length; ahead++) {
             double level = next + ahead * slope;
             if (i < plain) {
                 anchors[ahead] += weight * level;
                 continue;
             }
-            double profile = state.profiles[from + phase];
-            anchors[ahead] += weight * (i < relativeFrom ? level + profile : level * (1 + profile));
-            phase = phase + 1 == season ? 0 : phase + 1;
+            double profile = state.profiles[profileFrom[i] + phase];
+            anchors[ahead] += weight * (relative[i] ? level * (1 + profile) : level + profile);
+            phase = phase + 1 == season[i] ? 0 : phase + 1;
         }
     }
 
@@ -122,8 +151,10 @@ final class Smoother {
             }
         }
         state.steps++;
-        if (state.firstSeasons.length > 0 && (state.steps == season || state.steps == 2L * season)) {
-            startProfiles(state, (int) state.steps);
+        for (int length : smoothing.seasonLengths()) {
+            if (state.steps == length || state.steps == 2L * length) {
+                startProfiles(state, length);
+            }
         }
         return surprise;
     }
@@ -164,76 +195,75 @@ final class Smoother {
 
     private void followAll(SmoothedState state, double observation) {
         state.positive &= observation > 0;
-        int phase = phase(state, 1);
         state.times += state.steps;
         state.squaredTimes += (double) state.steps * state.steps;
         for (int i = 0; i < levelRate.length; i++) {
-            double error = observation - seasoned(state, i, phase, state.levels[i]);
-            state.wrong[i] = smoothing.memory() * state.wrong[i] + Math.abs(error);
-            follow(state, i, phase, observation, state.steps, state.observed);
+            double error = observation - seasoned(state, i, state.steps);
+            state.wrong[i] = MEMORY * state.wrong[i] + Math.abs(error);
+            follow(state, i, observation, state.steps, state.observed);
             state.forgotten[i] *= 1 - levelRate[i];
             aim(state, i);
         }
         weigh(state);
     }
 
-    /** Moves one smoother by an observation, the {@code observed}th of its walk. */
-    private void follow(SmoothedState state, int i, int phase, double observation, long step, int observed) {
-        double error = observation - seasoned(state, i, phase, state.levels[i]);
+    /** Moves one smoother by the observation of a step, the {@code observed}th of its walk. */
+    private void follow(SmoothedState state, int i, double observation, long step, int observed) {
+        double error = observation - seasoned(state, i, step);
         double rate = Math.max(levelRate[i], 1.0 / observed);
         double smoothed = observation;
         if (i < plain) {
             state.levels[i] += rate * error;
         } else {
-            int at = (i - plain) * season + phase;
+            int at = profileFrom[i] + (int) (step % season[i]);
             double profile = state.profiles[at];
-            boolean started = state.steps >= season;
-            if (i < relativeFrom) {
-                smoothed -= profile;
-                state.levels[i] += rate * error;
-                state.profiles[at] += started ? profileRate[i] * error : 0;
-            } else {
+            boolean started = state.steps >= season[i];
+            if (relative[i]) {
                 double factor = Math.max(LEAST_FACTOR, 1 + profile);
                 smoothed /= factor;
                 double unit = Math.max(Math.abs(state.levels[i]), errorScale(state));
                 state.levels[i] += rate * error / factor;
-                state.profiles[at] = started ? factor(profile + profileRate[i] * error / unit) : profile;
+                state.profiles[at] = started ? factor(i, profile + profileRate[i] * error / unit) : profile;
+            } else {
+                smoothed -= profile;
+                state.levels[i] += rate * error;
+                state.profiles[at] += started ? profileRate[i] * error : 0;
             }
         }
         state.sums[i] += smoothed;
         state.timedSums[i] += step * smoothed;
     }
 
-    /** Weighs each smoother by how wrong it was, to the power of −16. */
+    /** Weighs each smoother by how wrong it was, to the power of −16; relative ones only among positive numbers. */
     private void weigh(SmoothedState state) {
-        int eligible = state.positive ? levelRate.length : relativeFrom;
         double least = Double.POSITIVE_INFINITY;
-        for (int i = 0; i < eligible; i++) {
-            least = Math.min(least, state.wrong[i]);
+        for (int i = 0; i < levelRate.length; i++) {
+            least = relative[i] && !state.positive ? least : Math.min(least, state.wrong[i]);
         }
         double sum = 0, level = 0;
-        for (int i = 0; i < state.weights.length; i++) {
-            double part = i >= eligible ? 0 : state.wrong[i] == least ? 1 : least / state.wrong[i];
+        for (int i = 0; i < levelRate.length; i++) {
+            double part = state.wrong[i] == least ? 1 : least / state.wrong[i];
             part *= part;
             part *= part;
             part *= part;
-            state.weights[i] = part * part;
+            state.weights[i] = relative[i] && !state.positive ? 0 : part * part;
             sum += state.weights[i];
         }
-        for (int i = 0; i < state.weights.length; i++) {
+        for (int i = 0; i < levelRate.length; i++) {
             state.weights[i] /= sum;
             level += state.weights[i] * state.levels[i];
         }
         state.level = level;
     }
 
-    /** A level with the season of a smoother put back. */
-    private double seasoned(SmoothedState state, int i, int phase, double level) {
+    /** The level of a smoother with the season of a step put back. */
+    private double seasoned(SmoothedState state, int i, long step) {
+        double level = state.levels[i];
         if (i < plain) {
             return level;
         }
-        double profile = state.profiles[(i - plain) * season + phase];
-        return i < relativeFrom ? level + profile : level * (1 + profile);
+        double profile = state.profiles[profileFrom[i] + (int) (step % season[i])];
+        return relative[i] ? level * (1 + profile) : level + profile;
     }
 
     /** Sets m of the next step, and the trend. */
@@ -253,38 +283,27 @@ final class Smoother {
      * A relative seasonal factor less one, as far as there are such: of a season's positive values none is below zero, and
      * none above their sum. Beyond, a single outlier over a level near zero would multiply all that follows.
      */
-    private double factor(double value) {
-        return Math.max(-1, Math.min(season, value));
+    private double factor(int i, double value) {
+        return Math.max(-1, Math.min(season[i], value));
     }
 
     /**
-     * Sets the profiles from the first one or two seasons, with two, less a straight line, and has those that have one walk
-     * these seasons again. How wrong each was is forgotten: none had a profile.
+     * Sets the profiles of one length from the first one or two seasons, with two, less a straight line, and has those that
+     * have one walk these seasons again. How wrong each was is forgotten: none of these had a profile.
      */
     private void startProfiles(SmoothedState state, int length) {
-        double firstMean = mean(state.firstSeasons, 0, season);
-        double lastMean = length == season ? firstMean : mean(state.firstSeasons, season, 2 * season);
+        int steps = (int) state.steps;
+        double firstMean = mean(state.firstSeasons, 0, length);
+        double lastMean = steps == length ? firstMean : mean(state.firstSeasons, length, 2 * length);
         if (smoothing.anchoring() == Anchoring.NONE || Double.isNaN(firstMean) || Double.isNaN(lastMean)) {
             return;
         }
-        double slope = (lastMean - firstMean) / season;
-        double start = 0.5 * (firstMean + lastMean) - slope * 0.5 * (length - 1);
+        double slope = (lastMean - firstMean) / length;
+        double start = 0.5 * (firstMean + lastMean) - slope * 0.5 * (steps - 1);
         for (int i = plain; i < levelRate.length; i++) {
-            for (int phase = 0; phase < season; phase++) {
-                state.profiles[(i - plain) * season + phase] = typical(state, i, phase, length, start, slope);
+            if (season[i] == length) {
+                startProfile(state, i, start, slope);
             }
-            state.levels[i] = start;
-            state.sums[i] = 0;
-            state.timedSums[i] = 0;
-            int observed = season; // the level is known better than by one observation
-            for (int step = 0; step < length; step++) {
-                if (!Double.isNaN(state.firstSeasons[step])) {
-                    follow(state, i, step % season, state.firstSeasons[step], step, ++observed);
-                }
-            }
-        }
-        for (int i = plain; i < levelRate.length; i++) {
-            aim(state, i);
         }
         Arrays.fill(state.wrong, 0);
         weigh(state);
@@ -292,22 +311,35 @@ final class Smoother {
         state.errors = Math.min(state.errors, 1);
     }
 
-    /** The mean, over the first seasons, of what a phase is beside the straight line. */
-    private double typical(SmoothedState state, int i, int phase, int length, double start, double slope) {
+    private void startProfile(SmoothedState state, int i, double start, double slope) {
+        int length = season[i];
+        for (int phase = 0; phase < length; phase++) {
+            state.profiles[profileFrom[i] + phase] = typical(state, i, phase, start, slope);
+        }
+        state.levels[i] = start;
+        state.sums[i] = 0;
+        state.timedSums[i] = 0;
+        int observed = length; // the level is known better than by one observation
+        for (int step = 0; step < state.steps; step++) {
+            if (!Double.isNaN(state.firstSeasons[step])) {
+                follow(state, i, state.firstSeasons[step], step, ++observed);
+            }
+        }
+        aim(state, i);
+    }
+
+    /** The mean, over the seasons so far, of what a phase is beside the straight line. */
+    private double typical(SmoothedState state, int i, int phase, double start, double slope) {
         double sum = 0;
         int count = 0;
-        for (int step = phase; step < length; step += season) {
+        for (int step = phase; step < state.steps; step += season[i]) {
             double line = start + slope * step, difference = state.firstSeasons[step] - line;
             if (!Double.isNaN(difference)) {
-                sum += i < relativeFrom ? difference : line == 0 ? 0 : factor(difference / Math.abs(line));
+                sum += !relative[i] ? difference : line == 0 ? 0 : factor(i, difference / Math.abs(line));
                 count++;
             }
         }
         return count == 0 ? 0 : sum / count;
-    }
-
-    private int phase(SmoothedState state, int ahead) {
-        return (int) ((state.steps + ahead - 1) % season);
     }
 
     /** The mean of what is there; NaN where more than half is missing. */

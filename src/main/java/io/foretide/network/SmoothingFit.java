@@ -5,10 +5,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.DoubleStream;
 
 /**
- * Chooses a {@link Smoothing} for a training: the one whose bare anchor forecasts best, over the training part alone.
- * Every anchor error is made before its target is seen, so no candidate is flattered.
+ * Chooses a {@link Smoothing} for a training: the trend whose bare anchor forecasts best over the last horizons that a
+ * training may choose by. Every error is made before its target is seen, so no candidate is flattered.
  */
 final class SmoothingFit {
     private static final List<Double> LEVEL_RATES = List.of(0.05, 0.15, 0.4, 0.8);
@@ -17,30 +18,37 @@ final class SmoothingFit {
     /** None, half a straight line as the theta method has it, and the whole. */
     private static final double[] TRENDS = {0, 0.5, 1};
 
-    private static final double[] MEMORIES = {0.95, 0.99, 1};
+    /** Forecasts begin so many horizons before the end, or at this part of the series, whichever is earlier. */
+    private static final int HORIZONS = 3;
+
+    private static final double LATE = 0.75;
+
+    private static final int MOST_ORIGINS = 200;
 
     /** Enough for a stable choice; beyond it, series are skipped evenly. */
     private static final long MOST_OBSERVATIONS = 100_000;
 
     private final ForecastSettings forecast;
+    private final List<Integer> seasonLengths;
     private final boolean nonNegative;
     private final List<double[]> targets;
 
-    private SmoothingFit(ForecastSettings forecast, boolean nonNegative, List<double[]> targets) {
+    private SmoothingFit(
+            ForecastSettings forecast, List<Integer> seasonLengths, boolean nonNegative, List<double[]> targets) {
         this.forecast = forecast;
+        this.seasonLengths = seasonLengths;
         this.nonNegative = nonNegative;
         this.targets = targets;
     }
 
-    /** The best smoothing for the training parts of the series. */
-    static Smoothing choose(ForecastSettings forecast, List<TimeSeries> series, List<Split> splits) {
-        boolean nonNegative = true, positive = true;
+    /** The best smoothing for what a training may see of the series. */
+    static Smoothing choose(
+            ForecastSettings forecast, List<Integer> seasonLengths, List<TimeSeries> series, List<Split> splits) {
+        boolean nonNegative = true;
         long observations = 0;
         for (int i = 0; i < series.size(); i++) {
             for (int step = 0; step < splits.get(i).trainingEnd(); step++) {
-                double value = series.get(i).target()[step];
-                nonNegative &= !(value < 0);
-                positive &= !(value <= 0);
+                nonNegative &= !(series.get(i).target()[step] < 0);
             }
             observations += splits.get(i).trainingEnd();
         }
@@ -49,12 +57,12 @@ final class SmoothingFit {
         for (int i = 0; i < series.size(); i += stride) {
             sample.add(Arrays.copyOf(series.get(i).target(), splits.get(i).validationEnd()));
         }
-        var fit = new SmoothingFit(forecast, nonNegative, sample);
+        var fit = new SmoothingFit(forecast, seasonLengths, nonNegative, sample);
         if (forecast.anchor() == Anchoring.NONE) {
-            return fit.candidate(false, 0, 1);
+            return fit.candidate(0);
         }
-        if (Boolean.getBoolean("v")) fit.candidates(positive).forEach(c -> System.out.println(c.trend() + " " + c.memory() + " " + fit.error(c)));
-        Smoothing best = fit.candidates(positive).stream()
+        Smoothing best = DoubleStream.of(TRENDS)
+                .mapToObj(fit::candidate)
                 .min(Comparator.comparingDouble(fit::error))
                 .orElseThrow();
         return fit.withScales(best);
@@ -85,27 +93,15 @@ final class SmoothingFit {
         return sorted.length == 0 ? otherwise : sorted[sorted.length / 2];
     }
 
-    private List<Smoothing> candidates(boolean positive) {
-        List<Smoothing> candidates = new ArrayList<>();
-        for (double trend : TRENDS) {
-            for (double memory : MEMORIES) {
-                candidates.add(candidate(positive, trend, memory));
-            }
-        }
-        return candidates;
-    }
-
     /** With the scales that a walk begins with not fitted yet. */
-    private Smoothing candidate(boolean multiplicative, double trend, double memory) {
+    private Smoothing candidate(double trend) {
         return new Smoothing(
                 forecast.anchor(),
                 forecast.scaling(),
-                forecast.seasonLength(),
-                forecast.seasonLength() > 1,
+                seasonLengths,
                 LEVEL_RATES,
                 PROFILE_RATES,
                 trend,
-                memory,
                 0.1,
                 1,
                 nonNegative);
@@ -128,24 +124,25 @@ final class SmoothingFit {
     private double error(Smoothing smoothing, double[] target) {
         var smoother = new Smoother(smoothing);
         SmoothedState state = smoother.initialState();
-        int LATE = Integer.getInteger("late", 3);
         double[] anchors = new double[forecast.horizon()];
         double error = 0, change = 0;
         int errors = 0, changes = 0;
+        int firstOrigin =
+                Math.max(0, (int) Math.min(LATE * target.length, target.length - (double) HORIZONS * anchors.length));
+        int stride = Math.max(1, (target.length - firstOrigin) / MOST_ORIGINS);
         for (int step = 0; step < target.length; step++) {
             smoother.observe(state, target[step]);
             if (step > 0 && Double.isFinite(target[step] - target[step - 1])) {
                 change += Math.abs(target[step] - target[step - 1]);
                 changes++;
             }
-            if (step < target.length - Math.max(2, LATE * forecast.horizon())) {
+            if (step < firstOrigin || (step - firstOrigin) % stride > 0) {
                 continue;
             }
             smoother.anchors(state, anchors);
-            for (int ahead = 1; ahead <= anchors.length; ahead++) {
-                int future = step + ahead;
-                if (future < target.length && Double.isFinite(target[future])) {
-                    error += Math.abs(target[future] - anchors[ahead - 1]);
+            for (int future = step + 1; future < Math.min(target.length, step + 1 + anchors.length); future++) {
+                if (Double.isFinite(target[future])) {
+                    error += Math.abs(target[future] - anchors[future - step - 1]);
                     errors++;
                 }
             }

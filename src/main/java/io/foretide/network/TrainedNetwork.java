@@ -7,8 +7,6 @@ import java.util.List;
  *
  * @param predictor the network, ready to walk
  * @param artifact the same as bytes, to be kept
- * @param settings what it was trained with
- * @param smoothing how level, profile and scale follow a series, chosen for the data
  * @param chosen the settings that the client left open, as {@code section.field}
  * @param losses one entry an epoch
  * @param bestEpoch the epoch whose parameters these are
@@ -17,8 +15,6 @@ import java.util.List;
 public record TrainedNetwork(
         Predictor predictor,
         byte[] artifact,
-        Settings settings,
-        Smoothing smoothing,
         List<String> chosen,
         List<EpochLoss> losses,
         int bestEpoch,

@@ -58,7 +58,7 @@ final class TrainingRun {
         this.splits = series.stream()
                 .map(one -> Split.of(one, settings.forecast(), settings.training()))
                 .toList();
-        this.smoothing = SmoothingFit.choose(settings.forecast(), series, splits);
+        this.smoothing = SmoothingFit.choose(settings.forecast(), planned.seasonLengths(), series, splits);
         this.windows = new Windows(series, splits, settings, new Smoother(smoothing));
         this.validation = HeldOutErrors.ofValidation(series, splits);
         this.seen = Seen.of(series, splits);
@@ -84,8 +84,6 @@ final class TrainingRun {
         return new TrainedNetwork(
                 trained,
                 Artifact.write(trained),
-                settings,
-                smoothing,
                 planned.chosen(),
                 List.copyOf(losses),
                 chosen.epoch(),

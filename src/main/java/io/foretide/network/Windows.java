@@ -15,8 +15,8 @@ import java.util.stream.IntStream;
  * from a milestone, so that windows of a long series cost no more than others.
  */
 final class Windows {
-    /** An epoch has at least this many batches, so that few data still give an epoch that means something. */
-    private static final int LEAST_BATCHES = 8;
+    /** An epoch has at least this many batches: few data need as many steps as many. */
+    private static final int LEAST_BATCHES = 64;
 
     private static final int LEAST_SPACING = 256;
 
@@ -26,7 +26,7 @@ final class Windows {
     private final Smoother smoother;
     private final Head head;
 
-    /** How many steps lie between milestones: more numbers than a state has, so that all states take less than the series. */
+    /** How many steps lie between milestones, so that all states take no more than a few times the memory of the series. */
     private final int spacing;
 
     /** What the walk over each training part has come to after every so many steps, without its beginning. */
@@ -40,7 +40,7 @@ final class Windows {
         this.settings = settings;
         this.smoother = smoother;
         this.head = Head.of(settings.forecast());
-        this.spacing = Math.max(LEAST_SPACING, 4 * smoother.smoothing().seasonLength());
+        this.spacing = Math.max(LEAST_SPACING, 4 * smoother.smoothing().longestSeason());
         this.milestones =
                 IntStream.range(0, series.size()).mapToObj(this::milestonesOf).toList();
         int windows = IntStream.range(0, series.size()).map(this::windowsOf).sum();

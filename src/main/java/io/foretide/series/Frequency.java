@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Frequency {
     private static final long SECOND = 1000;
-    private static final long[] CLOCK_CYCLES = {24 * 3600 * SECOND, 3600 * SECOND, 60 * SECOND, SECOND};
+    private static final long DAY = 24 * 3600 * SECOND;
+    private static final long[] CLOCK_CYCLES = {DAY, 3600 * SECOND, 60 * SECOND, SECOND};
     private static final int LONGEST_CLOCK_SEASON = 500;
 
     private final String spelling;
@@ -99,6 +100,19 @@ public final class Frequency {
                         ? weekly(Math.toIntExact(millis / CLOCK_CYCLES[0]), 7)
                         : clockSeason(millis);
         };
+    }
+
+    /**
+     * After how many steps the same time of the same day of the week comes again, for steps shorter than a day (h 168, 30min
+     * 336); 1 where there is none, or that takes more than 500 steps.
+     */
+    public int weekLength() {
+        return spacing instanceof Ticks(long millis)
+                        && millis < DAY
+                        && 7 * DAY % millis == 0
+                        && 7 * DAY / millis <= LONGEST_CLOCK_SEASON
+                ? (int) (7 * DAY / millis)
+                : 1;
     }
 
     /** Whether all steps fall on the start of a day, or may do so: false for steps shorter than a day. */

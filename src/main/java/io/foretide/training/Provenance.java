@@ -53,7 +53,7 @@ final class Provenance implements ArtifactRecords {
                 history.chosen(),
                 VersionRecord.Data.of(story.series(), story.input().dataSha256()),
                 VersionRecord.Measured.of(
-                        story.report(), story.model().settings().training().validationSplit()),
+                        story.report(), story.model().method().settings().training().validationSplit()),
                 history.bestEpoch(),
                 history.stoppedBy(),
                 thinned(history),
@@ -68,14 +68,14 @@ final class Provenance implements ArtifactRecords {
                 VersionRecord.Promotion.of(promotion),
                 new VersionRecord.Run(story.claim().attempt()));
         TrainedModel model = story.model();
-        return json.valueToTree(VersionRecord.of(record(story), model.settings(), model.smoothing(), local));
+        return json.valueToTree(VersionRecord.of(record(story), model.method(), local));
     }
 
     @Override
     public Described describe(Predictor predictor, byte[] artifact) {
         TrainingRecord training = Artifact.record(artifact, TrainingRecord.class);
         ObjectNode provenance = json.valueToTree(
-                VersionRecord.of(training, predictor.settings(), predictor.smoothing(), VersionRecord.Local.NONE));
+                VersionRecord.of(training, TrainedModel.Method.of(predictor), VersionRecord.Local.NONE));
         return new Described(training.task().wireName(), provenance);
     }
 

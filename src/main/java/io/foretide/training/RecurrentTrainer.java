@@ -29,8 +29,7 @@ final class RecurrentTrainer implements Trainer {
         return new TrainedModel(
                 new NetworkForecaster(trained.predictor()),
                 trained.artifact(),
-                trained.settings(),
-                trained.smoothing(),
+                TrainedModel.Method.of(trained.predictor()),
                 new TrainedModel.History(trained.chosen(), trained.losses(), trained.bestEpoch(), trained.stoppedBy()));
     }
 }

@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param settings what it was trained with
  * @param smoothing how level, profile and scale follow a series, chosen for the data
+ * @param networkShare how much of what the network adds to the anchor counts, learned on held-out values: 1 is all of it, 0 says
+ *     that the anchor alone forecast as well
  * @param chosen the settings that the client left open, as {@code section.field}
  * @param parent the version whose parameters the training started from; none
  * @param promotion whether it became the champion when it was trained; none where it was imported
@@ -36,6 +38,7 @@ record VersionRecord(
         List<String> features,
         Settings settings,
         Smoothing smoothing,
+        double networkShare,
         List<String> chosen,
         long seed,
         Data data,
@@ -57,17 +60,18 @@ record VersionRecord(
         static final Local NONE = new Local("", Map.of(), null, null);
     }
 
-    static VersionRecord of(TrainingRecord training, Settings settings, Smoothing smoothing, Local local) {
+    static VersionRecord of(TrainingRecord training, TrainedModel.Method method, Local local) {
         return new VersionRecord(
                 local.description(),
                 local.tags(),
                 training.frequency(),
-                settings.forecast().horizon(),
+                method.settings().forecast().horizon(),
                 training.features(),
-                settings,
-                smoothing,
+                method.settings(),
+                method.smoothing(),
+                method.networkShare(),
                 training.chosen(),
-                settings.training().seed(),
+                method.settings().training().seed(),
                 training.data(),
                 null,
                 training.measures(),

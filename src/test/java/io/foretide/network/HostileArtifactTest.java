@@ -35,7 +35,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Files that are no artifact of ours, by accident or by intent: each is refused, and says why. */
 class HostileArtifactTest {
-    private final byte[] artifact = Artifact.write(TestNetworks.small(Loss.SQUARED));
+    private byte[] artifact = Artifact.write(TestNetworks.small(Loss.SQUARED));
 
     @Test
     void refusesEveryFlippedBit() {
@@ -208,7 +208,9 @@ class HostileArtifactTest {
                 "\"context\":24          | \"context\":-24               | horizon and context must be positive",
                 "\"season_length\":4     | \"season_length\":2000000000  | season length must lie in",
                 "\"season_length\":4     | \"season_length\":0           | season length must lie in",
-                "\"season_length\":4     | \"season_length\":5           | and its forecasts after 5",
+                "\"season_lengths\":[4]  | \"season_lengths\":[1]        | must ascend from 2",
+                "\"season_lengths\":[4]  | \"season_lengths\":[4,4]      | must ascend from 2",
+                "\"season_lengths\":[4]  | \"season_lengths\":[2000000]  | season length must lie in",
                 "\"loss\":\"squared\"    | \"loss\":\"quantile\"         | 0 quantile levels",
                 "\"loss\":\"squared\"    | \"loss\":\"absolute\"         | is not what this release writes",
                 "\"loss\":\"squared\"    | \"loss\":0                    | is not what this release writes",
@@ -256,6 +258,21 @@ class HostileArtifactTest {
             })
     void refusesQuantileLevelsThatAreNone(String levels, String reason) {
         assertManifestRefused("\"quantiles\":[]", "\"quantiles\":" + levels, reason);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "\"share\":1.0           | \"share\":1.5                | must lie in [0.0, 1.0]",
+                "\"stretches\":[[1.0,    | \"stretches\":[[-1.0,         | must lie in [0.0, 10.0]",
+                "\"stretches\":[[1.0,    | \"stretches\":[[              | its calibration must have",
+            })
+    void refusesCalibrationsThatDoNotFit(String written, String hostile, String reason) {
+        artifact = Artifact.write(TestNetworks.small(Loss.QUANTILE));
+
+        assertManifestRefused(written, hostile, reason);
     }
 
     private void assertManifestRefused(String written, String hostile, String reason) {

@@ -14,14 +14,22 @@ class SmootherTest {
 
     private static final List<Double> RATES = List.of(0.3, 0.8);
 
-    private static Smoother smoother(int season, boolean multiplicative) {
+    private static Smoother smoother(int season) {
         return new Smoother(new Smoothing(
-                Anchoring.AUTO, Scaling.AUTO, season, multiplicative, RATES, List.of(0.2), 0.5, 0.95, 0.1, 1, false));
+                Anchoring.AUTO,
+                Scaling.AUTO,
+                season == 1 ? List.of() : List.of(season),
+                RATES,
+                List.of(0.2),
+                0.5,
+                0.1,
+                1,
+                false));
     }
 
     @Test
     void anchorsATrendlessSeason() {
-        Smoother smoother = smoother(4, false);
+        Smoother smoother = smoother(4);
         SmoothedState state = smoother.initialState();
 
         for (int step = 0; step < 40; step++) {
@@ -35,22 +43,23 @@ class SmootherTest {
 
     @Test
     void takesALinearTrendOutOfTheFirstTwoSeasons() {
-        Smoother smoother = smoother(4, false);
+        Smoother smoother = smoother(4);
         SmoothedState state = smoother.initialState();
 
         for (int step = 0; step < 8; step++) {
             smoother.observe(state, 50 + 2 * step + SEASON[step % 4]);
         }
 
-        assertThat(state.profiles).hasSize(2 * 4);
-        for (int i = 0; i < state.profiles.length; i++) {
+        // First those of two smoothers whose season is added, then of two whose season is relative.
+        assertThat(state.profiles).hasSize(4 * 4);
+        for (int i = 0; i < 8; i++) {
             assertThat(state.profiles[i]).isCloseTo(SEASON[i % 4], within(2.0));
         }
     }
 
     @Test
-    void multiplicativeSeasonGrowsWithTheLevel() {
-        Smoother smoother = smoother(4, true);
+    void aRelativeSeasonGrowsWithTheLevel() {
+        Smoother smoother = smoother(4);
         SmoothedState state = smoother.initialState();
         for (int step = 0; step < 400; step++) {
             double level = 100 + step;
@@ -65,7 +74,7 @@ class SmootherTest {
     @ValueSource(longs = {1, 2, 3, 4})
     void missingObservationsMoveNothingButTime(long seed) {
         var random = new Random(seed);
-        Smoother smoother = smoother(4, false);
+        Smoother smoother = smoother(4);
         SmoothedState state = smoother.initialState();
         for (int step = 0; step < 20; step++) {
             smoother.observe(state, 100 + random.nextGaussian());
@@ -80,8 +89,57 @@ class SmootherTest {
     }
 
     @Test
+    void nothingIsRelativeOnceAnObservationWasNotPositive() {
+        Smoother smoother = smoother(4);
+        SmoothedState state = smoother.initialState();
+        for (int step = 0; step < 100; step++) {
+            smoother.observe(state, (100 + step) * (1 + SEASON[step % 4] / 50));
+        }
+        double relative = weightOfRelative(state);
+
+        smoother.observe(state, 0);
+
+        assertThat(relative).isGreaterThan(0.9);
+        assertThat(weightOfRelative(state)).isZero();
+    }
+
+    /** The last third of six smoothers of two rates: no season, an added one, a relative one. */
+    private static double weightOfRelative(SmoothedState state) {
+        return state.weights[4] + state.weights[5];
+    }
+
+    @Test
+    void followsTheDayAndTheWeek() {
+        var smoother = new Smoother(
+                new Smoothing(Anchoring.AUTO, Scaling.AUTO, List.of(4, 28), RATES, List.of(0.2), 0, 0.1, 1, false));
+        SmoothedState state = smoother.initialState();
+        for (int step = 0; step < 28 * 10; step++) {
+            smoother.observe(state, dayAndWeek(step));
+        }
+
+        for (int ahead = 1; ahead <= 60; ahead++) {
+            assertThat(anchor(smoother, state, ahead)).isCloseTo(dayAndWeek(28 * 10 + ahead - 1), within(0.01));
+        }
+    }
+
+    private static double dayAndWeek(int step) {
+        return -50 + SEASON[step % 4] * (step / 4 % 7 < 5 ? 1 : 0.2);
+    }
+
+    @Test
+    void goesOnWithHalfTheTrendWhereHalfOfItIsBelieved() {
+        Smoother smoother = smoother(1);
+        SmoothedState state = smoother.initialState();
+        for (int step = 0; step < 200; step++) {
+            smoother.observe(state, 3 * step);
+        }
+
+        assertThat(anchor(smoother, state, 11) - anchor(smoother, state, 1)).isCloseTo(10 * 1.5, within(1e-3));
+    }
+
+    @Test
     void aConstantSeriesHasAScaleAboveZero() {
-        Smoother smoother = smoother(1, false);
+        Smoother smoother = smoother(1);
         SmoothedState state = smoother.initialState();
 
         for (int step = 0; step < 5000; step++) {
@@ -94,7 +152,7 @@ class SmootherTest {
 
     @Test
     void assumedValuesLeaveTheScaleAlone() {
-        Smoother smoother = smoother(1, false);
+        Smoother smoother = smoother(1);
         SmoothedState state = smoother.initialState();
         for (int step = 0; step < 50; step++) {
             smoother.observe(state, step % 2);
@@ -111,7 +169,7 @@ class SmootherTest {
     @Test
     void withoutScalingAndAnchorTheNetworkReadsTheValuesThemselves() {
         var smoother =
-                new Smoother(new Smoothing(Anchoring.NONE, Scaling.NONE, 1, false, RATES, RATES, 0, 1, 0.1, 1, false));
+                new Smoother(new Smoothing(Anchoring.NONE, Scaling.NONE, List.of(), RATES, RATES, 0, 0.1, 1, false));
         SmoothedState state = smoother.initialState();
 
         assertThat(smoother.observe(state, 3.5)).isEqualTo(3.5);
@@ -122,7 +180,7 @@ class SmootherTest {
 
     @Test
     void negativesAndZerosStayFinite() {
-        Smoother smoother = smoother(4, true);
+        Smoother smoother = smoother(4);
         SmoothedState state = smoother.initialState();
         var random = new Random(5);
 
@@ -135,7 +193,7 @@ class SmootherTest {
 
     @Test
     void anOutlierOverALevelNearZeroDoesNotMultiplyWhatFollows() {
-        Smoother smoother = smoother(4, true);
+        Smoother smoother = smoother(4);
         SmoothedState state = smoother.initialState();
         for (int step = 0; step < 40; step++) {
             smoother.observe(state, 1e-6);

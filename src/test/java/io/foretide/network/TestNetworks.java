@@ -64,8 +64,8 @@ public final class TestNetworks {
         for (int i = 0; i < parameters.length; i++) {
             parameters[i] = (float) (0.3 * random.nextGaussian());
         }
-        var smoothing = new Smoothing(
-                Anchoring.AUTO, Scaling.AUTO, 4, false, List.of(0.3), List.of(0.2), 0.5, 0.95, 0.1, 1, false);
+        var smoothing =
+                new Smoothing(Anchoring.AUTO, Scaling.AUTO, List.of(4), List.of(0.3), List.of(0.2), 0.5, 0.1, 1, false);
         double[] deviations = new double[settings.forecast().horizon()];
         java.util.Arrays.fill(deviations, 1.5);
         Head head =

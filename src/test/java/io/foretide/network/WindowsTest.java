@@ -19,7 +19,7 @@ class WindowsTest {
         return windows(
                 series,
                 splits,
-                new Smoothing(Anchoring.NONE, Scaling.NONE, 1, false, List.of(0.5), List.of(0.2), 0, 1, 0.1, 1, false));
+                new Smoothing(Anchoring.NONE, Scaling.NONE, List.of(), List.of(0.5), List.of(0.2), 0, 0.1, 1, false));
     }
 
     private static Windows windows(List<TimeSeries> series, List<Split> splits, Smoothing smoothing) {
@@ -55,8 +55,8 @@ class WindowsTest {
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 255, 256, 257, 511, 512, 1000})
     void aWindowHasTheBitsOfAWalkFromTheBeginning(int start) {
-        var smoothing = new Smoothing(
-                Anchoring.AUTO, Scaling.AUTO, 4, true, List.of(0.3), List.of(0.2), 0.5, 0.95, 0.1, 1, false);
+        var smoothing =
+                new Smoothing(Anchoring.AUTO, Scaling.AUTO, List.of(4), List.of(0.3), List.of(0.2), 0.5, 0.1, 1, false);
         double[] target = TestNetworks.target(3, 1100);
         var series = List.of(new TimeSeries("long", null, target, Covariates.NONE));
 

@@ -93,8 +93,11 @@ final class FakeTrainer implements Trainer {
         return new TrainedModel(
                 forecaster,
                 TestNetworks.artifact(settings.description().hashCode()),
-                settings(Objects.requireNonNull(settings.forecast().horizon()), epochs),
-                new Smoothing(Anchoring.AUTO, Scaling.AUTO, 1, false, List.of(0.5), List.of(0.2), 0, 1, 0.1, 1, false),
+                new TrainedModel.Method(
+                        settings(Objects.requireNonNull(settings.forecast().horizon()), epochs),
+                        new Smoothing(
+                                Anchoring.AUTO, Scaling.AUTO, List.of(), List.of(0.5), List.of(0.2), 0, 0.1, 1, false),
+                        1),
                 new TrainedModel.History(List.of("network.units"), losses, epochs, StopReason.EPOCHS));
     }
 
