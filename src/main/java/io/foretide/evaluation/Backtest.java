@@ -2,7 +2,11 @@ package io.foretide.evaluation;
 
 import io.foretide.evaluation.BacktestReport.StepMeasures;
 import io.foretide.series.TimeSeries;
+import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.IntFunction;
 import java.util.function.ToIntFunction;
 import java.util.stream.IntStream;
 
@@ -13,9 +17,10 @@ import java.util.stream.IntStream;
  * whose units its errors are measured; the steps after it, as many as the horizon, are what it is scored on.
  */
 public final class Backtest {
+    /** The place of the model among the contestants; the baselines follow in their order. */
     private static final int MODEL = 0;
-    private static final int NAIVE = 1;
-    private static final int SEASONAL_NAIVE = 2;
+
+    private static final List<Baseline> BASELINES = List.of(Baseline.values());
 
     private Backtest() {}
 
@@ -69,7 +74,7 @@ public final class Backtest {
     }
 
     /**
-     * Scores a model on rolling origins, beside the naive forecasts.
+     * Scores a model on rolling origins, beside each {@link Baseline}.
      *
      * @param seen which windows the training of the model has seen; they are scored as well, and counted
      */
@@ -77,7 +82,7 @@ public final class Backtest {
         return report(model, series, plan, seen);
     }
 
-    /** Scores a model on the part of the series that its training has not seen, beside the naive forecasts. */
+    /** Scores a model on the part of the series that its training has not seen, beside each {@link Baseline}. */
     public static BacktestReport heldOut(Forecaster model, List<TimeSeries> series, HeldOut plan) {
         return report(model, series, plan, WindowFilter.NONE);
     }
@@ -98,9 +103,9 @@ public final class Backtest {
 
     private static BacktestReport report(
             Forecaster model, List<TimeSeries> series, WindowPlan plan, WindowFilter seen) {
-        var forecasters =
-                List.of(model, SeasonalNaiveForecaster.NAIVE, new SeasonalNaiveForecaster(plan.seasonLength()));
-        var contest = new Contest(forecasters, plan.horizon(), plan.seasonLength());
+        List<Forecaster> contestants = new ArrayList<>(List.of(model));
+        BASELINES.forEach(baseline -> contestants.add(baseline.forecaster(plan.seasonLength())));
+        var contest = new Contest(contestants, plan.horizon(), plan.seasonLength());
         int skipped = 0;
         int seenWindows = 0;
         for (TimeSeries one : series) {
@@ -120,15 +125,20 @@ public final class Backtest {
                 seenWindows,
                 plan.seasonLength(),
                 contest.overall(MODEL).measures(),
-                contest.overall(NAIVE).measures(),
-                contest.overall(SEASONAL_NAIVE).measures(),
+                baselines(who -> contest.overall(who).measures()),
                 perHorizon(contest, plan.horizon()));
     }
 
     private static List<StepMeasures> perHorizon(Contest contest, int horizon) {
         return IntStream.range(0, horizon)
-                .mapToObj(step -> new StepMeasures(
-                        step + 1, contest.at(step, MODEL), contest.at(step, NAIVE), contest.at(step, SEASONAL_NAIVE)))
+                .mapToObj(step ->
+                        new StepMeasures(step + 1, contest.at(step, MODEL), baselines(who -> contest.at(step, who))))
                 .toList();
+    }
+
+    private static Map<Baseline, Measures> baselines(IntFunction<Measures> measures) {
+        Map<Baseline, Measures> all = new EnumMap<>(Baseline.class);
+        BASELINES.forEach(baseline -> all.put(baseline, measures.apply(MODEL + 1 + baseline.ordinal())));
+        return all;
     }
 }

@@ -5,7 +5,6 @@ import io.foretide.series.QuantileLevel;
 import io.foretide.series.TimeSeries;
 import java.util.Arrays;
 import java.util.List;
-import org.apache.commons.statistics.distribution.NormalDistribution;
 
 /**
  * Repeats the last season; with a season length of 1, the last value: the naive forecast.
@@ -21,8 +20,6 @@ public record SeasonalNaiveForecaster(int seasonLength) implements Forecaster {
     /** Repeats the last value. */
     public static final SeasonalNaiveForecaster NAIVE = new SeasonalNaiveForecaster(1);
 
-    private static final NormalDistribution NORMAL = NormalDistribution.of(0, 1);
-
     public SeasonalNaiveForecaster {
         if (seasonLength < 1) {
             throw new IllegalArgumentException("season length must be at least 1, was " + seasonLength);
@@ -36,17 +33,12 @@ public record SeasonalNaiveForecaster(int seasonLength) implements Forecaster {
         double deviation = LagDifferences.of(past, lag).standardDeviation();
         double[] season = lastSeason(past);
         double[] mean = new double[horizon];
-        double[][] quantiles = new double[levels.size()][horizon];
+        double[] growth = new double[horizon];
         for (int h = 0; h < horizon; h++) {
             mean[h] = season[h % seasonLength];
+            growth[h] = Math.sqrt(h / lag + 1);
         }
-        for (int level = 0; level < quantiles.length; level++) {
-            double distance = deviation * normalQuantile(levels.get(level));
-            for (int h = 0; h < horizon; h++) {
-                quantiles[level][h] = mean[h] + distance * Math.sqrt(h / lag + 1);
-            }
-        }
-        return new Forecast(mean, levels, quantiles);
+        return NormalForecast.of(mean, deviation, growth, levels);
     }
 
     private double[] lastSeason(double[] past) {
@@ -71,9 +63,5 @@ public record SeasonalNaiveForecaster(int seasonLength) implements Forecaster {
             }
         }
         return Double.NaN;
-    }
-
-    private static double normalQuantile(QuantileLevel level) {
-        return NORMAL.inverseCumulativeProbability(level.value());
     }
 }

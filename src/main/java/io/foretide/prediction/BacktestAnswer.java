@@ -2,6 +2,7 @@ package io.foretide.prediction;
 
 import io.foretide.evaluation.BacktestReport;
 import io.foretide.evaluation.BacktestReport.StepMeasures;
+import io.foretide.evaluation.Baseline;
 import io.foretide.evaluation.Measures;
 import java.util.List;
 
@@ -19,10 +20,42 @@ record BacktestAnswer(
         int seenInTraining,
         int seasonLength,
         Overall overall,
-        List<StepMeasures> perHorizon) {
+        List<Step> perHorizon) {
 
     /** The measures over all steps. */
-    record Overall(Measures model, Measures naive, Measures seasonalNaive) {}
+    record Overall(
+            Measures model, Measures naive, Measures seasonalNaive, Measures drift, Measures ses, Measures theta) {
+        private static Overall of(BacktestReport report) {
+            return new Overall(
+                    report.model(),
+                    report.baseline(Baseline.NAIVE),
+                    report.baseline(Baseline.SEASONAL_NAIVE),
+                    report.baseline(Baseline.DRIFT),
+                    report.baseline(Baseline.SES),
+                    report.baseline(Baseline.THETA));
+        }
+    }
+
+    /** The measures at one step of the horizon, counted from 1. */
+    record Step(
+            int step,
+            Measures model,
+            Measures naive,
+            Measures seasonalNaive,
+            Measures drift,
+            Measures ses,
+            Measures theta) {
+        private static Step of(StepMeasures at) {
+            return new Step(
+                    at.step(),
+                    at.model(),
+                    at.baseline(Baseline.NAIVE),
+                    at.baseline(Baseline.SEASONAL_NAIVE),
+                    at.baseline(Baseline.DRIFT),
+                    at.baseline(Baseline.SES),
+                    at.baseline(Baseline.THETA));
+        }
+    }
 
     static BacktestAnswer of(ServedModel model, BacktestReport report) {
         return new BacktestAnswer(
@@ -34,7 +67,7 @@ record BacktestAnswer(
                 report.unscaled(),
                 report.seenInTraining(),
                 report.seasonLength(),
-                new Overall(report.model(), report.naive(), report.seasonalNaive()),
-                report.perHorizon());
+                Overall.of(report),
+                report.perHorizon().stream().map(Step::of).toList());
     }
 }

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param windows the number of origins in each series; 3 where absent, the fewest that tell something of coverage
  * @param stride the steps from one origin to the next; the horizon where absent
  * @param horizon the number of steps to forecast from each origin; the horizon of the model where absent
- * @param seasonLength the lag of MASE's unit and of the seasonal-naive forecast; that of the model where absent
+ * @param seasonLength the lag of MASE's unit, and the season of the simple forecasts; that of the model where absent
  */
 record BacktestRequest(
         @Positive @Nullable Integer windows,

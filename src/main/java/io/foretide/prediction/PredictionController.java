@@ -92,7 +92,8 @@ final class PredictionController {
             summary = "Measures forecasts of the known past",
             description =
                     "Cuts each series at several origins, forecasts from what came before, and scores that beside "
-                            + "the naive and the seasonal-naive forecast. With CSV and JSON Lines the settings are query "
+                            + "the simple forecasts that the model has to beat: naive, seasonal_naive, drift, ses "
+                            + "(simple exponential smoothing) and theta. With CSV and JSON Lines the settings are query "
                             + "parameters.",
             requestBody =
                     @RequestBody(

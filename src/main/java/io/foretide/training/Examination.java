@@ -35,7 +35,7 @@ final class Examination {
         this.windowsPerSeries = properties.evaluationWindows();
     }
 
-    /** The measures of the candidate beside those of the naive forecasts. */
+    /** The measures of the candidate beside those of the simple forecasts. */
     BacktestReport measure(Candidate candidate) {
         return Backtest.heldOut(candidate.forecaster(), candidate.series(), heldOut(candidate, WindowFilter.ALL));
     }

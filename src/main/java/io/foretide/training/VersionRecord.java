@@ -1,6 +1,9 @@
 package io.foretide.training;
 
+import com.fasterxml.jackson.annotation.JacksonInject;
+import com.fasterxml.jackson.annotation.OptBoolean;
 import io.foretide.evaluation.BacktestReport;
+import io.foretide.evaluation.Baseline;
 import io.foretide.evaluation.Comparison;
 import io.foretide.evaluation.Measures;
 import io.foretide.network.EpochLoss;
@@ -135,7 +138,10 @@ record VersionRecord(
     }
 
     /**
-     * How good it is on the held-out end of the series, beside the naive forecasts.
+     * How good it is on the held-out end of the series, beside the simple forecasts.
+     *
+     * <p>Records of earlier releases are without the last three baselines. Every other field of a record that is read must be
+     * there; an optional injection, for which nothing is ever injected, is Jackson's one way to say that these need not.
      *
      * @param reason why nothing could be measured
      */
@@ -145,6 +151,16 @@ record VersionRecord(
             @Nullable Measures model,
             @Nullable Measures naive,
             @Nullable Measures seasonalNaive,
+
+            @JacksonInject(value = "drift", useInput = OptBoolean.TRUE, optional = OptBoolean.TRUE) @Nullable
+            Measures drift,
+
+            @JacksonInject(value = "ses", useInput = OptBoolean.TRUE, optional = OptBoolean.TRUE) @Nullable
+            Measures ses,
+
+            @JacksonInject(value = "theta", useInput = OptBoolean.TRUE, optional = OptBoolean.TRUE) @Nullable
+            Measures theta,
+
             @Nullable String reason) {
         static Measured of(BacktestReport report, double validationSplit) {
             if (report.windows() > 0) {
@@ -152,14 +168,17 @@ record VersionRecord(
                         report.windows(),
                         report.seasonLength(),
                         report.model(),
-                        report.naive(),
-                        report.seasonalNaive(),
+                        report.baseline(Baseline.NAIVE),
+                        report.baseline(Baseline.SEASONAL_NAIVE),
+                        report.baseline(Baseline.DRIFT),
+                        report.baseline(Baseline.SES),
+                        report.baseline(Baseline.THETA),
                         null);
             }
             String reason = validationSplit == 0
                     ? "validation_split is 0: the training saw everything"
                     : "no series is long enough to hold out a horizon";
-            return new Measured(0, null, null, null, null, reason);
+            return new Measured(0, null, null, null, null, null, null, null, reason);
         }
     }
 

@@ -63,7 +63,7 @@ class MeasuresTest {
         var report = Backtest.run(MeasuresTest::growing, SERIES, THREE_YEARS, WindowFilter.NONE);
 
         assertMeasures(
-                report.naive(),
+                report.baseline(Baseline.NAIVE),
                 new Measures(
                         84,
                         2.467336716823708,
@@ -77,7 +77,7 @@ class MeasuresTest {
                         0.9285714285714286,
                         0.7757054321349246));
         assertMeasures(
-                report.seasonalNaive(),
+                report.baseline(Baseline.SEASONAL_NAIVE),
                 new Measures(
                         84,
                         1.0731631398245653,
@@ -123,10 +123,11 @@ class MeasuresTest {
                 List.of(Measures::mase, Measures::maseOfMedian, Measures::coverage80, Measures::coverage95);
         for (var measure : averaged) {
             double average = report.perHorizon().stream()
-                    .mapToDouble(step -> defined(measure.apply(step.seasonalNaive())))
+                    .mapToDouble(step -> defined(measure.apply(step.baseline(Baseline.SEASONAL_NAIVE))))
                     .average()
                     .orElseThrow();
-            assertThat(defined(measure.apply(report.seasonalNaive()))).isCloseTo(average, within(1e-12));
+            assertThat(defined(measure.apply(report.baseline(Baseline.SEASONAL_NAIVE))))
+                    .isCloseTo(average, within(1e-12));
         }
     }
 

@@ -97,6 +97,10 @@ class PredictionAnswerTest {
                         "season_length",
                         "overall",
                         "per_horizon");
+        assertThat(tree.path("overall").propertyNames())
+                .containsExactly("model", "naive", "seasonal_naive", "drift", "ses", "theta");
+        assertThat(tree.path("per_horizon").get(0).propertyNames())
+                .containsExactly("step", "model", "naive", "seasonal_naive", "drift", "ses", "theta");
         assertThat(tree.path("overall").path("seasonal_naive").propertyNames())
                 .containsExactlyInAnyOrder(
                         "observations",

@@ -37,7 +37,7 @@ class ImportedRecordTest {
             List.of("target"),
             List.of("network.units"),
             new VersionRecord.Data(SHA_256, 2, 100, "2020-01", "2024-04"),
-            new VersionRecord.Measured(0, null, null, null, null, "no series is long enough"),
+            new VersionRecord.Measured(0, null, null, null, null, null, null, null, "no series is long enough"),
             2,
             StopReason.PATIENCE,
             List.of(new EpochLoss(1, 0.5, 0.75), new EpochLoss(2, 0.25, null)),
@@ -60,6 +60,27 @@ class ImportedRecordTest {
         assertThat(provenance.at("/promotion").isNull()).isTrue();
     }
 
+    @Test
+    void knowsTheMeasuresOfTheBaselinesOfItsTime() {
+        String measured =
+                "{\"windows\":3,\"season_length\":12,\"model\":%1$s,\"naive\":%1$s,\"seasonal_naive\":%1$s%2$s,\"reason\":null}";
+        String measures = """
+                {"observations":36,"mase":0.5,"mase_of_median":0.5,"smape":9.5,"rmse":1.5,"rmse_pooled":1.5,"wql":0.1,
+                 "coverage_80":0.8,"width_80":0.2,"coverage_95":0.95,"width_95":0.4}""";
+        String later = ",\"drift\":%1$s,\"ses\":%1$s,\"theta\":%1$s".formatted(measures);
+
+        JsonNode before = describe(withMeasures(measured.formatted(measures, "")))
+                .provenance()
+                .path("measures");
+        JsonNode now = describe(withMeasures(measured.formatted(measures, later)))
+                .provenance()
+                .path("measures");
+
+        assertThat(before.path("theta").isNull()).isTrue();
+        assertThat(before.at("/seasonal_naive/mase").asDouble()).isEqualTo(0.5);
+        assertThat(now.at("/theta/wql").asDouble()).isEqualTo(0.1);
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -70,6 +91,8 @@ class ImportedRecordTest {
                 "\"task\":\"forecast\" | \"job\":1,\"task\":\"forecast\" | unknown field /job",
                 "\"frequency\":\"MS\"  | \"frequency\":\"soon\"       | soon",
                 "\"frequency\":\"MS\", | ``                           | is not what this release writes",
+                "\"naive\":null,     | ``                           | is not what this release writes",
+                "\"theta\":null      | \"oracle\":null              | unknown field /measures/oracle",
                 "\"best_epoch\":2      | \"best_epoch\":0             | the best epoch must be positive",
                 "\"series\":2          | \"series\":-2                | counts that are not negative",
                 "\"sha256\":\"9f       | \"sha256\":\"../9f           | SHA-256 in hexadecimal digits",
@@ -92,6 +115,13 @@ class ImportedRecordTest {
         assertThatThrownBy(() -> provenance.describe(TestNetworks.predictor(), TestNetworks.artifact(1)))
                 .as("an artifact without a record")
                 .isInstanceOf(ProblemException.class);
+    }
+
+    private RawJson withMeasures(String measures) {
+        String valid = json.writeValueAsString(record);
+        String written = json.writeValueAsString(record.measures());
+        assertThat(valid).contains(written);
+        return new RawJson(valid.replace(written, measures));
     }
 
     /** Text that is written as it is. */

@@ -74,6 +74,9 @@ class TrainingRunTest extends TrainingTestBase {
         assertThat(record.at("/measures/model/wql").asDouble()).isZero();
         assertThat(record.at("/measures/naive/wql").asDouble()).isPositive();
         assertThat(record.at("/measures/seasonal_naive/wql").asDouble()).isPositive();
+        assertThat(record.at("/measures/drift/wql").asDouble()).isPositive();
+        assertThat(record.at("/measures/ses/wql").asDouble()).isPositive();
+        assertThat(record.at("/measures/theta/wql").asDouble()).isPositive();
         assertThat(record.at("/losses/2/epoch").asInt()).isEqualTo(3);
         assertThat(record.path("best_epoch").asInt()).isEqualTo(3);
         assertThat(record.path("stopped_by").asString()).isEqualTo("epochs");
