@@ -82,12 +82,7 @@ final class TrainingRun {
         Candidate chosen = Objects.requireNonNull(best);
         Predictor trained = calibrated(chosen.predictor());
         return new TrainedNetwork(
-                trained,
-                Artifact.write(trained),
-                planned.chosen(),
-                List.copyOf(losses),
-                chosen.epoch(),
-                stoppedBy);
+                trained, Artifact.write(trained), planned.chosen(), List.copyOf(losses), chosen.epoch(), stoppedBy);
     }
 
     private Optional<Checkpoint> lastCheckpoint() {

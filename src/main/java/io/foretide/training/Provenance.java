@@ -53,7 +53,8 @@ final class Provenance implements ArtifactRecords {
                 history.chosen(),
                 VersionRecord.Data.of(story.series(), story.input().dataSha256()),
                 VersionRecord.Measured.of(
-                        story.report(), story.model().method().settings().training().validationSplit()),
+                        story.report(),
+                        story.model().method().settings().training().validationSplit()),
                 history.bestEpoch(),
                 history.stoppedBy(),
                 thinned(history),

@@ -37,7 +37,8 @@ final class Training {
         TrainedModel model = trainer.train(series, settings, monitor);
 
         monitor.enter(Phase.EVALUATING);
-        var candidate = new Examination.Candidate(monitor.interruptible(model.forecaster()), model.method().settings(), series);
+        var candidate = new Examination.Candidate(
+                monitor.interruptible(model.forecaster()), model.method().settings(), series);
         BacktestReport report = examination.measure(candidate);
 
         monitor.enter(Phase.PUBLISHING);

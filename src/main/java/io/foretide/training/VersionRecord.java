@@ -1,7 +1,5 @@
 package io.foretide.training;
 
-import com.fasterxml.jackson.annotation.JacksonInject;
-import com.fasterxml.jackson.annotation.OptBoolean;
 import io.foretide.evaluation.BacktestReport;
 import io.foretide.evaluation.Baseline;
 import io.foretide.evaluation.Comparison;
@@ -140,9 +138,6 @@ record VersionRecord(
     /**
      * How good it is on the held-out end of the series, beside the simple forecasts.
      *
-     * <p>Records of earlier releases are without the last three baselines. Every other field of a record that is read must be
-     * there; an optional injection, for which nothing is ever injected, is Jackson's one way to say that these need not.
-     *
      * @param reason why nothing could be measured
      */
     record Measured(
@@ -151,16 +146,9 @@ record VersionRecord(
             @Nullable Measures model,
             @Nullable Measures naive,
             @Nullable Measures seasonalNaive,
-
-            @JacksonInject(value = "drift", useInput = OptBoolean.TRUE, optional = OptBoolean.TRUE) @Nullable
-            Measures drift,
-
-            @JacksonInject(value = "ses", useInput = OptBoolean.TRUE, optional = OptBoolean.TRUE) @Nullable
-            Measures ses,
-
-            @JacksonInject(value = "theta", useInput = OptBoolean.TRUE, optional = OptBoolean.TRUE) @Nullable
-            Measures theta,
-
+            @Nullable Measures drift,
+            @Nullable Measures ses,
+            @Nullable Measures theta,
             @Nullable String reason) {
         static Measured of(BacktestReport report, double validationSplit) {
             if (report.windows() > 0) {

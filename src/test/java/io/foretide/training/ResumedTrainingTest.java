@@ -24,7 +24,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** A training whose process is killed, and the next one stopped, ends in the version of an uninterrupted one. */
 @Timeout(600)
 class ResumedTrainingTest {
-    private static final int EPOCHS = 60;
+    private static final int EPOCHS = 10;
     private static final double[] TARGET =
             IntStream.range(0, 300).mapToDouble(t -> 100 + t % 12 + t * 7 % 5).toArray();
     private static final Pattern RESUMED = Pattern.compile("training resumed id=\\S+ epoch=(\\d+) batch=\\d+");
