@@ -2,6 +2,9 @@ package io.foretide.http;
 
 import io.foretide.problem.JsonPointers;
 import io.foretide.problem.ProblemType;
+import io.foretide.series.BodyReader;
+import io.foretide.series.SentSeries;
+import io.foretide.series.SentSeriesReader;
 import io.foretide.series.SeriesDefaults;
 import io.foretide.series.SeriesReader;
 import io.foretide.series.TimeSeries;
@@ -31,21 +34,29 @@ public final class RequestReader {
     private static final List<BodyFormat> ALL = List.of(BodyFormat.values());
 
     private final SeriesReader series;
+    private final SentSeriesReader sent;
     private final HttpProperties properties;
     private final LimitedBody.Limit limit;
     private final JsonBody json;
     private final SettingsBinder binder;
 
+    /** What a request is read as: series by the reader, and the rest as the record. */
+    private record Form<S, T>(BodyReader<S> reader, Class<T> settingsType, String pointer) {}
+
+    private record Content<S, T>(List<S> series, T settings) {}
+
     RequestReader(
             SeriesReader series,
+            SentSeriesReader sent,
             HttpProperties properties,
             RequestMemory memory,
             JsonMapper mapper,
             Validator validator) {
         this.series = series;
+        this.sent = sent;
         this.properties = properties;
         this.limit = LimitedBody.Limit.of(properties, memory);
-        this.json = new JsonBody(series, properties);
+        this.json = new JsonBody(properties);
         this.binder = new SettingsBinder(new ScalarBinder(mapper), validator);
     }
 
@@ -56,20 +67,31 @@ public final class RequestReader {
      * @param pointer where the series stand in a JSON object, such as {@code /series}
      */
     public <T> SeriesRequest<T> read(HttpServletRequest request, Class<T> settingsType, String pointer) {
+        Content<TimeSeries, T> read = read(request, new Form<>(series, settingsType, pointer));
+        return new SeriesRequest<>(read.series(), read.settings());
+    }
+
+    /** As {@link #read}, and takes series that cannot be trained on, as long as they are series. */
+    public <T> SentSeriesRequest<T> readAsSent(HttpServletRequest request, Class<T> settingsType, String pointer) {
+        Content<SentSeries, T> read = read(request, new Form<>(sent, settingsType, pointer));
+        return new SentSeriesRequest<>(read.series(), read.settings());
+    }
+
+    private <S, T> Content<S, T> read(HttpServletRequest request, Form<S, T> form) {
         BodyFormat format = BodyFormat.of(request.getContentType(), ALL);
         QueryParameters query = new QueryParameters(request);
         try {
             return switch (format) {
-                case JSON -> readObject(body(request), query, settingsType, pointer);
+                case JSON -> readObject(body(request), query, form);
                 case CSV -> {
-                    T settings = query.bind(settingsType, binder);
-                    yield new SeriesRequest<>(series.readCsv(body(request), query.defaults()), settings);
+                    T settings = query.bind(form.settingsType(), binder);
+                    yield new Content<>(form.reader().readCsv(body(request), query.defaults()), settings);
                 }
                 case JSON_LINES -> {
-                    T settings = query.bind(settingsType, binder);
-                    yield new SeriesRequest<>(series.readJsonLines(body(request), query.defaults()), settings);
+                    T settings = query.bind(form.settingsType(), binder);
+                    yield new Content<>(form.reader().readJsonLines(body(request), query.defaults()), settings);
                 }
-                case MULTIPART -> readParts(request, query, settingsType);
+                case MULTIPART -> readParts(request, query, form);
             };
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -96,17 +118,16 @@ public final class RequestReader {
         return Optional.empty();
     }
 
-    private <T> SeriesRequest<T> readObject(
-            InputStream body, QueryParameters query, Class<T> settingsType, String pointer) {
+    private <S, T> Content<S, T> readObject(InputStream body, QueryParameters query, Form<S, T> form) {
         requireNoParameters(query);
-        JsonBody.Content content = json.read(body, pointer);
+        JsonBody.Content<S> content = json.read(form.reader(), body, form.pointer());
         Findings findings = new Findings();
         if (content.series() == null) {
-            findings.add(pointer, "is required");
+            findings.add(form.pointer(), "is required");
         }
-        removeEnvelope(content.settings(), pointer, settingsType, findings);
-        T settings = bind(content.settings(), settingsType, findings);
-        return new SeriesRequest<>(Objects.requireNonNull(content.series()), settings);
+        removeEnvelope(content.settings(), form.pointer(), form.settingsType(), findings);
+        T settings = bind(content.settings(), form.settingsType(), findings);
+        return new Content<>(Objects.requireNonNull(content.series()), settings);
     }
 
     /** The object around the series is no setting; only what else stands in it is told. */
@@ -126,15 +147,15 @@ public final class RequestReader {
         }
     }
 
-    private <T> SeriesRequest<T> readParts(HttpServletRequest request, QueryParameters query, Class<T> settingsType)
+    private <S, T> Content<S, T> readParts(HttpServletRequest request, QueryParameters query, Form<S, T> form)
             throws IOException {
         MultipartBody parts = new MultipartBody(request);
         query.requireOnlyDefaults();
         ObjectNode settings = JsonNodeFactory.instance.objectNode();
-        List<TimeSeries> data = null;
+        List<S> data = null;
         for (MultipartBody.Part part = parts.next(); part != null; part = parts.next()) {
             if (part.name().equals("data")) {
-                data = readFile(part, query.defaults(), RequestMemory.of(request));
+                data = readFile(form.reader(), part, query.defaults(), RequestMemory.of(request));
             } else {
                 settings = json.readSettings(part.content());
             }
@@ -142,17 +163,18 @@ public final class RequestReader {
         if (data == null) {
             throw JsonBody.invalid("", "has no part data with the series");
         }
-        return new SeriesRequest<>(data, bind(settings, settingsType, new Findings()));
+        return new Content<>(data, bind(settings, form.settingsType(), new Findings()));
     }
 
-    private List<TimeSeries> readFile(MultipartBody.Part part, SeriesDefaults defaults, RequestMemory.Share share) {
+    private <S> List<S> readFile(
+            BodyReader<S> reader, MultipartBody.Part part, SeriesDefaults defaults, RequestMemory.Share share) {
         InputStream content = isCompressed(part)
                 ? new InflatedBody(part.content(), limit, properties.maxCompressionRatio(), share::holdBody)
                 : part.content();
         return switch (BodyFormat.ofFile(part.contentType(), part.fileName())) {
-            case JSON -> json.readFile(content, defaults);
-            case CSV -> series.readCsv(content, defaults);
-            case JSON_LINES -> series.readJsonLines(content, defaults);
+            case JSON -> json.readFile(reader, content, defaults);
+            case CSV -> reader.readCsv(content, defaults);
+            case JSON_LINES -> reader.readJsonLines(content, defaults);
             case MULTIPART -> throw new IllegalStateException("a file is not multipart");
         };
     }

@@ -1,11 +1,12 @@
 package io.foretide.http;
 
+import io.foretide.series.SentSeriesReader;
 import io.foretide.series.SeriesLimits;
 import io.foretide.series.SeriesReader;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** The reader of series with the limits of this service. */
+/** The readers of series with the limits of this service. */
 @Configuration(proxyBeanMethods = false)
 class SeriesReading {
     @Bean
@@ -16,5 +17,10 @@ class SeriesReading {
     @Bean
     SeriesReader seriesReader(SeriesLimits limits) {
         return new SeriesReader(limits);
+    }
+
+    @Bean
+    SentSeriesReader sentSeriesReader(SeriesLimits limits) {
+        return new SentSeriesReader(limits);
     }
 }

@@ -8,8 +8,14 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZonedDateTime;
 import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.ToLongBiFunction;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +27,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class FrequencyInference {
     private static final int FEWEST_TIMES = 3;
+
+    /** More different distances than these are no sign of any frequency. */
+    private static final int MOST_DISTANCES = 10_000;
+
+    /** Of two that explain equally many steps the first is taken. */
+    private static final List<String> USUAL =
+            List.of("Y", "Q", "M", "W", "D", "B", "h", "30min", "15min", "5min", "min", "s");
 
     private final List<ZonedDateTime> times;
 
@@ -38,6 +51,34 @@ final class FrequencyInference {
             throw problem("The times have no one distance that explains them");
         }
         return Frequency.parse(spelling);
+    }
+
+    static Optional<Frequency> mostCommon(List<ZonedDateTime> times) {
+        Map<Long, Integer> distances = new HashMap<>();
+        for (int k = 1; k < times.size() && distances.size() < MOST_DISTANCES; k++) {
+            distances.merge(Duration.between(times.get(k - 1), times.get(k)).toMillis(), 1, Integer::sum);
+        }
+        String shortest = distances.entrySet().stream()
+                .max(Map.Entry.<Long, Integer>comparingByValue()
+                        .thenComparing(Map.Entry.<Long, Integer>comparingByKey().reversed()))
+                .map(entry -> spelled(entry.getKey()))
+                .orElse("D");
+        Frequency best = null;
+        long most = 0;
+        for (String spelling :
+                Stream.concat(USUAL.stream(), Stream.of(shortest)).toList()) {
+            Frequency frequency = Frequency.parse(spelling);
+            long steps = IntStream.range(1, times.size())
+                    .filter(k -> frequency
+                            .stepsBetween(times.get(k - 1), times.get(k))
+                            .equals(OptionalLong.of(1)))
+                    .count();
+            if (steps > most) {
+                best = frequency;
+                most = steps;
+            }
+        }
+        return Optional.ofNullable(best);
     }
 
     private @Nullable String spelling() {

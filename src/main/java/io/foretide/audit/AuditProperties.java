@@ -1,0 +1,17 @@
+package io.foretide.audit;
+
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Positive;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * How much an audit tells.
+ *
+ * @param maxFindings the most findings of one answer
+ */
+@Validated
+@ConfigurationProperties("foretide.audit")
+record AuditProperties(
+        @DefaultValue("1000") @Positive @Max(100_000) int maxFindings) {}

@@ -1,0 +1,382 @@
+package io.foretide.audit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.foretide.series.SentSeries;
+import io.foretide.series.SentSeriesReader;
+import io.foretide.series.SeriesDefaults;
+import io.foretide.series.SeriesLimits;
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.LocalDateTime;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What an audit tells, each kind by itself, together, and in generated series. */
+class AuditTest {
+    private static final SeriesLimits LIMITS = new SeriesLimits(100, 1_000_000, 5, 64);
+    private static final AuditRequest NOTHING_ASKED = new AuditRequest(null, null);
+
+    /** Enough of a series that nothing is odd about it. */
+    private static final String PLAIN = "3,1,4,1,5,9,2,6,5,3,5,8,9,7,9,3";
+
+    private static AuditReport audit(List<SentSeries> series, AuditRequest asked) {
+        return new Audit(new AuditProperties(1000), LIMITS).audit(series, asked);
+    }
+
+    private static AuditReport auditLines(String... lines) {
+        return audit(read(lines), NOTHING_ASKED);
+    }
+
+    private static List<SentSeries> read(String... lines) {
+        return new SentSeriesReader(LIMITS).readJsonLines(stream(String.join("\n", lines)), SeriesDefaults.NONE);
+    }
+
+    private static AuditReport auditRows(String frequency, String rows) {
+        return audit(
+                new SentSeriesReader(LIMITS)
+                        .readCsv(stream("timestamp,target\n" + rows), SeriesDefaults.parse(frequency, null)),
+                NOTHING_ASKED);
+    }
+
+    private static InputStream stream(String body) {
+        return new ByteArrayInputStream(body.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static Finding only(AuditReport report, FindingKind kind) {
+        assertThat(report.findings()).extracting(Finding::kind).containsOnlyOnce(kind);
+        return report.findings().stream()
+                .filter(finding -> finding.kind() == kind)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static List<Integer> indices(Finding finding) {
+        return finding.places().stream().map(FoundPlace::index).toList();
+    }
+
+    @Test
+    void findsNothingInAPlainSeries() {
+        AuditReport report =
+                auditLines("{\"item_id\":\"a\",\"start\":\"2024-01-01\",\"freq\":\"D\",\"target\":[" + PLAIN + "]}");
+
+        assertThat(report)
+                .isEqualTo(new AuditReport(
+                        true, 1, 16, 0, "2024-01-01", "2024-01-16", "D", report.counts(), List.of(), false));
+        assertThat(report.counts()).isEmpty();
+    }
+
+    @Test
+    void tellsStepsThatAreSkipped() {
+        AuditReport report = auditRows("D", "2024-01-01,1\n2024-01-02,2\n2024-01-05,3\n2024-01-06,1\n");
+
+        Finding gaps = only(report, FindingKind.GAPS);
+        assertThat(gaps.severity()).isEqualTo(Severity.WARNING);
+        assertThat(gaps.detail()).isEqualTo("2 steps of D are skipped.");
+        assertThat(gaps.places()).containsExactly(new FoundPlace("line 4", 2, "2024-01-05", "2 skipped before it"));
+    }
+
+    @Test
+    void tellsStepsThatAreTooManyToFill() {
+        AuditReport report = auditRows("s", "0001-01-01,1\n9999-01-01,2\n");
+
+        assertThat(only(report, FindingKind.GAPS).severity()).isEqualTo(Severity.ERROR);
+    }
+
+    @Test
+    void tellsTimesThatOccurTwice() {
+        AuditReport report = auditRows("D", "2024-01-01,1\n2024-01-02,2\n2024-01-02,3\n2024-01-03,1\n");
+
+        Finding duplicates = only(report, FindingKind.DUPLICATE_TIMES);
+        assertThat(duplicates.severity()).isEqualTo(Severity.ERROR);
+        assertThat(duplicates.places())
+                .containsExactly(new FoundPlace("line 4", 2, "2024-01-02", "the same as index 1"));
+    }
+
+    @Test
+    void tellsTimesThatAreNotInOrder() {
+        AuditReport report = auditRows("D", "2024-01-01,1\n2024-01-03,2\n2024-01-02,3\n2024-01-04,1\n");
+
+        Finding unordered = only(report, FindingKind.UNORDERED_TIMES);
+        assertThat(unordered.severity()).isEqualTo(Severity.ERROR);
+        assertThat(indices(unordered)).containsExactly(2);
+        assertThat(report.counts()).doesNotContainKey("gaps");
+    }
+
+    @Test
+    void tellsTimesThatAreOnNoGrid() {
+        AuditReport report = auditRows(
+                null,
+                "2024-01-01T00:00,1\n2024-01-01T01:00,2\n2024-01-01T02:00,3\n2024-01-01T02:20,1\n2024-01-01T03:00,4\n");
+
+        Finding mixed = only(report, FindingKind.MIXED_FREQUENCY);
+        assertThat(mixed.severity()).isEqualTo(Severity.ERROR);
+        assertThat(indices(mixed)).containsExactly(3);
+        assertThat(mixed.detail()).isEqualTo("Not all times are steps of h, the most common.");
+        assertThat(report.frequency()).isEqualTo("h");
+    }
+
+    @Test
+    void tellsWhereTheFrequencyChanges() {
+        AuditReport report = auditRows(
+                null,
+                "2024-01-01,1\n2024-01-02,2\n2024-01-03,4\n2024-01-10,1\n2024-01-17,3\n2024-01-24,3\n2024-01-31,3\n");
+
+        assertThat(indices(only(report, FindingKind.MIXED_FREQUENCY))).isNotEmpty();
+        assertThat(report.trainable()).isFalse();
+    }
+
+    @Test
+    void tellsAFrequencyThatCannotBeKnown() {
+        AuditReport report = auditRows(null, "2024-01-01,1\n2024-01-02,2\n");
+
+        assertThat(only(report, FindingKind.UNKNOWN_FREQUENCY).severity()).isEqualTo(Severity.ERROR);
+    }
+
+    @Test
+    void tellsLocalTimesThatComeTwice() {
+        AuditReport report = auditLines("{\"zone\":\"Europe/Berlin\",\"freq\":\"h\",\"timestamps\":["
+                + "\"2024-10-27T01:00:00\",\"2024-10-27T02:00:00\",\"2024-10-27T02:00:00\",\"2024-10-27T03:00:00\"],"
+                + "\"target\":[1,2,3,4]}");
+
+        Finding folds = only(report, FindingKind.REPEATED_LOCAL_TIME);
+        assertThat(folds.severity()).isEqualTo(Severity.WARNING);
+        assertThat(folds.places())
+                .extracting(FoundPlace::note)
+                .containsExactly("taken for 2024-10-27T02:00+02:00", "taken for 2024-10-27T02:00+01:00");
+        assertThat(report.counts()).doesNotContainKeys("gaps", "duplicate_times", "unordered_times");
+    }
+
+    @Test
+    void tellsLocalTimesThatTheClocksSkip() {
+        AuditReport report = auditLines("{\"zone\":\"Europe/Berlin\",\"freq\":\"h\",\"timestamps\":["
+                + "\"2024-03-31T01:00:00\",\"2024-03-31T02:00:00\",\"2024-03-31T03:00:00\"],\"target\":[1,2,3]}");
+
+        Finding skipped = only(report, FindingKind.SKIPPED_LOCAL_TIME);
+        assertThat(skipped.severity()).isEqualTo(Severity.ERROR);
+        assertThat(skipped.places())
+                .containsExactly(new FoundPlace("line 1: /timestamps/1", 1, "2024-03-31T02:00:00", null));
+    }
+
+    @Test
+    void tellsNothingOfClocksToASeriesWithOffsets() {
+        AuditReport report = auditLines("{\"zone\":\"Europe/Berlin\",\"freq\":\"h\",\"timestamps\":["
+                + "\"2024-10-27T02:00:00+02:00\",\"2024-10-27T02:00:00+01:00\",\"2024-10-27T03:00:00+01:00\"],"
+                + "\"target\":[1,2,3]}");
+
+        assertThat(report.counts()).doesNotContainKeys("repeated_local_time", "duplicate_times");
+    }
+
+    @Test
+    void tellsWhatIsMissing() {
+        AuditReport report = auditLines(
+                "{\"start\":\"2024-01-01\",\"freq\":\"D\",\"target\":[" + PLAIN.replace("9,2", "null,\"NaN\"") + "]}");
+
+        Finding missing = only(report, FindingKind.MISSING_VALUES);
+        assertThat(missing.places())
+                .containsExactly(
+                        new FoundPlace("line 1: /target/5", 5, "2024-01-06", null),
+                        new FoundPlace("line 1: /target/6", 6, "2024-01-07", null));
+        assertThat(report.missing()).isEqualTo(2);
+        assertThat(report.trainable()).isTrue();
+    }
+
+    @Test
+    void tellsValuesBeyondAllBounds() {
+        AuditReport report = auditLines("{\"target\":[1,1e16,3,\"Infinity\",1e400]}");
+
+        Finding large = only(report, FindingKind.TOO_LARGE_VALUES);
+        assertThat(large.severity()).isEqualTo(Severity.ERROR);
+        assertThat(indices(large)).containsExactly(1, 3, 4);
+    }
+
+    @Test
+    void tellsASeriesThatNeverChanges() {
+        AuditReport report = auditLines("{\"target\":[2,2,null,2]}");
+
+        assertThat(only(report, FindingKind.CONSTANT).severity()).isEqualTo(Severity.WARNING);
+    }
+
+    @Test
+    void tellsASeriesTooShortToTrainOn() {
+        AuditReport alone = audit(read("{\"target\":[1,2,3]}"), new AuditRequest(2, null));
+        AuditReport beside = audit(
+                read("{\"target\":[1,2,3]}", "{\"item_id\":\"b\",\"target\":[" + PLAIN + "]}"),
+                new AuditRequest(2, null));
+
+        assertThat(only(alone, FindingKind.TOO_SHORT).severity()).isEqualTo(Severity.ERROR);
+        assertThat(only(beside, FindingKind.TOO_SHORT).severity()).isEqualTo(Severity.WARNING);
+    }
+
+    @Test
+    void tellsASeriesTooShortToMeasure() {
+        AuditReport report = audit(read("{\"target\":[" + PLAIN + "]}"), new AuditRequest(8, null));
+
+        Finding tooShort = only(report, FindingKind.TOO_SHORT);
+        assertThat(tooShort.severity()).isEqualTo(Severity.WARNING);
+        assertThat(tooShort.detail()).contains("takes 18 steps, and here are 16");
+    }
+
+    @Test
+    void tellsFewerThanTwoSeasons() {
+        AuditReport report = auditLines("{\"start\":\"2024-01\",\"freq\":\"M\",\"target\":[" + PLAIN + "]}");
+
+        assertThat(only(report, FindingKind.FEW_SEASONS).detail())
+                .isEqualTo("A season is 12 steps, and here are 16: fewer than two seasons.");
+    }
+
+    @Test
+    void tellsAValueFarFromItsNeighbours() {
+        AuditReport report = auditLines("{\"target\":[" + PLAIN.replace("6,5", "600,5") + "]}");
+
+        Finding outliers = only(report, FindingKind.OUTLIERS);
+        assertThat(outliers.severity()).isEqualTo(Severity.WARNING);
+        assertThat(outliers.places())
+                .containsExactly(new FoundPlace("line 1: /target/7", 7, null, "600.000 where 5.00000 is expected"));
+    }
+
+    @Test
+    void tellsWhatTrainingHasNoUseFor() {
+        AuditReport report = auditLines(
+                "{\"start\":\"2024-01-01\",\"target\":[" + PLAIN + "],\"past\":{\"x\":[1]}}",
+                "{\"item_id\":\"0\",\"start\":\"2024-01-06\",\"freq\":\"B\",\"target\":[" + PLAIN + "]}",
+                "{\"start\":\"2024-01-06\",\"freq\":\"D\",\"target\":[" + PLAIN + "]}",
+                "{\"timestamps\":[\"2024-01-06\"],\"freq\":\"D\",\"target\":[" + PLAIN + "]}");
+
+        assertThat(report.findings())
+                .filteredOn(finding -> finding.severity() == Severity.ERROR)
+                .extracting(Finding::itemId, Finding::kind)
+                .contains(
+                        org.assertj.core.groups.Tuple.tuple("0", FindingKind.COVARIATES),
+                        org.assertj.core.groups.Tuple.tuple("0", FindingKind.START_WITHOUT_FREQUENCY),
+                        org.assertj.core.groups.Tuple.tuple("0", FindingKind.REPEATED_ITEM_ID),
+                        org.assertj.core.groups.Tuple.tuple("0", FindingKind.IMPOSSIBLE_START),
+                        org.assertj.core.groups.Tuple.tuple("2", FindingKind.DIFFERENT_FREQUENCY),
+                        org.assertj.core.groups.Tuple.tuple("3", FindingKind.COUNT_MISMATCH));
+    }
+
+    @Test
+    void keepsSoManyFindingsAndTheErrorsFirst() {
+        Audit audit = new Audit(new AuditProperties(3), LIMITS);
+        List<SentSeries> series =
+                read("{\"target\":[2,2,2]}", "{\"target\":[3,3,3]}", "{\"target\":[4,4,4]}", "{\"target\":[5,5,1e20]}");
+
+        AuditReport report = audit.audit(series, NOTHING_ASKED);
+
+        assertThat(report.truncated()).isTrue();
+        assertThat(report.findings())
+                .extracting(Finding::kind)
+                .containsExactly(FindingKind.TOO_LARGE_VALUES, FindingKind.CONSTANT, FindingKind.TOO_SHORT);
+        assertThat(report.counts()).containsEntry("constant", 3L);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12})
+    void findsNothingInACleanSeriesOfAnyMake(long seed) {
+        Generated clean = Generated.of(seed);
+
+        AuditReport report = auditRows(null, clean.rows());
+
+        assertThat(report.findings()).isEmpty();
+        assertThat(report.trainable()).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12})
+    void findsFaultsWhereTheyWereInjected(long seed) {
+        Generated series = Generated.of(seed);
+        Random random = new Random(seed);
+        List<Integer> places = spreadPlaces(random, series.size());
+        series.values()[places.get(0)] += 100;
+        series.values()[places.get(1)] = Double.NaN;
+        series.swap(places.get(2));
+        series.repeat(places.get(3));
+        series.remove(places.get(4));
+
+        AuditReport report = auditRows(null, series.rows());
+
+        assertThat(indices(only(report, FindingKind.OUTLIERS))).containsExactly(places.get(0));
+        assertThat(indices(only(report, FindingKind.MISSING_VALUES))).containsExactly(places.get(1));
+        assertThat(indices(only(report, FindingKind.UNORDERED_TIMES))).containsExactly(places.get(2) + 1);
+        assertThat(indices(only(report, FindingKind.DUPLICATE_TIMES))).containsExactly(places.get(3) + 1);
+        assertThat(indices(only(report, FindingKind.GAPS))).containsExactly(places.get(4) + 1);
+        assertThat(report.findings()).hasSize(5);
+    }
+
+    private static List<Integer> spreadPlaces(Random random, int size) {
+        TreeSet<Integer> fifths = new TreeSet<>();
+        while (fifths.size() < 5) {
+            fifths.add(3 + random.nextInt(size / 5 - 6) + fifths.size() * (size / 5));
+        }
+        return new ArrayList<>(fifths);
+    }
+
+    /** Hourly values with level, trend, a daily season and noise; times as spelled in rows. */
+    private record Generated(List<LocalDateTime> times, double[] values) {
+        static Generated of(long seed) {
+            Random random = new Random(seed);
+            int size = 300 + random.nextInt(700);
+            double amplitude = 20 * random.nextDouble();
+            double slope = random.nextGaussian() / 10;
+            LocalDateTime start = LocalDateTime.of(2024, 1, 1, 0, 0);
+            double[] values = IntStream.range(0, size)
+                    .mapToDouble(k -> 50 + slope * k + amplitude * Math.sin(k * Math.PI / 12) + random.nextGaussian())
+                    .toArray();
+            return new Generated(
+                    IntStream.range(0, size)
+                            .mapToObj(start::plusHours)
+                            .collect(Collectors.toCollection(ArrayList::new)),
+                    values);
+        }
+
+        int size() {
+            return values.length;
+        }
+
+        void swap(int index) {
+            LocalDateTime time = times.get(index);
+            times.set(index, times.get(index + 1));
+            times.set(index + 1, time);
+        }
+
+        void repeat(int index) {
+            for (int k = times.size() - 1; k > index; k--) {
+                times.set(k, times.get(k - 1));
+            }
+        }
+
+        void remove(int index) {
+            for (int k = index + 1; k < times.size(); k++) {
+                times.set(k, times.get(k).plusHours(1));
+            }
+        }
+
+        String rows() {
+            return IntStream.range(0, values.length)
+                    .mapToObj(k -> times.get(k) + ":00," + (Double.isNaN(values[k]) ? "" : values[k]) + "\n")
+                    .collect(Collectors.joining());
+        }
+    }
+
+    @Test
+    void movesTheMedianLikeSortingEachWindow() {
+        Random random = new Random(7);
+        double[] values = random.ints(500, 0, 40).asDoubleStream().toArray();
+
+        double[] medians = RunningMedian.of(values, 6);
+
+        double[] expected = IntStream.range(6, 494)
+                .mapToDouble(k -> Arrays.stream(values, k - 6, k + 7).sorted().toArray()[6])
+                .toArray();
+        assertThat(Arrays.copyOfRange(medians, 6, 494)).containsExactly(expected);
+    }
+}
