@@ -14,4 +14,4 @@ import org.springframework.validation.annotation.Validated;
 @Validated
 @ConfigurationProperties("foretide.audit")
 record AuditProperties(
-        @DefaultValue("1000") @Positive @Max(100_000) int maxFindings) {}
+        @DefaultValue("1000") @Positive @Max(10_000) int maxFindings) {}

@@ -80,7 +80,7 @@ final class GridAudit {
                 all.getLast(),
                 Arrays.copyOf(order, kept),
                 fromZero(Arrays.copyOf(steps, kept)));
-        checkStart(placed, frequency);
+        TimesAudit.checkStart(all.getFirst(), frequency, Places.of(placed.place(0, null)), log);
         checkGaps(placed, frequency, off.count() > 0 ? null : unknown);
         return placed;
     }
@@ -99,17 +99,6 @@ final class GridAudit {
         long first = steps[0];
         Arrays.setAll(steps, k -> steps[k] - first);
         return steps;
-    }
-
-    private void checkStart(Placed placed, Frequency frequency) {
-        ZonedDateTime start = placed.start();
-        if (start != null && !frequency.canStartAt(start)) {
-            log.error(
-                    FindingKind.IMPOSSIBLE_START,
-                    Places.of(placed.place(0, null)),
-                    "The series starts on " + start.toLocalDate() + ", which the frequency " + frequency
-                            + " leaves out.");
-        }
     }
 
     private void checkGaps(Placed placed, Frequency frequency, @Nullable String unknown) {

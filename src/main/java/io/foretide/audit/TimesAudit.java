@@ -53,7 +53,7 @@ final class TimesAudit {
             return Placed.withoutTimes(series);
         }
         ZonedDateTime start = time(instant.getAsLong());
-        checkStart(start, frequency, place);
+        checkStart(start, frequency, place, log);
         try {
             int last = Math.max(0, series.target().length - 1);
             return new Placed(series, frequency, start, frequency.plus(start, last), null, null);
@@ -63,7 +63,7 @@ final class TimesAudit {
         }
     }
 
-    private void checkStart(ZonedDateTime start, Frequency frequency, Places place) {
+    static void checkStart(ZonedDateTime start, Frequency frequency, Places place, SeriesLog log) {
         if (!frequency.canStartAt(start) || start.getYear() < 1 || start.getYear() > 9999) {
             log.error(
                     FindingKind.IMPOSSIBLE_START,

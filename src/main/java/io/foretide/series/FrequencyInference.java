@@ -31,6 +31,9 @@ final class FrequencyInference {
     /** More different distances than these are no sign of any frequency. */
     private static final int MOST_DISTANCES = 10_000;
 
+    /** Longer distances are told by the calendar. */
+    private static final long LONGEST_EXAMINED = Duration.ofDays(366).toMillis();
+
     /** Of two that explain equally many steps the first is taken. */
     private static final List<String> USUAL =
             List.of("Y", "Q", "M", "W", "D", "B", "h", "30min", "15min", "5min", "min", "s");
@@ -58,15 +61,15 @@ final class FrequencyInference {
         for (int k = 1; k < times.size() && distances.size() < MOST_DISTANCES; k++) {
             distances.merge(Duration.between(times.get(k - 1), times.get(k)).toMillis(), 1, Integer::sum);
         }
-        String shortest = distances.entrySet().stream()
+        String usual = distances.entrySet().stream()
+                .filter(entry -> entry.getKey() > 0 && entry.getKey() <= LONGEST_EXAMINED)
                 .max(Map.Entry.<Long, Integer>comparingByValue()
                         .thenComparing(Map.Entry.<Long, Integer>comparingByKey().reversed()))
                 .map(entry -> spelled(entry.getKey()))
                 .orElse("D");
         Frequency best = null;
         long most = 0;
-        for (String spelling :
-                Stream.concat(USUAL.stream(), Stream.of(shortest)).toList()) {
+        for (String spelling : Stream.concat(USUAL.stream(), Stream.of(usual)).toList()) {
             Frequency frequency = Frequency.parse(spelling);
             long steps = IntStream.range(1, times.size())
                     .filter(k -> frequency
