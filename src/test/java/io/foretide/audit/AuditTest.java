@@ -72,6 +72,16 @@ class AuditTest {
     }
 
     @Test
+    void findsNoOutlierInASeasonThatGrows() {
+        AuditReport report = auditLines("{\"start\":\"1949-01\",\"freq\":\"M\",\"target\":["
+                + "112,118,132,129,121,135,148,148,136,119,104,118,115,126,141,135,125,149,170,170,158,133,114,140,"
+                + "145,150,178,163,172,178,199,199,184,162,146,166,171,180,193,181,183,218,230,242,209,191,172,194,"
+                + "196,196,236,235,229,243,264,272,237,211,180,201,204,188,235,227,234,264,302,293,259,229,203,229]}");
+
+        assertThat(report.findings()).isEmpty();
+    }
+
+    @Test
     void tellsStepsThatAreSkipped() {
         AuditReport report = auditRows("D", "2024-01-01,1\n2024-01-02,2\n2024-01-05,3\n2024-01-06,1\n");
 
