@@ -9,6 +9,7 @@ import os
 import pathlib
 import platform
 import subprocess
+import sys
 import time
 import urllib.error
 import urllib.parse
@@ -103,6 +104,32 @@ class Service:
             except OSError:
                 continue
         return None
+
+
+class Scorer:
+    """A program that scores forecasts independently of the service; files go between in a folder."""
+
+    def __init__(self, program, folder):
+        self.program = program
+        self.folder = pathlib.Path(folder)
+
+    def windows(self, data, count):
+        """Copies of the series that end a horizon earlier each; the copy of the last window first."""
+        cut = self.folder / "windows.jsonl"
+        subprocess.run(self.command(data, "--windows", str(count), "--write", str(cut)), check=True)
+        return cut
+
+    def score(self, data, forecasts):
+        lines = self.folder / "forecasts.jsonl"
+        write_lines(lines, forecasts)
+        return self.figures(data, "--forecasts", str(lines))
+
+    def figures(self, data, *arguments):
+        done = subprocess.run(self.command(data, "--json", *arguments), check=True, stdout=subprocess.PIPE, text=True)
+        return json.loads(done.stdout)
+
+    def command(self, data, *arguments):
+        return [sys.executable, str(self.program), "--data", str(data), *arguments]
 
 
 def version_number(version):

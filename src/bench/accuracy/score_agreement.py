@@ -5,9 +5,7 @@ the answers of /predict must be what /backtest says, to 1e-6, for the model and 
 """
 
 import argparse
-import json
 import pathlib
-import subprocess
 import sys
 import tempfile
 
@@ -28,32 +26,18 @@ NAMES = {
 }
 
 
-def scored(scorer, data, *arguments):
-    command = [sys.executable, scorer, "--data", data, "--json", *arguments]
-    return json.loads(subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout)
-
-
-def cut(scorer, series, windows, folder):
-    """The windows of the scorer: copies of the series that end a horizon earlier each."""
-    whole, windowed = folder / "series.jsonl", folder / "windows.jsonl"
-    foretide.write_lines(whole, series)
-    command = [sys.executable, scorer, "--data", whole, "--windows", str(windows), "--write", windowed]
-    subprocess.run(command, check=True)
-    return windowed
-
-
-def compare(service, reference, series, windows, scorer, folder):
+def compare(service, reference, series, windows, scorer):
     """Rows of forecaster, measure, the scorer's figure, the service's figure."""
     horizon = series[0]["horizon"]
-    data = cut(scorer, series, windows, folder)
+    whole = scorer.folder / "series.jsonl"
+    foretide.write_lines(whole, series)
+    data = scorer.windows(whole, windows)
     contexts = [foretide.history(item) for item in foretide.read_series(data)]
-    forecasts = folder / "forecasts.jsonl"
-    foretide.write_lines(forecasts, service.predict(reference, contexts, horizon))
     report = service.backtest(reference, [foretide.sendable(item) for item in series], horizon, windows)
     theirs = {
-        "model": scored(scorer, data, "--forecasts", forecasts),
-        "naive": scored(scorer, data, "--baseline", "naive"),
-        "seasonal_naive": scored(scorer, data, "--baseline", "snaive"),
+        "model": scorer.score(data, service.predict(reference, contexts, horizon)),
+        "naive": scorer.figures(data, "--baseline", "naive"),
+        "seasonal_naive": scorer.figures(data, "--baseline", "snaive"),
     }
     for forecaster, figures in theirs.items():
         for name, ours in NAMES.items():
@@ -81,7 +65,7 @@ def main():
         reference = service.train(f"agreement-{freq.lower()}", histories, series[0]["horizon"], training)
         for windows in (1, 3):
             with tempfile.TemporaryDirectory() as folder:
-                rows = compare(service, reference, series, windows, arguments.scorer, pathlib.Path(folder))
+                rows = compare(service, reference, series, windows, foretide.Scorer(arguments.scorer, folder))
                 for forecaster, name, theirs, ours in rows:
                     difference = abs(theirs - ours)
                     worst = max(worst, difference)

@@ -25,7 +25,7 @@ public final class EngineBench {
      */
     private record Patience(int rounds, int warmUp, int turn, double budget) {
         static final Patience QUICK = new Patience(5, 1000, 60, 3);
-        static final Patience LONG = new Patience(9, 1500, 100, 12);
+        static final Patience LONG = new Patience(7, 1000, 80, 6);
     }
 
     private record Options(boolean quick, boolean table, Pattern rows, Path out, Map<String, String> about) {

@@ -38,6 +38,8 @@ public class StepBenchmark {
     private Tape tape;
     private float[] outputs;
     private float[] inputs;
+    private Cell cell;
+    private CellState state;
     private BatchStepper stepper;
     private CellState[] states;
 
@@ -51,11 +53,12 @@ public class StepBenchmark {
         inputs = RandomArrays.normal(random, batch * INPUTS);
         tape.input(inputs, 0, INPUTS);
         outputs = new float[batch * network.head.width];
-        var cell = new Cell(
+        cell = new Cell(
                 unit,
                 new Matrix(INPUTS, columns(), RandomArrays.normal(random, INPUTS * columns())),
                 new Matrix(units, columns(), RandomArrays.normal(random, units * columns())),
                 RandomArrays.normal(random, columns() * (network.layers[0].hasSecondBias() ? 2 : 1)));
+        state = cell.initialState();
         stepper = new BatchStepper(cell, batch);
         states = Stream.generate(cell::initialState).limit(batch).toArray(CellState[]::new);
     }
@@ -69,6 +72,12 @@ public class StepBenchmark {
         network.layers[0].step(tape);
         network.head.forward(1, batch, tape.h, 0, tape.width, outputs);
         return outputs;
+    }
+
+    /** One walk by itself, whatever the batch. */
+    @Benchmark
+    public void walk() {
+        cell.step(inputs, state);
     }
 
     /** The same layer, with states that are gathered from their owners and put back. */

@@ -21,7 +21,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 @Fork(1)
-@Warmup(iterations = 4, time = 1)
+@Warmup(iterations = 8, time = 2) // until the compiler has also seen what runs once a batch
 @Measurement(iterations = 5, time = 1)
 public class TrainingBenchmark {
     private static final int INPUTS = 8;

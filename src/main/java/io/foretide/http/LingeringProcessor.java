@@ -66,17 +66,17 @@ final class LingeringProcessor extends Http11Processor {
         return SocketState.CLOSED;
     }
 
-    // Where another thread cannot write to the client of a request before this one is done with it, an event is under
-    // way that
-    // says so and ends the request. Tomcat does not expect it here: it would use the request for another client at
-    // once.
-
+    /**
+     * Leaves a request open whose client another thread could not write to before this thread was done with it. An event that
+     * ends it is under way then; Tomcat would use the request for another client at once.
+     */
     @Override
     public SocketState service(SocketWrapperBase<?> socket) throws IOException {
         SocketState state = super.service(socket);
         return state == SocketState.CLOSED && isAsync() ? SocketState.LONG : state;
     }
 
+    /** As {@link #service}, where the other thread fails a moment later, for which Tomcat has no state. */
     @Override
     public SocketState asyncPostProcess() throws IOException {
         try {

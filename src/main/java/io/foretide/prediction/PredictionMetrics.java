@@ -6,7 +6,10 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Locale;
+import java.util.SequencedSet;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -25,6 +28,14 @@ final class PredictionMetrics {
             .map(micros -> Duration.ofNanos(1000 * micros))
             .toArray(Duration[]::new);
 
+    /** Beyond them, the meters of the version that was longest not asked are removed. */
+    static final int MOST_VERSIONS = 100;
+
+    private static final String DURATION = "foretide.inference.duration";
+    private static final String STEPS = "foretide.steps";
+
+    private final MeterRegistry registry;
+    private final SequencedSet<Version> lastAsked = new LinkedHashSet<>();
     private final Meter.MeterProvider<Timer> durations;
     private final Meter.MeterProvider<Counter> steps;
 
@@ -34,12 +45,19 @@ final class PredictionMetrics {
         BACKTEST
     }
 
+    private record Version(String model, String number) {
+        Tags tags() {
+            return Tags.of("model", model, "version", number);
+        }
+    }
+
     PredictionMetrics(MeterRegistry registry) {
-        durations = Timer.builder("foretide.inference.duration")
+        this.registry = registry;
+        durations = Timer.builder(DURATION)
                 .description("Time that a model took for all series of a request")
                 .serviceLevelObjectives(BUCKETS)
                 .withRegistry(registry);
-        steps = Counter.builder("foretide.steps")
+        steps = Counter.builder(STEPS)
                 .description("Observations that were walked")
                 .withRegistry(registry);
     }
@@ -53,22 +71,30 @@ final class PredictionMetrics {
             outcome = "success";
             return result;
         } finally {
-            sample.stop(durations.withTags(tags(model, operation).and("outcome", outcome)));
+            sample.stop(meter(durations, model, operation, Tags.of("outcome", outcome)));
         }
     }
 
     /** Counts the observations that a model walks. */
     Counter steps(ServedModel model, Operation operation) {
-        return steps.withTags(tags(model, operation));
+        return meter(steps, model, operation, Tags.empty());
     }
 
-    private static Tags tags(ServedModel model, Operation operation) {
-        return Tags.of(
-                "model",
-                model.name(),
-                "version",
-                Integer.toString(model.version()),
-                "operation",
-                operation.name().toLowerCase(Locale.ROOT));
+    private synchronized <M extends Meter> M meter(
+            Meter.MeterProvider<M> meters, ServedModel model, Operation operation, Tags more) {
+        var version = new Version(model.name(), Integer.toString(model.version()));
+        lastAsked.addLast(version);
+        if (lastAsked.size() > MOST_VERSIONS) {
+            forget(lastAsked.removeFirst());
+        }
+        return meters.withTags(version.tags()
+                .and("operation", operation.name().toLowerCase(Locale.ROOT))
+                .and(more));
+    }
+
+    private void forget(Version version) {
+        for (String name : List.of(DURATION, STEPS)) {
+            registry.find(name).tags(version.tags()).meters().forEach(registry::remove);
+        }
     }
 }

@@ -7,6 +7,7 @@ import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -25,6 +26,26 @@ class AllocationTest {
         assertAllocatesNothingInTheEnd(1000, () -> {
             step(layer, one, 1, x);
             step(layer, many, 13, x);
+        });
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"TANH", "LSTM", "GRU"})
+    void aStepOfGatheredStatesAllocatesNothing(RecurrentUnit unit) {
+        var random = new Random(3);
+        int columns = unit.gates() * 40;
+        var cell = new Cell(
+                unit,
+                new Matrix(4, columns, Numbers.random(random, 4 * columns)),
+                new Matrix(40, columns, Numbers.random(random, 40 * columns)),
+                Numbers.random(random, (unit == RecurrentUnit.GRU ? 2 : 1) * columns));
+        var stepper = new BatchStepper(cell, 13);
+        CellState[] states = Stream.generate(cell::initialState).limit(13).toArray(CellState[]::new);
+        float[] x = Numbers.random(random, 13 * 4);
+
+        assertAllocatesNothingInTheEnd(1000, () -> {
+            stepper.step(x, 4, states, 13);
+            stepper.step(x, 4, states, 5);
         });
     }
 

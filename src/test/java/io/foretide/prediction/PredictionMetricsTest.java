@@ -48,4 +48,34 @@ class PredictionMetricsTest {
         assertThat(registry.scrape())
                 .contains("foretide_steps_total{model=\"air\",operation=\"predict\",version=\"4\"} 144.0");
     }
+
+    @Test
+    void forgetsTheVersionsThatWereLongestNotAsked() {
+        for (int version = 1; version <= PredictionMetrics.MOST_VERSIONS; version++) {
+            ask(version);
+        }
+        ask(1);
+        int meters = registry.getMeters().size();
+
+        ask(PredictionMetrics.MOST_VERSIONS + 1);
+
+        assertThat(registry.getMeters()).hasSize(meters);
+        assertThat(registry.scrape())
+                .contains("version=\"1\"", "version=\"101\"")
+                .doesNotContain("version=\"2\"");
+    }
+
+    private void ask(int version) {
+        var asked = new ServedModel(
+                model.name(),
+                version,
+                model.task(),
+                model.settings(),
+                model.frequency(),
+                model.parameters(),
+                model.forecaster(),
+                model.seen());
+        metrics.steps(asked, Operation.PREDICT).increment();
+        metrics.time(asked, Operation.PREDICT, () -> "done");
+    }
 }
