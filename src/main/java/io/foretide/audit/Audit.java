@@ -13,7 +13,7 @@ import org.springframework.stereotype.Component;
 
 /** Looks at series as they were sent. */
 @Component
-final class Audit {
+public final class Audit {
     private final AuditProperties properties;
     private final SeriesLimits limits;
 
@@ -23,13 +23,24 @@ final class Audit {
     }
 
     AuditReport audit(List<SentSeries> series, AuditRequest asked) {
-        return new Run(asked).report(series);
+        return new Run(asked, properties.maxFindings()).report(series);
+    }
+
+    /**
+     * What is odd with series that a training takes, and what it repairs.
+     *
+     * @param seasonLength after how many steps the pattern repeats; that of the frequency where absent
+     */
+    public AuditSummary summarize(List<SentSeries> series, int horizon, @Nullable Integer seasonLength) {
+        AuditReport report =
+                new Run(new AuditRequest(horizon, seasonLength), properties.maxRecordedFindings()).report(series);
+        return new AuditSummary(report.counts(), report.findings(), report.truncated());
     }
 
     /** One audit. */
     private final class Run {
         private final AuditRequest asked;
-        private final Log log = new Log(properties.maxFindings());
+        private final Log log;
         private final Set<String> itemIds = new HashSet<>();
         private long values;
         private long missing;
@@ -38,8 +49,9 @@ final class Audit {
         private @Nullable Edge start;
         private @Nullable Edge end;
 
-        Run(AuditRequest asked) {
+        Run(AuditRequest asked, int mostFindings) {
             this.asked = asked;
+            this.log = new Log(mostFindings);
         }
 
         AuditReport report(List<SentSeries> series) {
@@ -48,7 +60,7 @@ final class Audit {
             series.forEach(one -> look(one, enough));
             Frequency frequency = hasOneFrequency ? first : null;
             return new AuditReport(
-                    !log.hasErrors(),
+                    !log.hasRefused(),
                     series.size(),
                     values,
                     missing,
@@ -72,10 +84,10 @@ final class Audit {
             missing += series.target().length - observed(series);
             Places here = Places.of(new FoundPlace(series.place(), null, null, null));
             if (!itemIds.add(series.itemId())) {
-                found.error(FindingKind.REPEATED_ITEM_ID, here, "A series before it has the same item_id.");
+                found.refused(FindingKind.REPEATED_ITEM_ID, here, "A series before it has the same item_id.");
             }
             if (series.covariates() > 0) {
-                found.error(FindingKind.COVARIATES, here, "The series has " + series.covariates() + " covariates.");
+                found.refused(FindingKind.COVARIATES, here, "The series has " + series.covariates() + " covariates.");
             }
             Placed placed = new TimesAudit(series, found, limits.observations()).place();
             checkFrequency(placed.frequency(), found, here);
@@ -92,7 +104,7 @@ final class Audit {
             }
             if (!frequency.sameSpacing(first)) {
                 hasOneFrequency = false;
-                found.error(
+                found.refused(
                         FindingKind.DIFFERENT_FREQUENCY,
                         here,
                         "Its steps are " + frequency + ", and those of the series before it " + first + ".");

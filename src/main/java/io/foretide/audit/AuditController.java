@@ -1,6 +1,5 @@
 package io.foretide.audit;
 
-import io.foretide.http.RequestMemory;
 import io.foretide.http.RequestReader;
 import io.foretide.http.SettingsInQuery;
 import io.swagger.v3.oas.annotations.Operation;
@@ -18,16 +17,11 @@ import org.springframework.web.bind.annotation.RestController;
 @Tag(name = "Audit", description = "What is wrong or odd with series, before a training")
 @RestController
 final class AuditController {
-    /** A value of the longest series in all the arrays that it is looked at in. */
-    private static final long HEAP_OF_A_VALUE = 100;
-
     private final RequestReader requests;
-    private final RequestMemory memory;
     private final Audit audit;
 
-    AuditController(RequestReader requests, RequestMemory memory, Audit audit) {
+    AuditController(RequestReader requests, Audit audit) {
         this.requests = requests;
-        this.memory = memory;
         this.audit = audit;
     }
 
@@ -56,11 +50,6 @@ final class AuditController {
     @SettingsInQuery(AuditRequest.class)
     AuditReport audit(@Parameter(hidden = true) HttpServletRequest request) {
         var body = requests.readAsSent(request, AuditRequest.class, "/series");
-        int longest = body.series().stream()
-                .mapToInt(one -> one.target().length)
-                .max()
-                .orElse(0);
-        memory.hold(request, longest * HEAP_OF_A_VALUE);
         return audit.audit(body.series(), body.settings());
     }
 }

@@ -7,14 +7,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * What an audit found.
  *
- * @param trainable whether there is no error among the findings
+ * @param trainable whether nothing that was found is refused
  * @param values those that were sent, missing ones included
  * @param missing the values that were sent as missing
  * @param start the earliest time, where the series have times
  * @param end the latest time, where the series have times
  * @param frequency that of all series, where they have one and the same
  * @param counts how often each kind was found in all series, also where findings were left out
- * @param findings errors before warnings, each in the order of the series
+ * @param findings what is refused, then what is repaired, then what is taken, each in the order of the series
  * @param truncated whether findings were left out
  */
 record AuditReport(

@@ -11,9 +11,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Finds the frequency of ascending times, those that are not on it, and the steps that are skipped. */
 final class GridAudit {
-    /** Enough to tell the most common step. */
-    private static final int MOST_EXAMINED = 100_000;
-
     private final SentSeries series;
     private final SeriesLog log;
     private final long mostSteps;
@@ -33,8 +30,7 @@ final class GridAudit {
                 frequency = Frequency.infer(all);
             } catch (ProblemException noOne) {
                 unknown = noOne.detail();
-                frequency = Frequency.mostCommon(all.subList(0, Math.min(all.size(), MOST_EXAMINED)))
-                        .orElse(null);
+                frequency = Frequency.mostCommon(all).orElse(null);
             }
         }
         if (frequency == null) {
@@ -47,7 +43,7 @@ final class GridAudit {
     private void unknown(@Nullable String why) {
         if (why != null) {
             Places place = Places.of(TimesAudit.placeOf(series, 0, null));
-            log.error(FindingKind.UNKNOWN_FREQUENCY, place, why);
+            log.refused(FindingKind.UNKNOWN_FREQUENCY, place, why);
         }
     }
 
@@ -71,8 +67,8 @@ final class GridAudit {
                 order[kept++] = index;
             }
         }
-        log.error(FindingKind.DUPLICATE_TIMES, same, "Several times are in one step of " + frequency + ".");
-        log.error(FindingKind.MIXED_FREQUENCY, off, mixed(frequency));
+        log.refused(FindingKind.DUPLICATE_TIMES, same, "Several times are in one step of " + frequency + ".");
+        log.refused(FindingKind.MIXED_FREQUENCY, off, mixed(frequency));
         var placed = new Placed(
                 series,
                 frequency,
@@ -113,12 +109,12 @@ final class GridAudit {
         long skipped = placed.length() - placed.size();
         String detail = skipped + " steps of " + frequency + " are skipped.";
         if (unknown != null && gaps.count() > 0) {
-            log.error(FindingKind.MIXED_FREQUENCY, gaps, mixed(frequency));
+            log.refused(FindingKind.MIXED_FREQUENCY, gaps, mixed(frequency));
         } else if (placed.length() > mostSteps) {
-            log.error(FindingKind.GAPS, gaps, detail + " With them the series is longer than " + mostSteps + ".");
+            log.refused(FindingKind.GAPS, gaps, detail + " With them the series is longer than " + mostSteps + ".");
         } else {
             unknown(unknown);
-            log.warning(FindingKind.GAPS, gaps, detail);
+            log.repaired(FindingKind.GAPS, gaps, detail);
         }
     }
 

@@ -1,37 +1,37 @@
 package io.foretide.audit;
 
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The findings of an audit, of which so many are kept, errors first. */
+/** The findings of an audit, of which so many are kept, the worst first. */
 final class Log {
     private final int most;
-    private final List<Finding> errors = new ArrayList<>();
-    private final List<Finding> warnings = new ArrayList<>();
+    private final Map<Outcome, List<Finding>> findings = new EnumMap<>(Outcome.class);
     private final Map<String, Long> counts = new TreeMap<>();
-    private long findings;
+    private long found;
 
     Log(int most) {
         this.most = most;
     }
 
     /** Notes what was found in a series, if anything was. */
-    void add(String itemId, FindingKind kind, Severity severity, Places places, String detail) {
+    void add(String itemId, FindingKind kind, Outcome outcome, Places places, String detail) {
         if (places.count() == 0) {
             return;
         }
-        findings++;
+        found++;
         counts.merge(kind.wireName(), places.count(), Long::sum);
-        List<Finding> list = severity == Severity.ERROR ? errors : warnings;
-        if (list.size() < most) {
-            list.add(new Finding(itemId, kind, severity, places.count(), places.first(), detail, kind.repair()));
+        List<Finding> alike = findings.computeIfAbsent(outcome, _ -> new ArrayList<>());
+        if (alike.size() < most) {
+            alike.add(new Finding(itemId, kind, outcome, places.count(), places.first(), detail, kind.repair()));
         }
     }
 
-    boolean hasErrors() {
-        return !errors.isEmpty();
+    boolean hasRefused() {
+        return findings.containsKey(Outcome.REFUSED);
     }
 
     Map<String, Long> counts() {
@@ -39,12 +39,10 @@ final class Log {
     }
 
     List<Finding> findings() {
-        List<Finding> all = new ArrayList<>(errors);
-        all.addAll(warnings.subList(0, Math.min(warnings.size(), most - errors.size())));
-        return all;
+        return findings.values().stream().flatMap(List::stream).limit(most).toList();
     }
 
     boolean isTruncated() {
-        return findings > findings().size();
+        return found > most;
     }
 }

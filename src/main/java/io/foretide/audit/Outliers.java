@@ -2,6 +2,7 @@ package io.foretide.audit;
 
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.stream.IntStream;
 
 /**
  * Values that are far from what their neighbours and their season let expect.
@@ -16,8 +17,8 @@ import java.util.Locale;
  * All are medians, which one wrong value in many does not move. 1.4826 makes of the median distance the standard
  * deviation that it would be if values were normal. The second scale is for series without any noise. A series of which
  * more than half is one value, as demand that is mostly zero, has no scale, and nothing in it is called an outlier; nor
- * is it told from fewer than 12 values. Takes time in proportion to values × log of them, and to values × window for moving
- * the few numbers of the window.
+ * is it told from fewer than 12 values. A long series is looked at stretch by stretch, each with a scale of its own: what
+ * is far may change over the years, and so it takes little memory, and time in proportion to values × window.
  */
 final class Outliers {
     private static final double FAR = 8;
@@ -25,6 +26,9 @@ final class Outliers {
     private static final double LEAST_PART_OF_SPREAD = 1e-3;
     private static final int FEWEST = 12;
     private static final int HALF_WINDOW = 5;
+
+    /** The fewest values of a stretch, where there is more than one: seasons enough of any length. */
+    private static final int STRETCH = 10_000;
 
     private final Placed placed;
     private final int season;
@@ -35,28 +39,36 @@ final class Outliers {
     }
 
     void log(SeriesLog log) {
-        int[] positions = observed();
+        int count =
+                (int) IntStream.range(0, placed.size()).filter(this::isObserved).count();
+        int stretches = Math.max(1, count / STRETCH);
         Places outliers = new Places();
-        if (positions.length >= FEWEST) {
+        int position = 0;
+        for (int k = 0; k < stretches && count >= FEWEST; k++) {
+            int[] positions = new int[count / stretches + (k < count % stretches ? 1 : 0)];
+            position = fill(positions, position);
             find(positions, outliers);
         }
-        log.warning(
+        log.taken(
                 FindingKind.OUTLIERS,
                 outliers,
-                "Values are far from what their neighbours" + (isSeasonal(positions.length) ? " and their season" : "")
+                "Values are far from what their neighbours" + (isSeasonal(count) ? " and their season" : "")
                         + " let expect.");
     }
 
-    private int[] observed() {
-        int[] positions = new int[placed.size()];
-        int count = 0;
-        for (int k = 0; k < positions.length; k++) {
-            double value = placed.value(k);
-            if (Double.isFinite(value)) {
-                positions[count++] = k;
+    private boolean isObserved(int position) {
+        return Double.isFinite(placed.value(position));
+    }
+
+    /** Finds the next observed values; returns where those after them begin. */
+    private int fill(int[] positions, int from) {
+        int next = from;
+        for (int k = 0; k < positions.length; next++) {
+            if (isObserved(next)) {
+                positions[k++] = next;
             }
         }
-        return Arrays.copyOf(positions, count);
+        return next;
     }
 
     private boolean isSeasonal(int count) {

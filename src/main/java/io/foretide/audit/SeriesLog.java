@@ -2,11 +2,15 @@ package io.foretide.audit;
 
 /** Where the findings of one series go. */
 record SeriesLog(Log log, String itemId) {
-    void error(FindingKind kind, Places places, String detail) {
-        log.add(itemId, kind, Severity.ERROR, places, detail);
+    void refused(FindingKind kind, Places places, String detail) {
+        log.add(itemId, kind, Outcome.REFUSED, places, detail);
     }
 
-    void warning(FindingKind kind, Places places, String detail) {
-        log.add(itemId, kind, Severity.WARNING, places, detail);
+    void repaired(FindingKind kind, Places places, String detail) {
+        log.add(itemId, kind, Outcome.REPAIRED, places, detail);
+    }
+
+    void taken(FindingKind kind, Places places, String detail) {
+        log.add(itemId, kind, Outcome.TAKEN, places, detail);
     }
 }

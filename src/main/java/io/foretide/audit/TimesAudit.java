@@ -28,7 +28,7 @@ final class TimesAudit {
     Placed place() {
         int values = series.target().length;
         if (series.times() > 0 && series.times() != values) {
-            log.error(
+            log.refused(
                     FindingKind.COUNT_MISMATCH,
                     Places.of(new FoundPlace(series.place(), null, null, null)),
                     series.times() + " timestamps for " + values + " values.");
@@ -44,12 +44,12 @@ final class TimesAudit {
         Places place = Places.of(new FoundPlace(series.place(), 0, sent.label(), null));
         Frequency frequency = series.frequency();
         if (frequency == null) {
-            log.error(FindingKind.START_WITHOUT_FREQUENCY, place, "There is a start and no freq.");
+            log.refused(FindingKind.START_WITHOUT_FREQUENCY, place, "There is a start and no freq.");
             return Placed.withoutTimes(series);
         }
         OptionalLong instant = sent.toEpochMilli(series.zone());
         if (instant.isEmpty()) {
-            log.error(FindingKind.SKIPPED_LOCAL_TIME, place, skipped());
+            log.refused(FindingKind.SKIPPED_LOCAL_TIME, place, skipped());
             return Placed.withoutTimes(series);
         }
         ZonedDateTime start = time(instant.getAsLong());
@@ -58,14 +58,14 @@ final class TimesAudit {
             int last = Math.max(0, series.target().length - 1);
             return new Placed(series, frequency, start, frequency.plus(start, last), null, null);
         } catch (DateTimeException | ArithmeticException beyondAllYears) {
-            log.error(FindingKind.IMPOSSIBLE_START, place, "The series ends beyond all years.");
+            log.refused(FindingKind.IMPOSSIBLE_START, place, "The series ends beyond all years.");
             return Placed.withoutTimes(series);
         }
     }
 
     static void checkStart(ZonedDateTime start, Frequency frequency, Places place, SeriesLog log) {
         if (!frequency.canStartAt(start) || start.getYear() < 1 || start.getYear() > 9999) {
-            log.error(
+            log.refused(
                     FindingKind.IMPOSSIBLE_START,
                     place,
                     "The series starts on " + start.toLocalDate() + ", which the frequency " + frequency
@@ -111,9 +111,9 @@ final class TimesAudit {
             instants[kept] = at;
             order[kept++] = k;
         }
-        log.error(FindingKind.SKIPPED_LOCAL_TIME, skipped, skipped());
-        log.error(FindingKind.UNORDERED_TIMES, unordered, "Times are not in ascending order.");
-        log.warning(
+        log.refused(FindingKind.SKIPPED_LOCAL_TIME, skipped, skipped());
+        log.refused(FindingKind.UNORDERED_TIMES, unordered, "Times are not in ascending order.");
+        log.repaired(
                 FindingKind.REPEATED_LOCAL_TIME,
                 repeated,
                 "The clocks of " + series.zone() + " go back there, and these times come twice.");
@@ -130,7 +130,7 @@ final class TimesAudit {
     private static TimeGrid sorted(long[] instants, int[] order, int kept) {
         boolean isSorted = IntStream.range(1, kept).allMatch(k -> instants[k - 1] <= instants[k]);
         if (isSorted) {
-            return new TimeGrid(Arrays.copyOf(instants, kept), Arrays.copyOf(order, kept));
+            return new TimeGrid(instants, order).first(kept);
         }
         int[] positions = IntStream.range(0, kept)
                 .boxed()
@@ -155,7 +155,7 @@ final class TimesAudit {
             times.instants()[kept] = times.instants()[k];
             times.order()[kept++] = index;
         }
-        log.error(FindingKind.DUPLICATE_TIMES, duplicates, "Times occur more than once.");
+        log.refused(FindingKind.DUPLICATE_TIMES, duplicates, "Times occur more than once.");
         return times.first(kept);
     }
 

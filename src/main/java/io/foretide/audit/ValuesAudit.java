@@ -46,7 +46,7 @@ final class ValuesAudit {
                 large.add(() -> placed.place(position, Double.isInfinite(value) ? null : Double.toString(value)));
             }
         }
-        log.error(
+        log.refused(
                 FindingKind.TOO_LARGE_VALUES,
                 large,
                 "Values are beyond " + NetworkTrainer.MOST_MAGNITUDE + " or infinite.");
@@ -60,7 +60,7 @@ final class ValuesAudit {
                 missing.add(() -> placed.place(position, null));
             }
         }
-        log.warning(FindingKind.MISSING_VALUES, missing, missing.count() + " of " + placed.size() + " are missing.");
+        log.repaired(FindingKind.MISSING_VALUES, missing, missing.count() + " of " + placed.size() + " are missing.");
     }
 
     private int checkObserved() {
@@ -76,7 +76,7 @@ final class ValuesAudit {
             }
         }
         if (observed > 1 && least == most) {
-            log.warning(FindingKind.CONSTANT, whole(), String.format(Locale.ROOT, "All values are %s.", least));
+            log.taken(FindingKind.CONSTANT, whole(), String.format(Locale.ROOT, "All values are %s.", least));
         }
         return observed;
     }
@@ -88,11 +88,11 @@ final class ValuesAudit {
         String detail = "A horizon of %d is trained on %d observed values or more, and here are %d."
                 .formatted(horizon, least, observed);
         if (observed < least && enough == Enough.NO) {
-            log.error(FindingKind.TOO_SHORT, whole(), detail);
+            log.refused(FindingKind.TOO_SHORT, whole(), detail);
         } else if (observed < least) {
-            log.warning(FindingKind.TOO_SHORT, whole(), detail + " Other series are long enough.");
+            log.taken(FindingKind.TOO_SHORT, whole(), detail + " Other series are long enough.");
         } else if (length < 2L * horizon + 2) {
-            log.warning(
+            log.taken(
                     FindingKind.TOO_SHORT,
                     whole(),
                     "To measure a horizon of %d takes %d steps, and here are %d: the version would have no measures of this series."
@@ -100,7 +100,7 @@ final class ValuesAudit {
         }
         int season = season(asked);
         if (length < 2L * season && season > 1) {
-            log.warning(
+            log.taken(
                     FindingKind.FEW_SEASONS,
                     whole(),
                     "A season is %d steps, and here are %d: fewer than two seasons.".formatted(season, length));

@@ -6,8 +6,11 @@ import io.foretide.series.BodyReader;
 import io.foretide.series.SentSeries;
 import io.foretide.series.SentSeriesReader;
 import io.foretide.series.SeriesDefaults;
+import io.foretide.series.SeriesLimits;
 import io.foretide.series.SeriesReader;
 import io.foretide.series.TimeSeries;
+import io.foretide.series.TracedSeries;
+import io.foretide.series.TracedSeriesReader;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.validation.Validator;
 import java.io.IOException;
@@ -34,6 +37,7 @@ public final class RequestReader {
     private static final List<BodyFormat> ALL = List.of(BodyFormat.values());
 
     private final SeriesReader series;
+    private final TracedSeriesReader traced;
     private final SentSeriesReader sent;
     private final HttpProperties properties;
     private final LimitedBody.Limit limit;
@@ -43,17 +47,15 @@ public final class RequestReader {
     /** What a request is read as: series by the reader, and the rest as the record. */
     private record Form<S, T>(BodyReader<S> reader, Class<T> settingsType, String pointer) {}
 
-    private record Content<S, T>(List<S> series, T settings) {}
-
     RequestReader(
-            SeriesReader series,
-            SentSeriesReader sent,
+            SeriesLimits limits,
             HttpProperties properties,
             RequestMemory memory,
             JsonMapper mapper,
             Validator validator) {
-        this.series = series;
-        this.sent = sent;
+        this.series = new SeriesReader(limits);
+        this.traced = new TracedSeriesReader(limits);
+        this.sent = new SentSeriesReader(limits);
         this.properties = properties;
         this.limit = LimitedBody.Limit.of(properties, memory);
         this.json = new JsonBody(properties);
@@ -66,18 +68,23 @@ public final class RequestReader {
      * @param settingsType a record; its components without {@code @Nullable} are required
      * @param pointer where the series stand in a JSON object, such as {@code /series}
      */
-    public <T> SeriesRequest<T> read(HttpServletRequest request, Class<T> settingsType, String pointer) {
-        Content<TimeSeries, T> read = read(request, new Form<>(series, settingsType, pointer));
-        return new SeriesRequest<>(read.series(), read.settings());
+    public <T> SeriesRequest<TimeSeries, T> read(HttpServletRequest request, Class<T> settingsType, String pointer) {
+        return read(request, new Form<>(series, settingsType, pointer));
+    }
+
+    /** As {@link #read}, and keeps what was read, to tell what was made of it. */
+    public <T> SeriesRequest<TracedSeries, T> readTraced(
+            HttpServletRequest request, Class<T> settingsType, String pointer) {
+        return read(request, new Form<>(traced, settingsType, pointer));
     }
 
     /** As {@link #read}, and takes series that cannot be trained on, as long as they are series. */
-    public <T> SentSeriesRequest<T> readAsSent(HttpServletRequest request, Class<T> settingsType, String pointer) {
-        Content<SentSeries, T> read = read(request, new Form<>(sent, settingsType, pointer));
-        return new SentSeriesRequest<>(read.series(), read.settings());
+    public <T> SeriesRequest<SentSeries, T> readAsSent(
+            HttpServletRequest request, Class<T> settingsType, String pointer) {
+        return read(request, new Form<>(sent, settingsType, pointer));
     }
 
-    private <S, T> Content<S, T> read(HttpServletRequest request, Form<S, T> form) {
+    private <S, T> SeriesRequest<S, T> read(HttpServletRequest request, Form<S, T> form) {
         BodyFormat format = BodyFormat.of(request.getContentType(), ALL);
         QueryParameters query = new QueryParameters(request);
         try {
@@ -85,11 +92,11 @@ public final class RequestReader {
                 case JSON -> readObject(body(request), query, form);
                 case CSV -> {
                     T settings = query.bind(form.settingsType(), binder);
-                    yield new Content<>(form.reader().readCsv(body(request), query.defaults()), settings);
+                    yield new SeriesRequest<>(form.reader().readCsv(body(request), query.defaults()), settings);
                 }
                 case JSON_LINES -> {
                     T settings = query.bind(form.settingsType(), binder);
-                    yield new Content<>(form.reader().readJsonLines(body(request), query.defaults()), settings);
+                    yield new SeriesRequest<>(form.reader().readJsonLines(body(request), query.defaults()), settings);
                 }
                 case MULTIPART -> readParts(request, query, form);
             };
@@ -118,7 +125,7 @@ public final class RequestReader {
         return Optional.empty();
     }
 
-    private <S, T> Content<S, T> readObject(InputStream body, QueryParameters query, Form<S, T> form) {
+    private <S, T> SeriesRequest<S, T> readObject(InputStream body, QueryParameters query, Form<S, T> form) {
         requireNoParameters(query);
         JsonBody.Content<S> content = json.read(form.reader(), body, form.pointer());
         Findings findings = new Findings();
@@ -127,7 +134,7 @@ public final class RequestReader {
         }
         removeEnvelope(content.settings(), form.pointer(), form.settingsType(), findings);
         T settings = bind(content.settings(), form.settingsType(), findings);
-        return new Content<>(Objects.requireNonNull(content.series()), settings);
+        return new SeriesRequest<>(Objects.requireNonNull(content.series()), settings);
     }
 
     /** The object around the series is no setting; only what else stands in it is told. */
@@ -147,7 +154,7 @@ public final class RequestReader {
         }
     }
 
-    private <S, T> Content<S, T> readParts(HttpServletRequest request, QueryParameters query, Form<S, T> form)
+    private <S, T> SeriesRequest<S, T> readParts(HttpServletRequest request, QueryParameters query, Form<S, T> form)
             throws IOException {
         MultipartBody parts = new MultipartBody(request);
         query.requireOnlyDefaults();
@@ -163,7 +170,7 @@ public final class RequestReader {
         if (data == null) {
             throw JsonBody.invalid("", "has no part data with the series");
         }
-        return new Content<>(data, bind(settings, form.settingsType(), new Findings()));
+        return new SeriesRequest<>(data, bind(settings, form.settingsType(), new Findings()));
     }
 
     private <S> List<S> readFile(

@@ -16,7 +16,7 @@ import tools.jackson.core.JsonToken;
  *
  * @param <T> what each series becomes
  */
-public abstract sealed class BodyReader<T> permits SeriesReader, SentSeriesReader {
+public abstract sealed class BodyReader<T> permits SeriesReader, SentSeriesReader, TracedSeriesReader {
     /** What gathers the series of one body. */
     abstract SeriesCollector<T> collector();
 

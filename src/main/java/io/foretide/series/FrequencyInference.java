@@ -9,13 +9,12 @@ import java.time.LocalDate;
 import java.time.ZonedDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.ToLongBiFunction;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,15 +27,20 @@ import org.jspecify.annotations.Nullable;
 final class FrequencyInference {
     private static final int FEWEST_TIMES = 3;
 
-    /** More different distances than these are no sign of any frequency. */
-    private static final int MOST_DISTANCES = 10_000;
+    /** Enough to tell which step is the most common. */
+    private static final int MOST_EXAMINED = 10_000;
 
     /** Longer distances are told by the calendar. */
     private static final long LONGEST_EXAMINED = Duration.ofDays(366).toMillis();
 
-    /** Of two that explain equally many steps the first is taken. */
-    private static final List<String> USUAL =
-            List.of("Y", "Q", "M", "W", "D", "B", "h", "30min", "15min", "5min", "min", "s");
+    /** Of two that are equally common the first is taken. */
+    private static final List<CalendarStep> CALENDAR_STEPS = List.of(
+            CalendarStep.of("Y", 365, 366),
+            CalendarStep.of("Q", 89, 92),
+            CalendarStep.of("M", 28, 31),
+            CalendarStep.of("W", 7, 7),
+            CalendarStep.of("D", 1, 1),
+            CalendarStep.of("B", 1, 3));
 
     private final List<ZonedDateTime> times;
 
@@ -58,30 +62,47 @@ final class FrequencyInference {
 
     static Optional<Frequency> mostCommon(List<ZonedDateTime> times) {
         Map<Long, Integer> distances = new HashMap<>();
-        for (int k = 1; k < times.size() && distances.size() < MOST_DISTANCES; k++) {
-            distances.merge(Duration.between(times.get(k - 1), times.get(k)).toMillis(), 1, Integer::sum);
+        Map<Frequency, Integer> common = new LinkedHashMap<>();
+        ZonedDateTime before = times.getFirst();
+        for (ZonedDateTime time : times.subList(1, Math.clamp(times.size(), 1, MOST_EXAMINED))) {
+            long distance = Duration.between(before, time).toMillis();
+            distances.merge(distance, 1, Integer::sum);
+            for (CalendarStep step : CALENDAR_STEPS) {
+                common.merge(step.frequency(), step.isBetween(before, time, distance) ? 1 : 0, Integer::sum);
+            }
+            before = time;
         }
-        String usual = distances.entrySet().stream()
+        distances.entrySet().stream()
                 .filter(entry -> entry.getKey() > 0 && entry.getKey() <= LONGEST_EXAMINED)
                 .max(Map.Entry.<Long, Integer>comparingByValue()
                         .thenComparing(Map.Entry.<Long, Integer>comparingByKey().reversed()))
-                .map(entry -> spelled(entry.getKey()))
-                .orElse("D");
-        Frequency best = null;
-        long most = 0;
-        for (String spelling : Stream.concat(USUAL.stream(), Stream.of(usual)).toList()) {
-            Frequency frequency = Frequency.parse(spelling);
-            long steps = IntStream.range(1, times.size())
-                    .filter(k -> frequency
-                            .stepsBetween(times.get(k - 1), times.get(k))
-                            .equals(OptionalLong.of(1)))
-                    .count();
-            if (steps > most) {
-                best = frequency;
-                most = steps;
-            }
+                .ifPresent(entry -> common.putIfAbsent(Frequency.parse(spelled(entry.getKey())), entry.getValue()));
+        int most = common.values().stream().max(Integer::compare).orElse(0);
+        return common.entrySet().stream()
+                .filter(entry -> entry.getValue() == most && most > 0)
+                .map(Map.Entry::getKey)
+                .findFirst();
+    }
+
+    /**
+     * A step of the calendar, and how long it is at the shortest and the longest. Looking only at neighbours so far apart
+     * leaves two steps at most to be counted by the calendar, which takes long.
+     */
+    private record CalendarStep(Frequency frequency, long shortest, long longest) {
+        private static final Duration CLOCK_CHANGE = Duration.ofHours(3);
+
+        static CalendarStep of(String spelling, int fewestDays, int mostDays) {
+            return new CalendarStep(
+                    Frequency.parse(spelling),
+                    Duration.ofDays(fewestDays).minus(CLOCK_CHANGE).toMillis(),
+                    Duration.ofDays(mostDays).plus(CLOCK_CHANGE).toMillis());
         }
-        return Optional.ofNullable(best);
+
+        boolean isBetween(ZonedDateTime before, ZonedDateTime time, long distance) {
+            return distance >= shortest
+                    && distance <= longest
+                    && frequency.stepsBetween(before, time).equals(OptionalLong.of(1));
+        }
     }
 
     private @Nullable String spelling() {

@@ -1,20 +1,28 @@
 package io.foretide.series;
 
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
-/** Puts each series on its grid, or says why it cannot be. */
-final class PlacedSeries extends SeriesCollector<TimeSeries> {
+/**
+ * Puts each series on its grid, or says why it cannot be.
+ *
+ * @param <T> what is kept of it
+ */
+final class PlacedSeries<T> extends SeriesCollector<T> {
     private final SeriesAssembler assembler;
+    private final BiFunction<SeriesDraft, TimeSeries, T> kept;
 
-    PlacedSeries(SeriesLimits limits) {
+    PlacedSeries(SeriesLimits limits, BiFunction<SeriesDraft, TimeSeries, T> kept) {
         super(limits);
+        this.kept = kept;
         assembler = new SeriesAssembler(findings(), budget());
     }
 
     @Override
     @Nullable
-    TimeSeries taken(SeriesDraft draft) {
-        return assembler.assemble(draft);
+    T taken(SeriesDraft draft) {
+        TimeSeries series = assembler.assemble(draft);
+        return series == null ? null : kept.apply(draft, series);
     }
 
     @Override

@@ -11,6 +11,6 @@ public final class SeriesReader extends BodyReader<TimeSeries> {
 
     @Override
     SeriesCollector<TimeSeries> collector() {
-        return new PlacedSeries(limits);
+        return new PlacedSeries<>(limits, (_, series) -> series);
     }
 }

@@ -1,5 +1,6 @@
 package io.foretide.training;
 
+import io.foretide.audit.AuditSummary;
 import io.foretide.evaluation.BacktestReport;
 import io.foretide.evaluation.Comparison;
 import io.foretide.evaluation.Measures;
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param settings what it was trained with
  * @param smoothing how level, profile and scale follow a series, chosen for the data
  * @param chosen the settings that the client left open, as {@code section.field}
+ * @param audit what was odd with the series as they were sent, and what was repaired; none where it was imported
  * @param parent the version whose parameters the training started from; none
  * @param promotion whether it became the champion when it was trained; none where it was imported
  * @param job the job that trained it; none where it was imported
@@ -39,6 +41,7 @@ record VersionRecord(
         List<String> chosen,
         long seed,
         Data data,
+        @Nullable AuditSummary audit,
         @Nullable Integer parent,
         Measured measures,
         @Nullable Promotion promotion,
@@ -48,13 +51,14 @@ record VersionRecord(
         @Nullable Run job,
         String codeVersion) {
 
-    /** All that is known of a version here, and does not travel with its artifact. */
+    /** All that is known of a version here, and does not travel with its artifact, such as names and values of series. */
     record Local(
             String description,
             Map<String, String> tags,
+            @Nullable AuditSummary audit,
             @Nullable Promotion promotion,
             @Nullable Run job) {
-        static final Local NONE = new Local("", Map.of(), null, null);
+        static final Local NONE = new Local("", Map.of(), null, null, null);
     }
 
     static VersionRecord of(TrainingRecord training, Settings settings, Smoothing smoothing, Local local) {
@@ -69,6 +73,7 @@ record VersionRecord(
                 training.chosen(),
                 settings.training().seed(),
                 training.data(),
+                local.audit(),
                 null,
                 training.measures(),
                 local.promotion(),

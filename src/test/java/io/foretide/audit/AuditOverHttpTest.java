@@ -66,7 +66,7 @@ class AuditOverHttpTest {
                         "skipped_local_time",
                         "too_short",
                         "unordered_times");
-        assertThat(report.at("/findings/0/severity").asString()).isEqualTo("error");
+        assertThat(report.at("/findings/0/outcome").asString()).isEqualTo("refused");
         assertThat(report.at("/findings/0/kind").asString()).isEqualTo("skipped_local_time");
         assertThat(report.at("/findings/0/places/0").toString())
                 .isEqualTo("{\"pointer\":\"/series/0/timestamps/7\",\"index\":7,\"time\":\"2025-03-30T02:30:00\"}");

@@ -1,6 +1,7 @@
 package io.foretide.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.foretide.series.SentSeries;
 import io.foretide.series.SentSeriesReader;
@@ -11,7 +12,9 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,7 +29,7 @@ class AuditTest {
     private static final String PLAIN = "3,1,4,1,5,9,2,6,5,3,5,8,9,7,9,3";
 
     private static AuditReport audit(List<SentSeries> series, AuditRequest asked) {
-        return new Audit(new AuditProperties(1000), LIMITS).audit(series, asked);
+        return new Audit(new AuditProperties(1000, 20), LIMITS).audit(series, asked);
     }
 
     private static AuditReport auditLines(String... lines) {
@@ -86,7 +89,7 @@ class AuditTest {
         AuditReport report = auditRows("D", "2024-01-01,1\n2024-01-02,2\n2024-01-05,3\n2024-01-06,1\n");
 
         Finding gaps = only(report, FindingKind.GAPS);
-        assertThat(gaps.severity()).isEqualTo(Severity.WARNING);
+        assertThat(gaps.outcome()).isEqualTo(Outcome.REPAIRED);
         assertThat(gaps.detail()).isEqualTo("2 steps of D are skipped.");
         assertThat(gaps.places()).containsExactly(new FoundPlace("line 4", 2, "2024-01-05", "2 skipped before it"));
     }
@@ -95,7 +98,7 @@ class AuditTest {
     void tellsStepsThatAreTooManyToFill() {
         AuditReport report = auditRows("s", "0001-01-01,1\n9999-01-01,2\n");
 
-        assertThat(only(report, FindingKind.GAPS).severity()).isEqualTo(Severity.ERROR);
+        assertThat(only(report, FindingKind.GAPS).outcome()).isEqualTo(Outcome.REFUSED);
     }
 
     @Test
@@ -103,7 +106,7 @@ class AuditTest {
         AuditReport report = auditRows("D", "2024-01-01,1\n2024-01-02,2\n2024-01-02,3\n2024-01-03,1\n");
 
         Finding duplicates = only(report, FindingKind.DUPLICATE_TIMES);
-        assertThat(duplicates.severity()).isEqualTo(Severity.ERROR);
+        assertThat(duplicates.outcome()).isEqualTo(Outcome.REFUSED);
         assertThat(duplicates.places())
                 .containsExactly(new FoundPlace("line 4", 2, "2024-01-02", "the same as index 1"));
     }
@@ -113,7 +116,7 @@ class AuditTest {
         AuditReport report = auditRows("D", "2024-01-01,1\n2024-01-03,2\n2024-01-02,3\n2024-01-04,1\n");
 
         Finding unordered = only(report, FindingKind.UNORDERED_TIMES);
-        assertThat(unordered.severity()).isEqualTo(Severity.ERROR);
+        assertThat(unordered.outcome()).isEqualTo(Outcome.REFUSED);
         assertThat(indices(unordered)).containsExactly(2);
         assertThat(report.counts()).doesNotContainKey("gaps");
     }
@@ -125,7 +128,7 @@ class AuditTest {
                 "2024-01-01T00:00,1\n2024-01-01T01:00,2\n2024-01-01T02:00,3\n2024-01-01T02:20,1\n2024-01-01T03:00,4\n");
 
         Finding mixed = only(report, FindingKind.MIXED_FREQUENCY);
-        assertThat(mixed.severity()).isEqualTo(Severity.ERROR);
+        assertThat(mixed.outcome()).isEqualTo(Outcome.REFUSED);
         assertThat(indices(mixed)).containsExactly(3);
         assertThat(mixed.detail()).isEqualTo("Not all times are steps of h, the most common.");
         assertThat(report.frequency()).isEqualTo("h");
@@ -145,7 +148,7 @@ class AuditTest {
     void tellsAFrequencyThatCannotBeKnown() {
         AuditReport report = auditRows(null, "2024-01-01,1\n2024-01-02,2\n");
 
-        assertThat(only(report, FindingKind.UNKNOWN_FREQUENCY).severity()).isEqualTo(Severity.ERROR);
+        assertThat(only(report, FindingKind.UNKNOWN_FREQUENCY).outcome()).isEqualTo(Outcome.REFUSED);
     }
 
     @ParameterizedTest
@@ -160,9 +163,7 @@ class AuditTest {
         AuditReport report = auditRows(null, rows);
 
         assertThat(report.trainable()).isFalse();
-        assertThat(report.counts())
-                .containsAnyOf(
-                        java.util.Map.entry("unknown_frequency", 1L), java.util.Map.entry("mixed_frequency", 1L));
+        assertThat(report.counts()).containsAnyOf(Map.entry("unknown_frequency", 1L), Map.entry("mixed_frequency", 1L));
     }
 
     @Test
@@ -181,7 +182,7 @@ class AuditTest {
                 + "\"target\":[1,2,3,4]}");
 
         Finding folds = only(report, FindingKind.REPEATED_LOCAL_TIME);
-        assertThat(folds.severity()).isEqualTo(Severity.WARNING);
+        assertThat(folds.outcome()).isEqualTo(Outcome.REPAIRED);
         assertThat(folds.places())
                 .extracting(FoundPlace::note)
                 .containsExactly("taken for 2024-10-27T02:00+02:00", "taken for 2024-10-27T02:00+01:00");
@@ -194,7 +195,7 @@ class AuditTest {
                 + "\"2024-03-31T01:00:00\",\"2024-03-31T02:00:00\",\"2024-03-31T03:00:00\"],\"target\":[1,2,3]}");
 
         Finding skipped = only(report, FindingKind.SKIPPED_LOCAL_TIME);
-        assertThat(skipped.severity()).isEqualTo(Severity.ERROR);
+        assertThat(skipped.outcome()).isEqualTo(Outcome.REFUSED);
         assertThat(skipped.places())
                 .containsExactly(new FoundPlace("line 1: /timestamps/1", 1, "2024-03-31T02:00:00", null));
     }
@@ -214,6 +215,7 @@ class AuditTest {
                 "{\"start\":\"2024-01-01\",\"freq\":\"D\",\"target\":[" + PLAIN.replace("9,2", "null,\"NaN\"") + "]}");
 
         Finding missing = only(report, FindingKind.MISSING_VALUES);
+        assertThat(missing.outcome()).isEqualTo(Outcome.REPAIRED);
         assertThat(missing.places())
                 .containsExactly(
                         new FoundPlace("line 1: /target/5", 5, "2024-01-06", null),
@@ -227,7 +229,7 @@ class AuditTest {
         AuditReport report = auditLines("{\"target\":[1,1e16,3,\"Infinity\",1e400]}");
 
         Finding large = only(report, FindingKind.TOO_LARGE_VALUES);
-        assertThat(large.severity()).isEqualTo(Severity.ERROR);
+        assertThat(large.outcome()).isEqualTo(Outcome.REFUSED);
         assertThat(indices(large)).containsExactly(1, 3, 4);
     }
 
@@ -235,7 +237,7 @@ class AuditTest {
     void tellsASeriesThatNeverChanges() {
         AuditReport report = auditLines("{\"target\":[2,2,null,2]}");
 
-        assertThat(only(report, FindingKind.CONSTANT).severity()).isEqualTo(Severity.WARNING);
+        assertThat(only(report, FindingKind.CONSTANT).outcome()).isEqualTo(Outcome.TAKEN);
     }
 
     @Test
@@ -245,8 +247,8 @@ class AuditTest {
                 read("{\"target\":[1,2,3]}", "{\"item_id\":\"b\",\"target\":[" + PLAIN + "]}"),
                 new AuditRequest(2, null));
 
-        assertThat(only(alone, FindingKind.TOO_SHORT).severity()).isEqualTo(Severity.ERROR);
-        assertThat(only(beside, FindingKind.TOO_SHORT).severity()).isEqualTo(Severity.WARNING);
+        assertThat(only(alone, FindingKind.TOO_SHORT).outcome()).isEqualTo(Outcome.REFUSED);
+        assertThat(only(beside, FindingKind.TOO_SHORT).outcome()).isEqualTo(Outcome.TAKEN);
     }
 
     @Test
@@ -254,7 +256,7 @@ class AuditTest {
         AuditReport report = audit(read("{\"target\":[" + PLAIN + "]}"), new AuditRequest(8, null));
 
         Finding tooShort = only(report, FindingKind.TOO_SHORT);
-        assertThat(tooShort.severity()).isEqualTo(Severity.WARNING);
+        assertThat(tooShort.outcome()).isEqualTo(Outcome.TAKEN);
         assertThat(tooShort.detail()).contains("takes 18 steps, and here are 16");
     }
 
@@ -271,9 +273,21 @@ class AuditTest {
         AuditReport report = auditLines("{\"target\":[" + PLAIN.replace("6,5", "600,5") + "]}");
 
         Finding outliers = only(report, FindingKind.OUTLIERS);
-        assertThat(outliers.severity()).isEqualTo(Severity.WARNING);
+        assertThat(outliers.outcome()).isEqualTo(Outcome.TAKEN);
         assertThat(outliers.places())
                 .containsExactly(new FoundPlace("line 1: /target/7", 7, null, "600.000 where 5.00000 is expected"));
+    }
+
+    @Test
+    void tellsAValueFarFromItsNeighboursInALongSeriesThatGetsLouder() {
+        Random random = new Random(3);
+        String values = IntStream.range(0, 30_000)
+                .mapToObj(k -> k == 5_000 ? "60" : String.valueOf((k < 20_000 ? 1 : 1000) * random.nextGaussian()))
+                .collect(Collectors.joining(","));
+
+        AuditReport report = auditLines("{\"target\":[" + values + "]}");
+
+        assertThat(indices(only(report, FindingKind.OUTLIERS))).containsExactly(5_000);
     }
 
     @Test
@@ -285,20 +299,20 @@ class AuditTest {
                 "{\"timestamps\":[\"2024-01-06\"],\"freq\":\"D\",\"target\":[" + PLAIN + "]}");
 
         assertThat(report.findings())
-                .filteredOn(finding -> finding.severity() == Severity.ERROR)
+                .filteredOn(finding -> finding.outcome() == Outcome.REFUSED)
                 .extracting(Finding::itemId, Finding::kind)
                 .contains(
-                        org.assertj.core.groups.Tuple.tuple("0", FindingKind.COVARIATES),
-                        org.assertj.core.groups.Tuple.tuple("0", FindingKind.START_WITHOUT_FREQUENCY),
-                        org.assertj.core.groups.Tuple.tuple("0", FindingKind.REPEATED_ITEM_ID),
-                        org.assertj.core.groups.Tuple.tuple("0", FindingKind.IMPOSSIBLE_START),
-                        org.assertj.core.groups.Tuple.tuple("2", FindingKind.DIFFERENT_FREQUENCY),
-                        org.assertj.core.groups.Tuple.tuple("3", FindingKind.COUNT_MISMATCH));
+                        tuple("0", FindingKind.COVARIATES),
+                        tuple("0", FindingKind.START_WITHOUT_FREQUENCY),
+                        tuple("0", FindingKind.REPEATED_ITEM_ID),
+                        tuple("0", FindingKind.IMPOSSIBLE_START),
+                        tuple("2", FindingKind.DIFFERENT_FREQUENCY),
+                        tuple("3", FindingKind.COUNT_MISMATCH));
     }
 
     @Test
-    void keepsSoManyFindingsAndTheErrorsFirst() {
-        Audit audit = new Audit(new AuditProperties(3), LIMITS);
+    void keepsSoManyFindingsAndTheWorstFirst() {
+        Audit audit = new Audit(new AuditProperties(3, 2), LIMITS);
         List<SentSeries> series =
                 read("{\"target\":[2,2,2]}", "{\"target\":[3,3,3]}", "{\"target\":[4,4,4]}", "{\"target\":[5,5,1e20]}");
 
@@ -309,6 +323,22 @@ class AuditTest {
                 .extracting(Finding::kind)
                 .containsExactly(FindingKind.TOO_LARGE_VALUES, FindingKind.CONSTANT, FindingKind.TOO_SHORT);
         assertThat(report.counts()).containsEntry("constant", 3L);
+    }
+
+    @Test
+    void summarizesWithRepairsFirst() {
+        Audit audit = new Audit(new AuditProperties(1000, 2), LIMITS);
+        List<SentSeries> series = read("{\"target\":[2,2,2,2]}", "{\"target\":[3,3,3,3]}", "{\"target\":[3,1,null,4]}");
+
+        AuditSummary summary = audit.summarize(series, 1, null);
+
+        assertThat(summary.truncated()).isTrue();
+        assertThat(summary.findings())
+                .extracting(Finding::outcome, Finding::kind)
+                .containsExactly(
+                        tuple(Outcome.REPAIRED, FindingKind.MISSING_VALUES),
+                        tuple(Outcome.TAKEN, FindingKind.CONSTANT));
+        assertThat(summary.counts()).isEqualTo(Map.of("constant", 2L, "missing_values", 1L));
     }
 
     @Test
