@@ -107,7 +107,7 @@ final class GridAudit {
             }
         }
         long skipped = placed.length() - placed.size();
-        String detail = skipped + " steps of " + frequency + " are skipped.";
+        String detail = "Steps of " + frequency + " are skipped, " + skipped + " in all.";
         if (unknown != null && gaps.count() > 0) {
             log.refused(FindingKind.MIXED_FREQUENCY, gaps, mixed(frequency));
         } else if (placed.length() > mostSteps) {

@@ -90,7 +90,7 @@ class AuditTest {
 
         Finding gaps = only(report, FindingKind.GAPS);
         assertThat(gaps.outcome()).isEqualTo(Outcome.REPAIRED);
-        assertThat(gaps.detail()).isEqualTo("2 steps of D are skipped.");
+        assertThat(gaps.detail()).isEqualTo("Steps of D are skipped, 2 in all.");
         assertThat(gaps.places()).containsExactly(new FoundPlace("line 4", 2, "2024-01-05", "2 skipped before it"));
     }
 

@@ -70,7 +70,7 @@ class TrainingAuditTest extends TrainingTestBase {
         assertThat(audit.at("/findings/0")).isEqualTo(json.readTree("""
                 {"item_id":"series","kind":"gaps","outcome":"repaired","count":1,
                  "places":[{"pointer":"line 4","index":2,"time":"2024-02-04","note":"1 skipped before it"}],
-                 "detail":"1 steps of D are skipped.",
+                 "detail":"Steps of D are skipped, 1 in all.",
                  "repair":"A skipped step is walked as a missing value. Check the times, and send 0 where nothing happened."}"""));
         assertThat(audit.at("/findings/1/outcome").asString()).isEqualTo("repaired");
         assertThat(audit.at("/findings/1/places/0/pointer").asString()).isEqualTo("line 5");
