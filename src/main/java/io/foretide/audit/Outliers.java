@@ -17,8 +17,8 @@ import java.util.stream.IntStream;
  * All are medians, which one wrong value in many does not move. 1.4826 makes of the median distance the standard
  * deviation that it would be if values were normal. The second scale is for series without any noise. A series of which
  * more than half is one value, as demand that is mostly zero, has no scale, and nothing in it is called an outlier; nor
- * is it told from fewer than 12 values. A long series is looked at stretch by stretch, each with a scale of its own: what
- * is far may change over the years, and so it takes little memory, and time in proportion to values × window.
+ * is it told from fewer than 12 values. A long series is looked at stretch by stretch, each with a scale of its own, as
+ * scales change over the years; so it takes little memory, and time in proportion to values × window.
  */
 final class Outliers {
     private static final double FAR = 8;

@@ -61,6 +61,9 @@ final class FrequencyInference {
     }
 
     static Optional<Frequency> mostCommon(List<ZonedDateTime> times) {
+        if (times.isEmpty()) {
+            return Optional.empty();
+        }
         Map<Long, Integer> distances = new HashMap<>();
         Map<Frequency, Integer> common = new LinkedHashMap<>();
         ZonedDateTime before = times.getFirst();
@@ -77,11 +80,10 @@ final class FrequencyInference {
                 .max(Map.Entry.<Long, Integer>comparingByValue()
                         .thenComparing(Map.Entry.<Long, Integer>comparingByKey().reversed()))
                 .ifPresent(entry -> common.putIfAbsent(Frequency.parse(spelled(entry.getKey())), entry.getValue()));
-        int most = common.values().stream().max(Integer::compare).orElse(0);
         return common.entrySet().stream()
-                .filter(entry -> entry.getValue() == most && most > 0)
-                .map(Map.Entry::getKey)
-                .findFirst();
+                .filter(entry -> entry.getValue() > 0)
+                .reduce((first, next) -> next.getValue() > first.getValue() ? next : first)
+                .map(Map.Entry::getKey);
     }
 
     /**

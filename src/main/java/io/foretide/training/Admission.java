@@ -21,7 +21,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Refuses at once what a job could only fail at later. */
+/** Refuses at once what a job could only fail at later, and notes what is odd with the rest. */
 @Component
 final class Admission {
     private final Trainer trainer;

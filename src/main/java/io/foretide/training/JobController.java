@@ -88,7 +88,7 @@ class JobController {
     @GetMapping("/{id}")
     JobDocument job(@PathVariable String id) {
         Job job = jobs.get(id);
-        return JobDocument.of(job, table.audit(id), table.lastLosses(id, MOST_LOSSES));
+        return JobDocument.of(job, table.audit(id).orElse(null), table.lastLosses(id, MOST_LOSSES));
     }
 
     @Operation(

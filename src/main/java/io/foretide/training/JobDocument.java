@@ -75,6 +75,7 @@ record JobDocument(
         return of(job, null, null);
     }
 
+    /** @param audit what was odd with the series, as JSON */
     static JobDocument of(Job job, @Nullable String audit, @Nullable List<EpochLoss> losses) {
         return new JobDocument(
                 job.id(),

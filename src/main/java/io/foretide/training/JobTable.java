@@ -100,12 +100,12 @@ final class JobTable {
                 .optional();
     }
 
-    /** What was odd with the series of a job, as JSON. */
-    String audit(String id) {
+    /** What was odd with the series of a job, as JSON; empty for a job that is forgotten. */
+    Optional<String> audit(String id) {
         return database.sql("select summary from training_audit where job = ?")
                 .param(id)
                 .query(String.class)
-                .single();
+                .optional();
     }
 
     /** Jobs accepted before the given one of the order, the newest first. */

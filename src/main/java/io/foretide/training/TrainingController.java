@@ -95,7 +95,7 @@ class TrainingController {
         String id = submissions.submit(new Submission(model, work, key));
         return ResponseEntity.accepted()
                 .location(URI.create("/api/v1/jobs/" + id))
-                .body(JobDocument.of(jobs.get(id), table.audit(id), null));
+                .body(JobDocument.of(jobs.get(id), table.audit(id).orElse(null), null));
     }
 
     private static @Nullable IdempotencyKey key(HttpServletRequest request) {
