@@ -5,11 +5,9 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
-import java.util.AbstractList;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.OptionalLong;
-import java.util.RandomAccess;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -161,7 +159,7 @@ final class SeriesAssembler {
 
     private @Nullable Frequency inferred(SeriesDraft draft, Longs times, ZoneId zone) {
         try {
-            return Frequency.infer(new Times(times, zone));
+            return Frequency.infer(new ZonedTimes(times.size(), times::get, zone));
         } catch (ProblemException problem) {
             findings.add(problem.type(), draft.places.field(TIMESTAMPS), problem.detail());
             return null;
@@ -250,26 +248,5 @@ final class SeriesAssembler {
             spread[step] = values.get(k);
         }
         return spread;
-    }
-
-    /** Instants as times, each made when it is asked for. */
-    private static final class Times extends AbstractList<ZonedDateTime> implements RandomAccess {
-        private final Longs instants;
-        private final ZoneId zone;
-
-        Times(Longs instants, ZoneId zone) {
-            this.instants = instants;
-            this.zone = zone;
-        }
-
-        @Override
-        public ZonedDateTime get(int index) {
-            return time(instants.get(index), zone);
-        }
-
-        @Override
-        public int size() {
-            return instants.size();
-        }
     }
 }
