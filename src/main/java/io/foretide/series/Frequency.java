@@ -56,8 +56,8 @@ public final class Frequency {
     }
 
     /**
-     * The frequency that most neighbours among ascending times are one step of apart, whatever the others are; empty for
-     * fewer than two times.
+     * The frequency that most neighbours among ascending times are one step of apart, as far as the first ten thousand
+     * tell; empty where there is none.
      */
     public static Optional<Frequency> mostCommon(List<ZonedDateTime> times) {
         return FrequencyInference.mostCommon(times);
