@@ -2,10 +2,9 @@ package io.foretide.http;
 
 import io.foretide.problem.ProblemException;
 import io.foretide.problem.ProblemType;
+import io.foretide.series.BodyReader;
 import io.foretide.series.JsonStreams;
 import io.foretide.series.SeriesDefaults;
-import io.foretide.series.SeriesReader;
-import io.foretide.series.TimeSeries;
 import java.io.InputStream;
 import java.util.List;
 import java.util.function.Consumer;
@@ -21,14 +20,12 @@ import tools.jackson.databind.node.ObjectNode;
 /** Reads bodies of JSON: one document, the series in it as a stream. */
 final class JsonBody {
     private final JsonMapper parsers = JsonMapper.builder(JsonStreams.factory()).build();
-    private final SeriesReader reader;
     private final HttpProperties properties;
 
     /** What an object holds: its series, if it has the field, and all else. */
-    record Content(@Nullable List<TimeSeries> series, ObjectNode settings) {}
+    record Content<S>(@Nullable List<S> series, ObjectNode settings) {}
 
-    JsonBody(SeriesReader reader, HttpProperties properties) {
-        this.reader = reader;
+    JsonBody(HttpProperties properties) {
         this.properties = properties;
     }
 
@@ -38,19 +35,19 @@ final class JsonBody {
     }
 
     /** Reads an object whose series stand at the pointer. */
-    Content read(InputStream body, String pointer) {
-        SeriesField field = new SeriesField(pointer, SeriesDefaults.NONE);
+    <S> Content<S> read(BodyReader<S> reader, InputStream body, String pointer) {
+        SeriesField<S> field = new SeriesField<>(reader, pointer, SeriesDefaults.NONE);
         ObjectNode settings = parse(body, parser -> object(parser, pointer, field::read));
-        return new Content(field.series, settings);
+        return new Content<>(field.series, settings);
     }
 
     /** Reads a file of series alone: an array of them, or an object with nothing but the field {@code series}. */
-    List<TimeSeries> readFile(InputStream body, SeriesDefaults defaults) {
+    <S> List<S> readFile(BodyReader<S> reader, InputStream body, SeriesDefaults defaults) {
         return parse(body, parser -> {
             if (parser.currentToken() == JsonToken.START_ARRAY) {
                 return reader.readJson(parser, "", defaults);
             }
-            SeriesField field = new SeriesField("/series", defaults);
+            SeriesField<S> field = new SeriesField<>(reader, "/series", defaults);
             ObjectNode others = object(parser, field.pointer, field::read);
             Findings findings = new Findings();
             others.propertyNames().forEach(name -> findings.add("/" + name, "is unknown in a file of series"));
@@ -91,12 +88,14 @@ final class JsonBody {
     }
 
     /** The field that holds the series, and they themselves once it was met. */
-    private final class SeriesField {
+    private static final class SeriesField<S> {
+        private final BodyReader<S> reader;
         private final String pointer;
         private final SeriesDefaults defaults;
-        private @Nullable List<TimeSeries> series;
+        private @Nullable List<S> series;
 
-        SeriesField(String pointer, SeriesDefaults defaults) {
+        SeriesField(BodyReader<S> reader, String pointer, SeriesDefaults defaults) {
+            this.reader = reader;
             this.pointer = pointer;
             this.defaults = defaults;
         }

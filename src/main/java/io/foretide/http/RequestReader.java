@@ -2,9 +2,15 @@ package io.foretide.http;
 
 import io.foretide.problem.JsonPointers;
 import io.foretide.problem.ProblemType;
+import io.foretide.series.BodyReader;
+import io.foretide.series.SentSeries;
+import io.foretide.series.SentSeriesReader;
 import io.foretide.series.SeriesDefaults;
+import io.foretide.series.SeriesLimits;
 import io.foretide.series.SeriesReader;
 import io.foretide.series.TimeSeries;
+import io.foretide.series.TracedSeries;
+import io.foretide.series.TracedSeriesReader;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.validation.Validator;
 import java.io.IOException;
@@ -31,21 +37,28 @@ public final class RequestReader {
     private static final List<BodyFormat> ALL = List.of(BodyFormat.values());
 
     private final SeriesReader series;
+    private final TracedSeriesReader traced;
+    private final SentSeriesReader sent;
     private final HttpProperties properties;
     private final LimitedBody.Limit limit;
     private final JsonBody json;
     private final SettingsBinder binder;
 
+    /** What a request is read as: series by the reader, and the rest as the record. */
+    private record Form<S, T>(BodyReader<S> reader, Class<T> settingsType, String pointer) {}
+
     RequestReader(
-            SeriesReader series,
+            SeriesLimits limits,
             HttpProperties properties,
             RequestMemory memory,
             JsonMapper mapper,
             Validator validator) {
-        this.series = series;
+        this.series = new SeriesReader(limits);
+        this.traced = new TracedSeriesReader(limits);
+        this.sent = new SentSeriesReader(limits);
         this.properties = properties;
         this.limit = LimitedBody.Limit.of(properties, memory);
-        this.json = new JsonBody(series, properties);
+        this.json = new JsonBody(properties);
         this.binder = new SettingsBinder(new ScalarBinder(mapper), validator);
     }
 
@@ -55,21 +68,37 @@ public final class RequestReader {
      * @param settingsType a record; its components without {@code @Nullable} are required
      * @param pointer where the series stand in a JSON object, such as {@code /series}
      */
-    public <T> SeriesRequest<T> read(HttpServletRequest request, Class<T> settingsType, String pointer) {
+    public <T> SeriesRequest<TimeSeries, T> read(HttpServletRequest request, Class<T> settingsType, String pointer) {
+        return read(request, new Form<>(series, settingsType, pointer));
+    }
+
+    /** As {@link #read}, and keeps what was read, to tell what was made of it. */
+    public <T> SeriesRequest<TracedSeries, T> readTraced(
+            HttpServletRequest request, Class<T> settingsType, String pointer) {
+        return read(request, new Form<>(traced, settingsType, pointer));
+    }
+
+    /** As {@link #read}, and takes series that cannot be trained on, as long as they are series. */
+    public <T> SeriesRequest<SentSeries, T> readAsSent(
+            HttpServletRequest request, Class<T> settingsType, String pointer) {
+        return read(request, new Form<>(sent, settingsType, pointer));
+    }
+
+    private <S, T> SeriesRequest<S, T> read(HttpServletRequest request, Form<S, T> form) {
         BodyFormat format = BodyFormat.of(request.getContentType(), ALL);
         QueryParameters query = new QueryParameters(request);
         try {
             return switch (format) {
-                case JSON -> readObject(body(request), query, settingsType, pointer);
+                case JSON -> readObject(body(request), query, form);
                 case CSV -> {
-                    T settings = query.bind(settingsType, binder);
-                    yield new SeriesRequest<>(series.readCsv(body(request), query.defaults()), settings);
+                    T settings = query.bind(form.settingsType(), binder);
+                    yield new SeriesRequest<>(form.reader().readCsv(body(request), query.defaults()), settings);
                 }
                 case JSON_LINES -> {
-                    T settings = query.bind(settingsType, binder);
-                    yield new SeriesRequest<>(series.readJsonLines(body(request), query.defaults()), settings);
+                    T settings = query.bind(form.settingsType(), binder);
+                    yield new SeriesRequest<>(form.reader().readJsonLines(body(request), query.defaults()), settings);
                 }
-                case MULTIPART -> readParts(request, query, settingsType);
+                case MULTIPART -> readParts(request, query, form);
             };
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -96,16 +125,15 @@ public final class RequestReader {
         return Optional.empty();
     }
 
-    private <T> SeriesRequest<T> readObject(
-            InputStream body, QueryParameters query, Class<T> settingsType, String pointer) {
+    private <S, T> SeriesRequest<S, T> readObject(InputStream body, QueryParameters query, Form<S, T> form) {
         requireNoParameters(query);
-        JsonBody.Content content = json.read(body, pointer);
+        JsonBody.Content<S> content = json.read(form.reader(), body, form.pointer());
         Findings findings = new Findings();
         if (content.series() == null) {
-            findings.add(pointer, "is required");
+            findings.add(form.pointer(), "is required");
         }
-        removeEnvelope(content.settings(), pointer, settingsType, findings);
-        T settings = bind(content.settings(), settingsType, findings);
+        removeEnvelope(content.settings(), form.pointer(), form.settingsType(), findings);
+        T settings = bind(content.settings(), form.settingsType(), findings);
         return new SeriesRequest<>(Objects.requireNonNull(content.series()), settings);
     }
 
@@ -126,15 +154,15 @@ public final class RequestReader {
         }
     }
 
-    private <T> SeriesRequest<T> readParts(HttpServletRequest request, QueryParameters query, Class<T> settingsType)
+    private <S, T> SeriesRequest<S, T> readParts(HttpServletRequest request, QueryParameters query, Form<S, T> form)
             throws IOException {
         MultipartBody parts = new MultipartBody(request);
         query.requireOnlyDefaults();
         ObjectNode settings = JsonNodeFactory.instance.objectNode();
-        List<TimeSeries> data = null;
+        List<S> data = null;
         for (MultipartBody.Part part = parts.next(); part != null; part = parts.next()) {
             if (part.name().equals("data")) {
-                data = readFile(part, query.defaults(), RequestMemory.of(request));
+                data = readFile(form.reader(), part, query.defaults(), RequestMemory.of(request));
             } else {
                 settings = json.readSettings(part.content());
             }
@@ -142,17 +170,18 @@ public final class RequestReader {
         if (data == null) {
             throw JsonBody.invalid("", "has no part data with the series");
         }
-        return new SeriesRequest<>(data, bind(settings, settingsType, new Findings()));
+        return new SeriesRequest<>(data, bind(settings, form.settingsType(), new Findings()));
     }
 
-    private List<TimeSeries> readFile(MultipartBody.Part part, SeriesDefaults defaults, RequestMemory.Share share) {
+    private <S> List<S> readFile(
+            BodyReader<S> reader, MultipartBody.Part part, SeriesDefaults defaults, RequestMemory.Share share) {
         InputStream content = isCompressed(part)
                 ? new InflatedBody(part.content(), limit, properties.maxCompressionRatio(), share::holdBody)
                 : part.content();
         return switch (BodyFormat.ofFile(part.contentType(), part.fileName())) {
-            case JSON -> json.readFile(content, defaults);
-            case CSV -> series.readCsv(content, defaults);
-            case JSON_LINES -> series.readJsonLines(content, defaults);
+            case JSON -> json.readFile(reader, content, defaults);
+            case CSV -> reader.readCsv(content, defaults);
+            case JSON_LINES -> reader.readJsonLines(content, defaults);
             case MULTIPART -> throw new IllegalStateException("a file is not multipart");
         };
     }

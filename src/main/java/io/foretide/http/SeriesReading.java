@@ -1,20 +1,14 @@
 package io.foretide.http;
 
 import io.foretide.series.SeriesLimits;
-import io.foretide.series.SeriesReader;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** The reader of series with the limits of this service. */
+/** What series in requests are held to. */
 @Configuration(proxyBeanMethods = false)
 class SeriesReading {
     @Bean
     SeriesLimits seriesLimits(SeriesProperties properties) {
         return properties.limits();
-    }
-
-    @Bean
-    SeriesReader seriesReader(SeriesLimits limits) {
-        return new SeriesReader(limits);
     }
 }

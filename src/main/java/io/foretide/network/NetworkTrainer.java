@@ -9,6 +9,9 @@ import java.util.List;
  * {@link TrainingResources} it has.
  */
 public final class NetworkTrainer {
+    /** The largest magnitude of a value that a network is trained on. */
+    public static final double MOST_MAGNITUDE = 1e15;
+
     private final TrainingResources resources;
 
     public NetworkTrainer(TrainingResources resources) {
@@ -23,6 +26,11 @@ public final class NetworkTrainer {
             List<TimeSeries> series, ForecastOptions forecast, NetworkOptions network, TrainingOptions training) {
         TrainingCheck.check(
                 series, Plan.complete(series, forecast, network, training).settings(), resources);
+    }
+
+    /** How many observations at least one series must have to train for a horizon. */
+    public static int leastObservations(int horizon) {
+        return horizon + 2;
     }
 
     /** The memory outside the heap that trainings in progress take, in bytes. */

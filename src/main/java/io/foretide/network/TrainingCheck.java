@@ -15,8 +15,6 @@ final class TrainingCheck {
 
     private static final long MB = 1_000_000;
 
-    private static final double MOST_MAGNITUDE = 1e15;
-
     private TrainingCheck() {}
 
     static void check(List<TimeSeries> series, Settings settings, TrainingResources resources) {
@@ -73,11 +71,11 @@ final class TrainingCheck {
         for (int step = 0; step < series.length(); step++) {
             double value = series.target()[step];
             String pointer = "/data/series/%d/target/%d".formatted(index, step);
-            if (Math.abs(value) > MOST_MAGNITUDE) {
+            if (Math.abs(value) > NetworkTrainer.MOST_MAGNITUDE) {
                 throw new ProblemException(
                                 ProblemType.INVALID_SERIES,
                                 "Series %s holds %s; magnitudes up to %s can be trained: send it in a larger unit."
-                                        .formatted(series.itemId(), value, MOST_MAGNITUDE))
+                                        .formatted(series.itemId(), value, NetworkTrainer.MOST_MAGNITUDE))
                         .at(pointer);
             }
             if (!loss.takes(value)) {
@@ -102,7 +100,7 @@ final class TrainingCheck {
             }
             most = Math.max(most, observed);
         }
-        int required = horizon + 2;
+        int required = NetworkTrainer.leastObservations(horizon);
         if (most < required) {
             throw new ProblemException(
                             ProblemType.NOT_ENOUGH_DATA,

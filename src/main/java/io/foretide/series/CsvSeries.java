@@ -22,7 +22,7 @@ final class CsvSeries {
     private static final int LONGEST_CELL = 1 << 16;
     private static final Pattern RECORD = Pattern.compile("(.*) \\(record starting at line (\\d+)\\)");
 
-    private final SeriesCollector collector;
+    private final SeriesCollector<?> collector;
     private final Findings findings;
     private final Budget budget;
     private final SeriesDefaults defaults;
@@ -31,7 +31,7 @@ final class CsvSeries {
     private @Nullable SeriesDraft latest;
     private long line = 1;
 
-    CsvSeries(SeriesCollector collector, SeriesDefaults defaults) {
+    CsvSeries(SeriesCollector<?> collector, SeriesDefaults defaults) {
         this.collector = collector;
         this.findings = collector.findings();
         this.budget = collector.budget();
@@ -122,8 +122,7 @@ final class CsvSeries {
         boolean isNumber = Cells.isNumber(cell);
         double value = isNumber ? Double.parseDouble(cell) : Double.NaN;
         if (Cells.isInfinite(cell) || (isNumber && Cells.isTooLarge(value))) {
-            findings.impossible(here(), columns.names().get(column) + ": " + Cells.tooLarge(cell));
-            return Double.NaN;
+            return collector.tooLarge(here(), columns.names().get(column) + ": " + Cells.tooLarge(cell));
         }
         if (!isNumber) {
             findings.invalid(here(), columns.names().get(column) + ": " + Quoted.of(cell) + " is not a number.");

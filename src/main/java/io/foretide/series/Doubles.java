@@ -22,8 +22,11 @@ final class Doubles {
         return values[index];
     }
 
-    /** The numbers; the list must not be used afterwards, so that they need not be copied. */
+    /** The numbers; nothing must be added afterwards, so that they need not be copied. */
     double[] release() {
-        return values.length == size ? values : Arrays.copyOf(values, size);
+        if (values.length != size) {
+            values = Arrays.copyOf(values, size);
+        }
+        return values;
     }
 }

@@ -9,6 +9,7 @@ import io.foretide.series.Spacing.Months;
 import io.foretide.series.Spacing.Ticks;
 import java.time.ZonedDateTime;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
@@ -53,6 +54,14 @@ public final class Frequency {
      */
     public static Frequency infer(List<ZonedDateTime> times) {
         return FrequencyInference.infer(times);
+    }
+
+    /**
+     * The frequency that most neighbours among ascending times are one step of apart, as far as the first ten thousand
+     * tell; empty where there is none.
+     */
+    public static Optional<Frequency> mostCommon(List<ZonedDateTime> times) {
+        return FrequencyInference.mostCommon(times);
     }
 
     /** The spelling that was sent. */
@@ -116,7 +125,7 @@ public final class Frequency {
     }
 
     /** Whether all steps fall on the start of a day, or may do so: false for steps shorter than a day. */
-    boolean isCalendar() {
+    public boolean isCalendar() {
         return !(spacing instanceof Ticks);
     }
 
@@ -126,7 +135,7 @@ public final class Frequency {
     }
 
     /** Whether a series may start there: business days cannot start on a weekend. */
-    boolean canStartAt(ZonedDateTime start) {
+    public boolean canStartAt(ZonedDateTime start) {
         return !(spacing instanceof BusinessDays) || BusinessDays.isBusinessDay(start.toLocalDate());
     }
 

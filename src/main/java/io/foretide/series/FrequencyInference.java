@@ -8,7 +8,12 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZonedDateTime;
 import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.ToLongBiFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +26,21 @@ import org.jspecify.annotations.Nullable;
  */
 final class FrequencyInference {
     private static final int FEWEST_TIMES = 3;
+
+    /** Enough to tell which step is the most common. */
+    private static final int MOST_EXAMINED = 10_000;
+
+    /** Longer distances are told by the calendar. */
+    private static final long LONGEST_EXAMINED = Duration.ofDays(366).toMillis();
+
+    /** Of two that are equally common the first is taken. */
+    private static final List<CalendarStep> CALENDAR_STEPS = List.of(
+            CalendarStep.of("Y", 365, 366),
+            CalendarStep.of("Q", 89, 92),
+            CalendarStep.of("M", 28, 31),
+            CalendarStep.of("W", 7, 7),
+            CalendarStep.of("D", 1, 1),
+            CalendarStep.of("B", 1, 3));
 
     private final List<ZonedDateTime> times;
 
@@ -38,6 +58,53 @@ final class FrequencyInference {
             throw problem("The times have no one distance that explains them");
         }
         return Frequency.parse(spelling);
+    }
+
+    static Optional<Frequency> mostCommon(List<ZonedDateTime> times) {
+        if (times.isEmpty()) {
+            return Optional.empty();
+        }
+        Map<Long, Integer> distances = new HashMap<>();
+        Map<Frequency, Integer> common = new LinkedHashMap<>();
+        ZonedDateTime before = times.getFirst();
+        for (ZonedDateTime time : times.subList(1, Math.clamp(times.size(), 1, MOST_EXAMINED))) {
+            long distance = Duration.between(before, time).toMillis();
+            distances.merge(distance, 1, Integer::sum);
+            for (CalendarStep step : CALENDAR_STEPS) {
+                common.merge(step.frequency(), step.isBetween(before, time, distance) ? 1 : 0, Integer::sum);
+            }
+            before = time;
+        }
+        distances.entrySet().stream()
+                .filter(entry -> entry.getKey() > 0 && entry.getKey() <= LONGEST_EXAMINED)
+                .max(Map.Entry.<Long, Integer>comparingByValue()
+                        .thenComparing(Map.Entry.<Long, Integer>comparingByKey().reversed()))
+                .ifPresent(entry -> common.putIfAbsent(Frequency.parse(spelled(entry.getKey())), entry.getValue()));
+        return common.entrySet().stream()
+                .filter(entry -> entry.getValue() > 0)
+                .reduce((first, next) -> next.getValue() > first.getValue() ? next : first)
+                .map(Map.Entry::getKey);
+    }
+
+    /**
+     * A step of the calendar, and how long it is at the shortest and the longest. Looking only at neighbours so far apart
+     * leaves two steps at most to be counted by the calendar, which takes long.
+     */
+    private record CalendarStep(Frequency frequency, long shortest, long longest) {
+        private static final Duration CLOCK_CHANGE = Duration.ofHours(3);
+
+        static CalendarStep of(String spelling, int fewestDays, int mostDays) {
+            return new CalendarStep(
+                    Frequency.parse(spelling),
+                    Duration.ofDays(fewestDays).minus(CLOCK_CHANGE).toMillis(),
+                    Duration.ofDays(mostDays).plus(CLOCK_CHANGE).toMillis());
+        }
+
+        boolean isBetween(ZonedDateTime before, ZonedDateTime time, long distance) {
+            return distance >= shortest
+                    && distance <= longest
+                    && frequency.stepsBetween(before, time).equals(OptionalLong.of(1));
+        }
     }
 
     private @Nullable String spelling() {

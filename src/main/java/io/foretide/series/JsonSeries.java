@@ -14,13 +14,13 @@ final class JsonSeries {
     private static final Set<String> OPTIONAL =
             Set.of("item_id", "start", "timestamps", "freq", "zone", "past", "future", "static");
 
-    private final SeriesCollector collector;
+    private final SeriesCollector<?> collector;
     private final Findings findings;
     private final Budget budget;
     private final SeriesDefaults defaults;
     private int index;
 
-    JsonSeries(SeriesCollector collector, SeriesDefaults defaults) {
+    JsonSeries(SeriesCollector<?> collector, SeriesDefaults defaults) {
         this.collector = collector;
         this.findings = collector.findings();
         this.budget = collector.budget();
@@ -177,27 +177,28 @@ final class JsonSeries {
                 case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> {
                     double value = parser.getDoubleValue();
                     if (Cells.isTooLarge(value)) {
-                        findings.impossible(places.entry(path, position), Cells.tooLarge(parser.getString()));
-                        yield Double.NaN;
+                        yield collector.tooLarge(places.entry(path, position), Cells.tooLarge(parser.getString()));
                     }
                     yield value;
                 }
                 case VALUE_NULL -> Double.NaN;
                 case null, default -> {
-                    checkMissing(places.entry(path, position));
-                    yield Double.NaN;
+                    double value = missing(places.entry(path, position));
+                    parser.skipChildren();
+                    yield value;
                 }
             };
         }
 
-        private void checkMissing(String place) {
+        private double missing(String place) {
             String text = parser.hasToken(JsonToken.VALUE_STRING) ? parser.getString() : "";
             if (Cells.isInfinite(text)) {
-                findings.impossible(place, Cells.tooLarge(text));
-            } else if (!text.equals("NaN")) {
+                return collector.tooLarge(place, Cells.tooLarge(text));
+            }
+            if (!text.equals("NaN")) {
                 findings.invalid(place, "Not a number. Send a number, or null for a missing one.");
             }
-            parser.skipChildren();
+            return Double.NaN;
         }
 
         private void readColumns(Map<String, Doubles> columns, String path) {

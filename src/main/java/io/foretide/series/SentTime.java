@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Packs into a {@code long}, so that a column of times costs no more than a column of numbers: 50 bits of
  * milliseconds of the local time, 2 of the style, 12 of the offset in minutes.
  */
-record SentTime(LocalDateTime local, @Nullable ZoneOffset offset, TimeStyle style) {
+public record SentTime(LocalDateTime local, @Nullable ZoneOffset offset, TimeStyle style) {
     static final String ADVICE =
             "Send ISO-8601, such as 1949-01, 1949-01-01, 1949-01-01T00:00:00 or 1949-01-01T00:00:00Z.";
 
@@ -81,6 +81,11 @@ record SentTime(LocalDateTime local, @Nullable ZoneOffset offset, TimeStyle styl
         return ((millis << STYLE_BITS | style.ordinal()) << OFFSET_BITS) | (minutes + OFFSET_BIAS);
     }
 
+    /** As it may be sent again. */
+    public String label() {
+        return style.format(local.atZone(offset == null ? ZoneOffset.UTC : offset));
+    }
+
     static SentTime unpack(long packed) {
         TimeStyle style = STYLES[(int) (packed >> OFFSET_BITS) & ((1 << STYLE_BITS) - 1)];
         long millis = packed >> (OFFSET_BITS + STYLE_BITS);
@@ -95,7 +100,7 @@ record SentTime(LocalDateTime local, @Nullable ZoneOffset offset, TimeStyle styl
      * The same for a time that follows another: of an hour that comes twice the second, where only that is later. So a
      * series of local times passes the night in which clocks go back.
      */
-    OptionalLong toEpochMilliAfter(long before, ZoneId zone) {
+    public OptionalLong toEpochMilliAfter(long before, ZoneId zone) {
         OptionalLong first = toEpochMilli(zone);
         if (style != TimeStyle.LOCAL || first.isEmpty() || first.getAsLong() > before) {
             return first;
@@ -109,7 +114,7 @@ record SentTime(LocalDateTime local, @Nullable ZoneOffset offset, TimeStyle styl
      * The milliseconds of the instant that is meant in a zone: empty in an hour that its clocks skip, the first of an
      * hour that comes twice. A date means the start of its day.
      */
-    OptionalLong toEpochMilli(ZoneId zone) {
+    public OptionalLong toEpochMilli(ZoneId zone) {
         if (offset != null) {
             return OptionalLong.of(local.toInstant(offset).toEpochMilli());
         }

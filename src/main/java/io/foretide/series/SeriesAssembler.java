@@ -5,11 +5,9 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
-import java.util.AbstractList;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.OptionalLong;
-import java.util.RandomAccess;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -34,7 +32,7 @@ final class SeriesAssembler {
         if (draft.times != null && draft.times.size() > 0) {
             return fromTimes(draft, draft.times);
         }
-        return draft.start == null ? series(draft, null, draft.target.size()) : fromStart(draft, draft.start);
+        return draft.start == null ? series(draft, null, null) : fromStart(draft, draft.start);
     }
 
     private boolean isCovered(SeriesDraft draft) {
@@ -80,7 +78,7 @@ final class SeriesAssembler {
         }
         ZonedDateTime start = time(instant.getAsLong(), zone);
         Timeline timeline = timeline(start, draft.frequency, sent.style(), place);
-        return timeline == null ? null : series(draft, timeline, draft.target.size());
+        return timeline == null ? null : series(draft, timeline, null);
     }
 
     private @Nullable Timeline timeline(ZonedDateTime start, Frequency frequency, TimeStyle style, String place) {
@@ -100,24 +98,25 @@ final class SeriesAssembler {
     private @Nullable TimeSeries fromTimes(SeriesDraft draft, Longs times) {
         ZoneId zone = zone(draft);
         SentTime first = SentTime.unpack(times.get(0));
-        if (!resolve(draft, times, zone) || !isAscending(draft, times, first.style())) {
+        Longs instants = new Longs();
+        if (!resolve(draft, times, instants) || !isAscending(draft, instants, first.style())) {
             return null;
         }
-        Frequency frequency = draft.frequency == null ? inferred(draft, times, zone) : draft.frequency;
+        Frequency frequency = draft.frequency == null ? inferred(draft, instants, zone) : draft.frequency;
         if (frequency == null) {
             return null;
         }
         String place = draft.places.entry(TIMESTAMPS, 0);
-        Timeline timeline = timeline(time(times.get(0), zone), frequency, first.style(), place);
-        if (timeline == null || !place(draft, times, timeline)) {
+        Timeline timeline = timeline(time(instants.get(0), zone), frequency, first.style(), place);
+        if (timeline == null || !place(draft, instants, timeline)) {
             return null;
         }
-        int steps = Math.toIntExact(times.get(times.size() - 1) + 1);
-        return series(draft, timeline, steps);
+        return series(draft, timeline, instants);
     }
 
-    /** Replaces the packed times by instants. */
-    private boolean resolve(SeriesDraft draft, Longs times, ZoneId zone) {
+    /** Adds the instants of packed times. */
+    private boolean resolve(SeriesDraft draft, Longs times, Longs instants) {
+        ZoneId zone = zone(draft);
         int known = findings.count();
         long before = Long.MIN_VALUE;
         for (int k = 0; k < times.size(); k++) {
@@ -126,8 +125,8 @@ final class SeriesAssembler {
             if (instant.isEmpty()) {
                 findings.impossible(draft.places.entry(TIMESTAMPS, k), skipped(sent, zone));
             }
-            times.set(k, instant.orElse(0));
-            before = times.get(k);
+            before = instant.orElse(0);
+            instants.add(before);
         }
         return findings.count() == known;
     }
@@ -160,7 +159,7 @@ final class SeriesAssembler {
 
     private @Nullable Frequency inferred(SeriesDraft draft, Longs times, ZoneId zone) {
         try {
-            return Frequency.infer(new Times(times, zone));
+            return Frequency.infer(new ZonedTimes(times.size(), times::get, zone));
         } catch (ProblemException problem) {
             findings.add(problem.type(), draft.places.field(TIMESTAMPS), problem.detail());
             return null;
@@ -220,52 +219,34 @@ final class SeriesAssembler {
         return Instant.ofEpochMilli(epochMilli).atZone(zone);
     }
 
-    private static TimeSeries series(SeriesDraft draft, @Nullable Timeline timeline, int steps) {
+    /** @param placed the step of each observation, where that is not its number */
+    private static TimeSeries series(SeriesDraft draft, @Nullable Timeline timeline, @Nullable Longs placed) {
         Covariates covariates =
-                new Covariates(spread(draft.past, draft, steps), spread(draft.future, draft, steps), draft.fixed);
-        double[] target = spread(draft.target, draft, steps);
+                new Covariates(spread(draft.past, draft, placed), spread(draft.future, draft, placed), draft.fixed);
+        double[] target = spread(draft.target, draft, placed);
         return new TimeSeries(draft.itemId, draft.frequency(timeline), timeline, target, covariates);
     }
 
-    private static Map<String, double[]> spread(Map<String, Doubles> columns, SeriesDraft draft, int steps) {
+    private static Map<String, double[]> spread(
+            Map<String, Doubles> columns, SeriesDraft draft, @Nullable Longs placed) {
         Map<String, double[]> arrays = new TreeMap<>();
-        columns.forEach((name, values) -> arrays.put(name, spread(values, draft, steps)));
+        columns.forEach((name, values) -> arrays.put(name, spread(values, draft, placed)));
         return arrays;
     }
 
     /** The values at their steps, NaN between them; what lies beyond the last time follows it step by step. */
-    private static double[] spread(Doubles values, SeriesDraft draft, int steps) {
+    private static double[] spread(Doubles values, SeriesDraft draft, @Nullable Longs placed) {
         int observations = draft.target.size();
-        if (draft.times == null || observations == steps) {
+        int steps = placed == null ? observations : Math.toIntExact(placed.get(observations - 1) + 1);
+        if (placed == null || observations == steps) {
             return values.release();
         }
-        double[] placed = new double[steps + values.size() - observations];
-        Arrays.fill(placed, Double.NaN);
+        double[] spread = new double[steps + values.size() - observations];
+        Arrays.fill(spread, Double.NaN);
         for (int k = 0; k < values.size(); k++) {
-            int step = k < observations ? (int) draft.times.get(k) : steps + k - observations;
-            placed[step] = values.get(k);
+            int step = k < observations ? (int) placed.get(k) : steps + k - observations;
+            spread[step] = values.get(k);
         }
-        return placed;
-    }
-
-    /** Instants as times, each made when it is asked for. */
-    private static final class Times extends AbstractList<ZonedDateTime> implements RandomAccess {
-        private final Longs instants;
-        private final ZoneId zone;
-
-        Times(Longs instants, ZoneId zone) {
-            this.instants = instants;
-            this.zone = zone;
-        }
-
-        @Override
-        public ZonedDateTime get(int index) {
-            return time(instants.get(index), zone);
-        }
-
-        @Override
-        public int size() {
-            return instants.size();
-        }
+        return spread;
     }
 }

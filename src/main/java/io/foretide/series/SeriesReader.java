@@ -1,20 +1,7 @@
 package io.foretide.series;
 
-import java.io.InputStream;
-import java.util.List;
-import tools.jackson.core.JacksonException;
-import tools.jackson.core.JsonParser;
-import tools.jackson.core.JsonToken;
-
-/**
- * Reads series from JSON, JSON Lines and CSV.
- *
- * <p>Reading streams: each number is held once. What is wrong is a {@link io.foretide.problem.ProblemException} that
- * names the JSON pointer ({@code /series/0/target/17}), the line of a CSV ({@code line 17}), or both
- * ({@code line 3: /target/17}), for up to ten places. What cannot be read at all, as opposed to understood, is an
- * {@link java.io.UncheckedIOException}. Streams and parsers stay open.
- */
-public final class SeriesReader {
+/** Reads series whose every step has its place in time; all else is refused. */
+public final class SeriesReader extends BodyReader<TimeSeries> {
     private final SeriesLimits limits;
 
     /** A reader that refuses bodies beyond the limits. */
@@ -22,47 +9,8 @@ public final class SeriesReader {
         this.limits = limits;
     }
 
-    /**
-     * Reads an array of series; the parser stands at its start, and afterwards at its end.
-     *
-     * @param pointer where the array stands in the body, such as {@code /series}; pointers of problems begin with it
-     */
-    public List<TimeSeries> readJson(JsonParser parser, String pointer, SeriesDefaults defaults) {
-        SeriesCollector collector = new SeriesCollector(limits);
-        JsonSeries series = new JsonSeries(collector, defaults);
-        int index = 0;
-        try {
-            if (!parser.hasToken(JsonToken.START_ARRAY)) {
-                collector.findings().invalid(pointer, "An array of series is needed.");
-                collector.findings().throwIfAny();
-            }
-            while (parser.nextToken() != JsonToken.END_ARRAY) {
-                series.read(parser, Places.Pointers.in(pointer + "/" + index));
-                index++;
-            }
-        } catch (JacksonException malformed) {
-            collector.findings().throwIfAny();
-            throw JsonStreams.malformed(malformed, pointer + "/" + index);
-        }
-        return collector.finish(pointer);
-    }
-
-    /** Reads one series a line, each an object of JSON. */
-    public List<TimeSeries> readJsonLines(InputStream body, SeriesDefaults defaults) {
-        SeriesCollector collector = new SeriesCollector(limits);
-        JsonSeries series = new JsonSeries(collector, defaults);
-        new JsonLines(body, series, collector.findings()).read();
-        return collector.finish("line 1");
-    }
-
-    /**
-     * Reads a row an observation: {@code item_id,timestamp,target} or {@code unique_id,ds,y}, and further columns of
-     * numbers, which are past covariates. The rows of one series are in the order of time, but may lie between those of
-     * others.
-     */
-    public List<TimeSeries> readCsv(InputStream body, SeriesDefaults defaults) {
-        SeriesCollector collector = new SeriesCollector(limits);
-        new CsvSeries(collector, defaults).read(body);
-        return collector.finish("line 1");
+    @Override
+    SeriesCollector<TimeSeries> collector() {
+        return new PlacedSeries<>(limits, (_, series) -> series);
     }
 }

@@ -1,5 +1,7 @@
 package io.foretide.training;
 
+import io.foretide.audit.Audit;
+import io.foretide.audit.AuditSummary;
 import io.foretide.network.Activation;
 import io.foretide.network.CellType;
 import io.foretide.network.ForecastOptions;
@@ -9,7 +11,9 @@ import io.foretide.network.TrainingOptions;
 import io.foretide.problem.ProblemException;
 import io.foretide.problem.ProblemType;
 import io.foretide.series.Frequency;
+import io.foretide.series.SentSeries;
 import io.foretide.series.TimeSeries;
+import io.foretide.series.TracedSeries;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -17,19 +21,22 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Refuses at once what a job could only fail at later. */
+/** Refuses at once what a job could only fail at later, and notes what is odd with the rest. */
 @Component
 final class Admission {
     private final Trainer trainer;
+    private final Audit audit;
     private final TrainingProperties properties;
 
-    Admission(Trainer trainer, TrainingProperties properties) {
+    Admission(Trainer trainer, Audit audit, TrainingProperties properties) {
         this.trainer = trainer;
+        this.audit = audit;
         this.properties = properties;
     }
 
     /** What the request asks a job to do. */
-    JobSettings admit(TrainRequest request, List<TimeSeries> series) {
+    Admitted admit(TrainRequest request, List<TracedSeries> traced) {
+        List<TimeSeries> series = traced.stream().map(TracedSeries::series).toList();
         requireSupported(request);
         ForecastOptions forecast = requireHorizon(request.forecast());
         NetworkOptions network = Objects.requireNonNullElse(request.network(), NetworkOptions.NONE);
@@ -48,7 +55,12 @@ final class Admission {
                 Objects.requireNonNullElse(request.description(), ""),
                 Objects.requireNonNullElse(request.tags(), Map.of()));
         trainer.check(series, settings);
-        return settings;
+        return new Admitted(series, summary(traced, forecast), settings);
+    }
+
+    private AuditSummary summary(List<TracedSeries> traced, ForecastOptions forecast) {
+        List<SentSeries> sent = traced.stream().map(TracedSeries::sent).toList();
+        return audit.summarize(sent, Objects.requireNonNull(forecast.horizon()), forecast.seasonLength());
     }
 
     private static void requireSupported(TrainRequest request) {

@@ -80,7 +80,7 @@ class JobController {
                         .at("state"));
     }
 
-    @Operation(summary = "Shows a job, with the losses of its epochs")
+    @Operation(summary = "Shows a job, with the losses of its epochs and what was odd with its series")
     @ApiResponse(
             responseCode = "200",
             description = "The job",
@@ -88,7 +88,7 @@ class JobController {
     @GetMapping("/{id}")
     JobDocument job(@PathVariable String id) {
         Job job = jobs.get(id);
-        return JobDocument.of(job, table.lastLosses(id, MOST_LOSSES));
+        return JobDocument.of(job, table.audit(id).orElse(null), table.lastLosses(id, MOST_LOSSES));
     }
 
     @Operation(

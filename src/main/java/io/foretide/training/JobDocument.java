@@ -2,6 +2,7 @@ package io.foretide.training;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonRawValue;
+import io.foretide.audit.AuditSummary;
 import io.foretide.network.EpochLoss;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Duration;
@@ -25,6 +26,15 @@ record JobDocument(
         @JsonInclude(JsonInclude.Include.NON_NULL)
         @Nullable
         List<EpochLoss> losses,
+
+        @Schema(
+                description = "What was odd with the series as they were sent, and what was repaired, where one job is"
+                        + " asked for.",
+                implementation = AuditSummary.class)
+        @JsonInclude(JsonInclude.Include.NON_NULL)
+        @JsonRawValue
+        @Nullable
+        String audit,
 
         @Schema(description = "The version that was published.") @Nullable
         Integer version,
@@ -62,10 +72,11 @@ record JobDocument(
     }
 
     static JobDocument of(Job job) {
-        return of(job, null);
+        return of(job, null, null);
     }
 
-    static JobDocument of(Job job, @Nullable List<EpochLoss> losses) {
+    /** @param audit what was odd with the series, as JSON */
+    static JobDocument of(Job job, @Nullable String audit, @Nullable List<EpochLoss> losses) {
         return new JobDocument(
                 job.id(),
                 job.model().value(),
@@ -77,6 +88,7 @@ record JobDocument(
                 job.attempt(),
                 ProgressDocument.of(job.progress()),
                 losses,
+                audit,
                 job.version(),
                 job.error());
     }

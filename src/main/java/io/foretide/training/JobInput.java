@@ -7,5 +7,6 @@ package io.foretide.training;
  * @param blob the id of the bytes of the series
  * @param dataSha256 the fingerprint of the series
  * @param fingerprint the fingerprint of settings and series together
+ * @param audit what was odd with the series, and what is repaired, as JSON
  */
-record JobInput(String settings, String blob, String dataSha256, String fingerprint) {}
+record JobInput(String settings, String blob, String dataSha256, String fingerprint, String audit) {}

@@ -37,14 +37,19 @@ final class JobInputs {
     }
 
     /** Keeps the input of a job until the job ends, in the transaction that accepts the job. */
-    JobInput store(JobSettings settings, List<TimeSeries> series) {
+    JobInput store(Admitted work) {
         MessageDigest digest = DigestUtils.getSha256Digest();
-        String blob = blobs.store(out -> writeSeries(series, out, digest));
+        String blob = blobs.store(out -> writeSeries(work.series(), out, digest));
         String dataSha256 = HexFormat.of().formatHex(digest.digest());
-        String settingsJson = json.writeValueAsString(settings);
+        String settingsJson = json.writeValueAsString(work.settings());
         digest.update(settingsJson.getBytes(StandardCharsets.UTF_8));
         digest.update(dataSha256.getBytes(StandardCharsets.UTF_8));
-        return new JobInput(settingsJson, blob, dataSha256, HexFormat.of().formatHex(digest.digest()));
+        return new JobInput(
+                settingsJson,
+                blob,
+                dataSha256,
+                HexFormat.of().formatHex(digest.digest()),
+                json.writeValueAsString(work.audit()));
     }
 
     private static void writeSeries(List<TimeSeries> series, OutputStream out, MessageDigest digest)

@@ -64,6 +64,9 @@ final class JobTable {
                 .param("idempotency_key", job.key() == null ? null : job.key().value())
                 .param("fingerprint", job.input().fingerprint())
                 .update();
+        database.sql("insert into training_audit (job, summary) values (?, ?)")
+                .params(job.id(), job.input().audit())
+                .update();
     }
 
     Optional<Job> find(String id) {
@@ -82,14 +85,26 @@ final class JobTable {
 
     /** What the job is to do; empty for a job that has ended. */
     Optional<JobInput> input(String id) {
-        return database.sql(
-                        "select settings, data, data_sha256, fingerprint from training_job where id = ? and data is not null")
+        return database.sql("""
+                select job.settings, job.data, job.data_sha256, job.fingerprint, audit.summary
+                from training_job job join training_audit audit on audit.job = job.id
+                where job.id = ? and job.data is not null
+                """)
                 .param(id)
                 .query((row, _) -> new JobInput(
                         row.getString("settings"),
                         row.getString("data"),
                         row.getString("data_sha256"),
-                        row.getString("fingerprint")))
+                        row.getString("fingerprint"),
+                        row.getString("summary")))
+                .optional();
+    }
+
+    /** What was odd with the series of a job, as JSON; empty for a job that is forgotten. */
+    Optional<String> audit(String id) {
+        return database.sql("select summary from training_audit where job = ?")
+                .param(id)
+                .query(String.class)
                 .optional();
     }
 

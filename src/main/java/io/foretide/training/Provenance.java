@@ -1,5 +1,6 @@
 package io.foretide.training;
 
+import io.foretide.audit.AuditSummary;
 import io.foretide.evaluation.BacktestReport;
 import io.foretide.network.Artifact;
 import io.foretide.network.EpochLoss;
@@ -66,6 +67,7 @@ final class Provenance implements ArtifactRecords {
         var local = new VersionRecord.Local(
                 story.asked().description(),
                 story.asked().tags(),
+                json.readValue(story.input().audit(), AuditSummary.class),
                 VersionRecord.Promotion.of(promotion),
                 new VersionRecord.Run(story.claim().attempt()));
         TrainedModel model = story.model();

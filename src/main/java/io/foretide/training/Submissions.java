@@ -3,13 +3,11 @@ package io.foretide.training;
 import io.foretide.problem.ProblemException;
 import io.foretide.problem.ProblemType;
 import io.foretide.registry.ModelName;
-import io.foretide.series.TimeSeries;
 import io.foretide.training.JobTable.Keyed;
 import io.foretide.training.JobTable.NewJob;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
-import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
@@ -36,10 +34,7 @@ final class Submissions {
 
     /** A training that was asked for, and may be accepted. */
     record Submission(
-            ModelName model,
-            List<TimeSeries> series,
-            JobSettings settings,
-            @Nullable IdempotencyKey key) {}
+            ModelName model, Admitted work, @Nullable IdempotencyKey key) {}
 
     Submissions(
             JobTable jobs,
@@ -68,7 +63,7 @@ final class Submissions {
     }
 
     private String submit(Submission submission, TransactionStatus transaction) {
-        JobInput input = inputs.store(submission.settings(), submission.series());
+        JobInput input = inputs.store(submission.work());
         jobs.lockQueue();
         Optional<Keyed> first =
                 Optional.ofNullable(submission.key()).flatMap(key -> jobs.findByKey(submission.model(), key));
@@ -85,7 +80,7 @@ final class Submissions {
                 "training accepted id={} model={} series={}",
                 id,
                 submission.model(),
-                submission.series().size());
+                submission.work().series().size());
         return id;
     }
 

@@ -1,7 +1,6 @@
 package io.foretide.training;
 
 import io.foretide.http.RequestReader;
-import io.foretide.http.SeriesRequest;
 import io.foretide.http.SettingsInQuery;
 import io.foretide.registry.ModelName;
 import io.foretide.registry.RegistryRoom;
@@ -31,14 +30,21 @@ class TrainingController {
     private final Admission admission;
     private final Submissions submissions;
     private final TrainingJobs jobs;
+    private final JobTable table;
     private final RegistryRoom room;
 
     TrainingController(
-            RequestReader reader, Admission admission, Submissions submissions, TrainingJobs jobs, RegistryRoom room) {
+            RequestReader reader,
+            Admission admission,
+            Submissions submissions,
+            TrainingJobs jobs,
+            JobTable table,
+            RegistryRoom room) {
         this.reader = reader;
         this.admission = admission;
         this.submissions = submissions;
         this.jobs = jobs;
+        this.table = table;
         this.room = room;
     }
 
@@ -84,12 +90,12 @@ class TrainingController {
         ModelName model = ModelName.parse(name);
         IdempotencyKey key = key(request);
         room.requireRoom(model);
-        SeriesRequest<TrainRequest> read = reader.read(request, TrainRequest.class, "/data/series");
-        JobSettings settings = admission.admit(read.settings(), read.series());
-        String id = submissions.submit(new Submission(model, read.series(), settings, key));
+        var read = reader.readTraced(request, TrainRequest.class, "/data/series");
+        Admitted work = admission.admit(read.settings(), read.series());
+        String id = submissions.submit(new Submission(model, work, key));
         return ResponseEntity.accepted()
                 .location(URI.create("/api/v1/jobs/" + id))
-                .body(JobDocument.of(jobs.get(id)));
+                .body(JobDocument.of(jobs.get(id), table.audit(id).orElse(null), null));
     }
 
     private static @Nullable IdempotencyKey key(HttpServletRequest request) {

@@ -52,13 +52,21 @@ final class TrainingExamples {
             112,118,132,129,121,135,148,148,136,119,104,118,115,126,141,135,125,149,170,170,158,133,114,140,\
             145,150,178,163,172,178,199,199,184,162,146,166]}
             """;
-    static final String JOB = """
+    private static final String JOB_BEGINNING = """
             {"id":"0b0e7a52-8b0e-4a52-9b4e-0f5c7f1f2f3a","model":"air","task":"forecast","state":"running",\
             "created_at":"2026-01-05T09:29:00Z","started_at":"2026-01-05T09:29:01Z","finished_at":null,"attempt":1,\
             "progress":{"phase":"training","epoch":3,"epochs":50,"percent":6.0,"train_loss":0.31,\
-            "validation_loss":0.35,"remaining":"PT20S"},"version":null,"error":null}""";
-    static final String EVENT = "event:progress\nid:17.1.training.3\ndata:" + JOB + "\n";
-    static final String JOBS = "{\"items\":[" + JOB + "]}";
+            "validation_loss":0.35,"remaining":"PT20S"},""";
+    private static final String JOB_AUDIT = """
+            "audit":{"counts":{"gaps":1},"findings":[{"item_id":"air","kind":"gaps","outcome":"repaired","count":1,\
+            "places":[{"pointer":"line 15","index":13,"time":"1950-03-01","note":"1 skipped before it"}],\
+            "detail":"Steps of M are skipped, 1 in all.","repair":"A skipped step is walked as a missing value. Check the times,\
+             and send 0 where nothing happened."}],"truncated":false},""";
+    private static final String JOB_END = "\"version\":null,\"error\":null}";
+    private static final String JOB_OF_MANY = JOB_BEGINNING + JOB_END;
+    static final String JOB = JOB_BEGINNING + JOB_AUDIT + JOB_END;
+    static final String EVENT = "event:progress\nid:17.1.training.3\ndata:" + JOB_OF_MANY + "\n";
+    static final String JOBS = "{\"items\":[" + JOB_OF_MANY + "]}";
 
     private TrainingExamples() {}
 }

@@ -1,5 +1,6 @@
 package io.foretide.training;
 
+import io.foretide.audit.AuditSummary;
 import io.foretide.evaluation.BacktestReport;
 import io.foretide.evaluation.Baseline;
 import io.foretide.evaluation.Comparison;
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param networkShare how much of what the network adds to the anchor counts, learned on held-out values: 1 is all of it, 0 says
  *     that the anchor alone forecast as well
  * @param chosen the settings that the client left open, as {@code section.field}
+ * @param audit what was odd with the series as they were sent, and what was repaired; none where it was imported
  * @param parent the version whose parameters the training started from; none
  * @param promotion whether it became the champion when it was trained; none where it was imported
  * @param job the job that trained it; none where it was imported
@@ -43,6 +45,7 @@ record VersionRecord(
         List<String> chosen,
         long seed,
         Data data,
+        @Nullable AuditSummary audit,
         @Nullable Integer parent,
         Measured measures,
         @Nullable Promotion promotion,
@@ -52,13 +55,14 @@ record VersionRecord(
         @Nullable Run job,
         String codeVersion) {
 
-    /** All that is known of a version here, and does not travel with its artifact. */
+    /** All that is known of a version here, and does not travel with its artifact, such as names and values of series. */
     record Local(
             String description,
             Map<String, String> tags,
+            @Nullable AuditSummary audit,
             @Nullable Promotion promotion,
             @Nullable Run job) {
-        static final Local NONE = new Local("", Map.of(), null, null);
+        static final Local NONE = new Local("", Map.of(), null, null, null);
     }
 
     static VersionRecord of(TrainingRecord training, TrainedModel.Method method, Local local) {
@@ -74,6 +78,7 @@ record VersionRecord(
                 training.chosen(),
                 method.settings().training().seed(),
                 training.data(),
+                local.audit(),
                 null,
                 training.measures(),
                 local.promotion(),

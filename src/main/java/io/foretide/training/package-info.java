@@ -7,7 +7,8 @@
  * a run writes asks for its claim: the end of the job, the version and the move of the alias are one transaction.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = {"registry", "evaluation", "network", "series", "storage", "http", "problem"})
+@ApplicationModule(
+        allowedDependencies = {"registry", "evaluation", "network", "audit", "series", "storage", "http", "problem"})
 package io.foretide.training;
 
 import org.jspecify.annotations.NullMarked;

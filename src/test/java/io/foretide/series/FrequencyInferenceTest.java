@@ -5,10 +5,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.foretide.problem.ProblemException;
 import io.foretide.problem.ProblemType;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
+import java.util.AbstractList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
+import java.util.RandomAccess;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -120,5 +128,61 @@ class FrequencyInferenceTest {
         return Stream.of(text.split(" "))
                 .map(time -> ZonedDateTime.parse((time.contains("T") ? time : time + "T00:00") + "Z"))
                 .toList();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "2024-01-01 2024-02-01 2024-03-01 2024-03-08, M",
+        "2024-01-31 2024-02-29 2024-03-31 2024-04-02, M",
+        "2024-01-01 2024-04-01 2024-04-02 2024-07-01 2024-10-01, Q",
+        "2021-01-01 2022-01-01 2022-01-02, Y",
+        "2024-01-01 2024-01-08 2024-01-15 2024-01-16, W",
+        "2024-01-04 2024-01-05 2024-01-08 2024-01-08T12:00, B",
+        "2024-03-29 2024-03-30 2024-03-31 2024-04-01 2024-04-02T01:00, D",
+        "2024-01-01T00:00 2024-01-01T01:00 2024-01-01T02:00 2024-01-01T02:20, h",
+        "2024-01-01T00:00 2024-01-01T00:07 2024-01-01T00:14 2024-01-01T00:15, 7min",
+        "2024-01-01 2026-01-01 2034-01-01, ''"
+    })
+    void takesTheMostCommonOfSeveralSteps(String times, String expected) {
+        Optional<Frequency> frequency = Frequency.mostCommon(Stream.of(times.split(" "))
+                .map(time -> time.contains("T")
+                        ? LocalDateTime.parse(time)
+                        : LocalDate.parse(time).atStartOfDay())
+                .map(time -> time.atZone(ZoneId.of("Europe/Berlin")))
+                .toList());
+
+        assertThat(frequency.map(Frequency::spelling).orElse("")).isEqualTo(expected);
+    }
+
+    @Test
+    void looksAtEachOfTheFirstTimesOnce() {
+        var looks = new AtomicInteger();
+        var times = new CountedTimes(1_000_000, looks);
+
+        Frequency.mostCommon(times);
+
+        assertThat(looks).hasValueLessThanOrEqualTo(10_000);
+    }
+
+    /** Times at distances that tell nothing. */
+    private static final class CountedTimes extends AbstractList<ZonedDateTime> implements RandomAccess {
+        private final int size;
+        private final AtomicInteger looks;
+
+        CountedTimes(int size, AtomicInteger looks) {
+            this.size = size;
+            this.looks = looks;
+        }
+
+        @Override
+        public ZonedDateTime get(int index) {
+            looks.incrementAndGet();
+            return Instant.ofEpochSecond((long) index * index).atZone(ZoneOffset.UTC);
+        }
+
+        @Override
+        public int size() {
+            return size;
+        }
     }
 }

@@ -50,7 +50,7 @@ class CheckpointKeeperTest {
         var transitions = new JobTransitions(database.client(), database.transactions(), blobs, checkpoints, clock);
         var jobs = new JobTable(database.client());
         if (jobs.find(ID).isEmpty()) {
-            var input = new JobInput("{}", blobs.store(new ByteArrayInputStream(new byte[10])), "sha", "print");
+            var input = new JobInput("{}", blobs.store(new ByteArrayInputStream(new byte[10])), "sha", "print", "{}");
             jobs.insert(new NewJob(ID, TrainingTestBase.AIR, Instant.EPOCH, input, null));
         }
         var limits = new TrainingProperties(

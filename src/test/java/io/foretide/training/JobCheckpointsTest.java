@@ -66,7 +66,7 @@ class JobCheckpointsTest {
         String data = blobs.store(new ByteArrayInputStream(new byte[10]));
         new JobTable(database.client())
                 .insert(new NewJob(
-                        id, TrainingTestBase.AIR, Instant.EPOCH, new JobInput("{}", data, "sha", "print"), null));
+                        id, TrainingTestBase.AIR, Instant.EPOCH, new JobInput("{}", data, "sha", "print", "{}"), null));
         return begin(id);
     }
 

@@ -88,10 +88,7 @@ class SubmissionsTest extends TrainingTestBase {
         String first = submit("same", "key-1");
 
         String other = submissions.submit(new Submission(
-                new ModelName("water"),
-                series(),
-                settings("same", PromotionPolicy.IF_BETTER),
-                new IdempotencyKey("key-1")));
+                new ModelName("water"), work("same", PromotionPolicy.IF_BETTER), new IdempotencyKey("key-1")));
 
         assertThat(other).isNotEqualTo(first);
     }

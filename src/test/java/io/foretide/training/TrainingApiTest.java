@@ -89,6 +89,7 @@ class TrainingApiTest extends TrainingTestBase {
                         "finished_at",
                         "attempt",
                         "progress",
+                        "audit",
                         "version",
                         "error");
         assertThat(job.path("model").asString()).isEqualTo("air");

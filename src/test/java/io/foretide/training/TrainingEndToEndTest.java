@@ -2,6 +2,7 @@ package io.foretide.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.foretide.audit.AuditSummary;
 import io.foretide.network.ForecastOptions;
 import io.foretide.network.NetworkOptions;
 import io.foretide.network.TrainingOptions;
@@ -61,7 +62,8 @@ class TrainingEndToEndTest {
                 PromotionPolicy.IF_BETTER,
                 description,
                 Map.of());
-        String id = submissions.submit(new Submission(TrainingTestBase.AIR, TrainingTestBase.series(), settings, null));
+        String id = submissions.submit(new Submission(
+                TrainingTestBase.AIR, new Admitted(TrainingTestBase.series(), AuditSummary.NOTHING, settings), null));
         return Awaitility.await()
                 .atMost(Duration.ofMinutes(1))
                 .until(() -> jobs.get(id), job -> job.state().isFinished());

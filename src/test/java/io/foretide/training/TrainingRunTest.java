@@ -134,13 +134,11 @@ class TrainingRunTest extends TrainingTestBase {
 
     @Test
     void obeysThePolicyOfTheRequest() {
-        String never =
-                submissions.submit(new Submission(AIR, series(), settings("never", PromotionPolicy.NEVER), null));
+        String never = submissions.submit(new Submission(AIR, work("never", PromotionPolicy.NEVER), null));
         awaitState(never, JobState.SUCCEEDED);
         assertThat(championOfAir()).isZero();
 
-        String always =
-                submissions.submit(new Submission(AIR, series(), settings("always", PromotionPolicy.ALWAYS), null));
+        String always = submissions.submit(new Submission(AIR, work("always", PromotionPolicy.ALWAYS), null));
         awaitState(always, JobState.SUCCEEDED);
         assertThat(championOfAir()).isEqualTo(2);
     }
@@ -150,7 +148,7 @@ class TrainingRunTest extends TrainingTestBase {
         awaitState(submit("first"), JobState.SUCCEEDED);
         trainer.give(PERFECT);
         awaitState(
-                submissions.submit(new Submission(AIR, series(), settings("second", PromotionPolicy.NEVER), null)),
+                submissions.submit(new Submission(AIR, work("second", PromotionPolicy.NEVER), null)),
                 JobState.SUCCEEDED);
         champions.give(POOR, WindowFilter.ALL);
         champions.beforeLoad(() -> {

@@ -2,6 +2,7 @@ package io.foretide.training;
 
 import static org.awaitility.Awaitility.await;
 
+import io.foretide.audit.AuditSummary;
 import io.foretide.network.ForecastOptions;
 import io.foretide.network.NetworkOptions;
 import io.foretide.network.TrainingOptions;
@@ -121,10 +122,11 @@ abstract class TrainingTestBase {
 
     String submit(String description, @Nullable String key) {
         return submissions.submit(new Submission(
-                AIR,
-                series(),
-                settings(description, PromotionPolicy.IF_BETTER),
-                key == null ? null : new IdempotencyKey(key)));
+                AIR, work(description, PromotionPolicy.IF_BETTER), key == null ? null : new IdempotencyKey(key)));
+    }
+
+    static Admitted work(String description, PromotionPolicy promote) {
+        return new Admitted(series(), AuditSummary.NOTHING, settings(description, promote));
     }
 
     static JobSettings settings(String description, PromotionPolicy promote) {

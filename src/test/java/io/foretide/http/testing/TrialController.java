@@ -40,7 +40,7 @@ class TrialController {
 
     /** What was understood of a body. */
     record Understood(int series, List<String> itemIds, int observations, TrialSettings settings) {
-        static Understood of(SeriesRequest<TrialSettings> request) {
+        static Understood of(SeriesRequest<TimeSeries, TrialSettings> request) {
             List<TimeSeries> series = request.series();
             return new Understood(
                     series.size(),

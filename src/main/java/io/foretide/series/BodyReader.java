@@ -1,0 +1,66 @@
+package io.foretide.series;
+
+import java.io.InputStream;
+import java.util.List;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+
+/**
+ * Reads what a body says about series from JSON, JSON Lines and CSV.
+ *
+ * <p>Reading streams: each number is held once. What is wrong is a {@link io.foretide.problem.ProblemException} that
+ * names the JSON pointer ({@code /series/0/target/17}), the line of a CSV ({@code line 17}), or both
+ * ({@code line 3: /target/17}), for up to ten places. What cannot be read at all, as opposed to understood, is an
+ * {@link java.io.UncheckedIOException}. Streams and parsers stay open.
+ *
+ * @param <T> what each series becomes
+ */
+public abstract sealed class BodyReader<T> permits SeriesReader, SentSeriesReader, TracedSeriesReader {
+    /** What gathers the series of one body. */
+    abstract SeriesCollector<T> collector();
+
+    /**
+     * Reads an array of series; the parser stands at its start, and afterwards at its end.
+     *
+     * @param pointer where the array stands in the body, such as {@code /series}; pointers of problems begin with it
+     */
+    public final List<T> readJson(JsonParser parser, String pointer, SeriesDefaults defaults) {
+        SeriesCollector<T> collector = collector();
+        JsonSeries series = new JsonSeries(collector, defaults);
+        int index = 0;
+        try {
+            if (!parser.hasToken(JsonToken.START_ARRAY)) {
+                collector.findings().invalid(pointer, "An array of series is needed.");
+                collector.findings().throwIfAny();
+            }
+            while (parser.nextToken() != JsonToken.END_ARRAY) {
+                series.read(parser, Places.Pointers.in(pointer + "/" + index));
+                index++;
+            }
+        } catch (JacksonException malformed) {
+            collector.findings().throwIfAny();
+            throw JsonStreams.malformed(malformed, pointer + "/" + index);
+        }
+        return collector.finish(pointer);
+    }
+
+    /** Reads one series a line, each an object of JSON. */
+    public final List<T> readJsonLines(InputStream body, SeriesDefaults defaults) {
+        SeriesCollector<T> collector = collector();
+        JsonSeries series = new JsonSeries(collector, defaults);
+        new JsonLines(body, series, collector.findings()).read();
+        return collector.finish("line 1");
+    }
+
+    /**
+     * Reads a row an observation: {@code item_id,timestamp,target} or {@code unique_id,ds,y}, and further columns of
+     * numbers, which are past covariates. The rows of one series are in the order of time, but may lie between those of
+     * others.
+     */
+    public final List<T> readCsv(InputStream body, SeriesDefaults defaults) {
+        SeriesCollector<T> collector = collector();
+        new CsvSeries(collector, defaults).read(body);
+        return collector.finish("line 1");
+    }
+}
