@@ -35,7 +35,8 @@ class LifeOfAModelTest {
             assertThat(version.at("/measures/windows").asInt()).isEqualTo(1);
             assertThat(version.at("/measures/model/mase").asDouble())
                     .isLessThan(version.at("/measures/seasonal_naive/mase").asDouble());
-            assertThat(version.at("/smoothing/multiplicative").asBoolean()).isTrue();
+            assertThat(version.at("/smoothing/season_lengths/0").asInt()).isEqualTo(12);
+            assertThat(version.at("/network_share").asDouble()).isBetween(0.0, 1.0);
 
             JsonNode report = service.json(
                     post(service, "/api/v1/models/air/backtest?windows=1&freq=M", String.join("\n", rows)));
