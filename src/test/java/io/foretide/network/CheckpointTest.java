@@ -225,7 +225,7 @@ class CheckpointTest {
         var fromForeign = new InterruptedTraining(1).from(foreign);
 
         assertThat(fromOlder.finish(seeded(1)).artifact()).isEqualTo(uninterrupted);
-        assertThat(fromOlder.refusals.getFirst()).contains("format 1");
+        assertThat(fromOlder.refusals.getFirst()).contains("format " + (CheckpointFormat.FORMAT - 1));
         assertThat(fromForeign.finish(seeded(1)).artifact()).isEqualTo(uninterrupted);
         assertThat(fromForeign.refusals.getFirst()).contains("other data, settings or seed");
     }
