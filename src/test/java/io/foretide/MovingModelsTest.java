@@ -75,7 +75,7 @@ class MovingModelsTest {
             "data",
             "measures",
             "losses",
-            "best_epoch",
+            "members",
             "stopped_by",
             "chosen",
             "code_version"

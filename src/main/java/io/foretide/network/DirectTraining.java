@@ -54,12 +54,14 @@ final class DirectTraining implements AutoCloseable {
                 Math.toIntExact(WeightsFormat.outputs(settings.forecast())));
     }
 
-    /** The heap that a training takes, with a batch, checkpoint and best network beside it, in bytes. */
+    /** The heap that a training takes, with a batch, checkpoint, best network and the other members beside it, in bytes. */
     static long bytes(Settings settings, int steps, int threads) {
         long rows = settings.training().batchSize();
         long batch =
                 rows * steps * (2L * Inputs.COUNT + 2L * settings.forecast().horizon());
-        long copies = 12 * WeightsFormat.count(settings); // gradient, moments, and a network each in two forms
+        // Gradient, moments, and a network each in two forms; of a further member what is kept, and the bytes of its
+        // artifact.
+        long copies = (12 + 5L * (settings.network().members() - 1)) * WeightsFormat.count(settings);
         return BatchGradient.bytes(shape(settings), Math.toIntExact(rows), steps, threads)
                 + Float.BYTES * (batch + copies);
     }

@@ -17,6 +17,7 @@ final class ForecastReader {
     private final List<QuantileLevel> asked;
     private final Head.Levels levels;
     private final int median;
+    private final Outputs outputs;
 
     /** The forecast so far: means, and quantiles at the levels asked for and the median. */
     private double[] mean = new double[0];
@@ -30,6 +31,7 @@ final class ForecastReader {
         all.add(QuantileLevel.MEDIAN);
         this.levels = Head.Levels.of(List.copyOf(all));
         this.median = levels.levels().indexOf(QuantileLevel.MEDIAN);
+        this.outputs = new Outputs(predictor);
     }
 
     Forecast read(State state, int horizon) {
@@ -51,8 +53,7 @@ final class ForecastReader {
     /** Writes the block that begins at a future step, cut at the horizon. */
     private void readBlock(State state, int start) {
         Smoother smoother = predictor.smoother();
-        float[] outputs = predictor.weights().head().newOutputs();
-        predictor.weights().head().apply(state.top(), outputs);
+        float[] read = outputs.of(state);
         double scale = smoother.scale(state.series);
         int end = Math.min(mean.length, start + predictor.settings().forecast().horizon());
         double[] anchors = new double[end - start];
@@ -60,7 +61,7 @@ final class ForecastReader {
         for (int step = start; step < end; step++) {
             double anchor = anchors[step - start];
             double[] row = new double[levels.levels().size()];
-            double value = predictor.head().read(new Head.Step(step - start, anchor, scale), outputs, levels, row);
+            double value = predictor.head().read(new Head.Step(step - start, anchor, scale), read, levels, row);
             mean[step] = bounded(value);
             for (int i = 0; i < row.length; i++) {
                 // Heads read ascending values, but rounding may put two that are equal the wrong way round.

@@ -78,15 +78,14 @@ final class HeldOutErrors {
     }
 
     void walk(Predictor predictor, Visitor visitor) {
-        float[] outputs = predictor.weights().head().newOutputs();
+        var outputs = new Outputs(predictor);
         List<Walks.Path> paths = parts.stream()
                 .map(part -> new Walks.Path(part.target(), part.to() - 1))
                 .toList();
         new Walks(predictor).over(paths, (walk, state) -> {
             Part part = parts.get(walk);
             if (part.isOrigin(state.steps()) && state.series.observed > 0) {
-                predictor.weights().head().apply(state.top(), outputs);
-                visit(predictor, state.series, part, visitor, outputs);
+                visit(predictor, state.series, part, visitor, outputs.of(state));
             }
         });
     }
@@ -110,7 +109,8 @@ final class HeldOutErrors {
     @Nullable
     Double loss(Predictor predictor) {
         Head head = predictor.head();
-        float[] gradient = new float[predictor.weights().head().outputs()];
+        int outputCount = predictor.settings().forecast().horizon() * head.width();
+        float[] gradient = new float[outputCount];
         double[] sum = new double[2];
         walk(predictor, (ahead, label, offset, outputs) -> {
             sum[0] += head.loss((float) label, (float) offset, outputs, (ahead - 1) * head.width(), gradient);

@@ -9,4 +9,18 @@ public record Settings(ForecastSettings forecast, NetworkSettings network, Train
         requireNonNull(network, "network");
         requireNonNull(training, "training");
     }
+
+    /**
+     * The settings with which a training of one member alone gives the same network.
+     *
+     * @param member counted from 0; the first has the seed of the whole
+     */
+    Settings ofMember(int member) {
+        return new Settings(
+                forecast, network.withMembers(1), training.withSeed(Seeds.ofMember(training.seed(), member)));
+    }
+
+    Settings withMembers(int members) {
+        return new Settings(forecast, network.withMembers(members), training);
+    }
 }

@@ -222,6 +222,11 @@ class HostileArtifactTest {
                 "\"cell\":\"lstm\"       | \"cell\":\"gru\"              | its settings need",
                 "\"cell\":\"lstm\"       | \"cell\":null                 | is not what this release writes",
                 "\"dropout\":0.0         | \"dropout\":\"NaN\"           | /settings/network/dropout is no finite number",
+                "\"members\":1           | \"members\":2                | its settings need",
+                "\"members\":1           | \"members\":0                | members must lie in [1, 8]",
+                "\"members\":1           | \"members\":9                | members must lie in [1, 8]",
+                "\"members\":1           | \"members\":2000000000       | members must lie in [1, 8]",
+                "\"members\":1           | \"members\":null             | is not what this release writes",
                 "\"epochs\":2            | \"epochs\":-2                 | epochs, batch size and patience",
                 "\"learning_rate\":0.01  | \"learning_rate\":1e999       | /settings/training/learning_rate is no finite number",
                 "\"typical_scale\":1.0   | \"typical_scale\":1e999       | /smoothing/typical_scale is no finite number",
@@ -240,6 +245,15 @@ class HostileArtifactTest {
             })
     void refusesManifestsWithValuesThatDoNotFit(String written, String hostile, String reason) {
         assertManifestRefused(written, hostile, reason);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 4, 8})
+    void refusesOtherNumbersOfMembersThanThereAreParametersOf(int members) {
+        Settings settings = TestNetworks.settings(CellType.GRU, 1, 3, Loss.SQUARED);
+        artifact = Artifact.write(TestNetworks.random(settings.withMembers(3), 1));
+
+        assertManifestRefused("\"members\":3", "\"members\":" + members, "its settings need");
     }
 
     @ParameterizedTest
