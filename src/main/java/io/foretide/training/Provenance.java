@@ -86,7 +86,7 @@ final class Provenance implements ArtifactRecords {
     }
 
     /** Evenly chosen epochs, with the best and the last of each member. */
-    private static List<EpochLoss> thinned(TrainedModel.History history) {
+    static List<EpochLoss> thinned(TrainedModel.History history) {
         List<EpochLoss> losses = history.losses();
         int every = Math.ceilDiv(Math.max(1, losses.size()), TrainingRecord.EVEN_LOSSES);
         Set<Integer> outstanding = history.members().stream()
