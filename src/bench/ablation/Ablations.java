@@ -40,8 +40,8 @@ public final class Ablations {
 
     static {
         VARIANTS.put("all parts", new Variant(SAME, one -> one));
-        VARIANTS.put("no network", new Variant(SAME, one -> new Calibration(0, one.stretches())));
-        VARIANTS.put("all of the network", new Variant(SAME, one -> new Calibration(1, one.stretches())));
+        VARIANTS.put("no network", new Variant(SAME, one -> new Calibration(0, one.stretches(), true)));
+        VARIANTS.put("all of the network", new Variant(SAME, one -> new Calibration(1, one.stretches(), true)));
         VARIANTS.put("no calibration", new Variant(SAME, one -> Calibration.none(one.stretches().length, one.stretches()[0].length)));
         VARIANTS.put("one level rate", new Variant(one -> with(one, one.seasonLengths(), List.of(0.4), one.profileRates(), one.trend()), one -> one));
         VARIANTS.put("one profile rate", new Variant(one -> with(one, one.seasonLengths(), one.levelRates(), List.of(0.2), one.trend()), one -> one));
@@ -138,7 +138,7 @@ public final class Ablations {
         return new Predictor(
                 trained.settings(),
                 trained.smoothing(),
-                trained.weights(),
+                trained.members(),
                 new QuantileHead(head.levels(), variant.calibration().apply(head.calibration())),
                 trained.seen());
     }

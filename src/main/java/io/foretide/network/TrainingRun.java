@@ -69,8 +69,8 @@ final class TrainingRun {
         this.splits = series.stream()
                 .map(one -> Split.of(one, settings.forecast(), settings.training()))
                 .toList();
-        this.smoothing = adjusted.apply(
-                SmoothingFit.choose(settings.forecast(), planned.seasonLengths(), series, splits));
+        this.smoothing =
+                adjusted.apply(SmoothingFit.choose(settings.forecast(), planned.seasonLengths(), series, splits));
         this.windows = new Windows(series, splits, settings, new Smoother(smoothing));
         this.validation = HeldOutErrors.ofValidation(series, splits);
         this.seen = Seen.of(series, splits);
