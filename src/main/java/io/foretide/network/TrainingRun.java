@@ -58,10 +58,10 @@ final class TrainingRun {
         this.splits = series.stream()
                 .map(one -> Split.of(one, settings.forecast(), settings.training()))
                 .toList();
-        this.smoothing = SmoothingFit.choose(settings.forecast(), planned.seasonLengths(), series, splits);
+        this.smoothing = SmoothingFit.of(planned, series, splits);
         this.windows = new Windows(series, splits, settings, new Smoother(smoothing));
         this.validation = HeldOutErrors.ofValidation(series, splits);
-        this.seen = Seen.of(series, splits);
+        this.seen = Continuation.seen(planned, Seen.of(series, splits));
         this.fingerprint = TrainingFingerprint.of(series, planned);
     }
 
@@ -142,6 +142,10 @@ final class TrainingRun {
     }
 
     private Weights initialWeights() {
+        Predictor parent = planned.parent();
+        if (parent != null) {
+            return parent.weights();
+        }
         NativeLibraries.load(); // before any class of Deeplearning4j, to say what is missing where they are
         return DeepNetwork.initialWeights(settings);
     }

@@ -15,7 +15,10 @@ import java.util.Locale;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 
-/** Measures a new version on the end of each series, which its training did not see, and compares it with the champion. */
+/**
+ * Measures a new version on the end of each series, as far as neither its training nor those that it continues from saw it,
+ * and compares it with the champion.
+ */
 @Component
 final class Examination {
     private final Champions champions;
@@ -25,10 +28,11 @@ final class Examination {
      * A new version and what it is measured on.
      *
      * @param forecaster the version, ready to forecast
+     * @param unseen the windows that it has not seen
      * @param settings what it was trained with
      * @param series what it was trained on, the held-out end included
      */
-    record Candidate(Forecaster forecaster, Settings settings, List<TimeSeries> series) {}
+    record Candidate(Forecaster forecaster, WindowFilter unseen, Settings settings, List<TimeSeries> series) {}
 
     Examination(Champions champions, TrainingProperties properties) {
         this.champions = champions;
@@ -95,6 +99,6 @@ final class Examination {
                 settings.forecast().seasonLength(),
                 series -> Split.of(series, settings.forecast(), settings.training())
                         .validationEnd(),
-                filter);
+                (series, origin) -> candidate.unseen().accepts(series, origin) && filter.accepts(series, origin));
     }
 }

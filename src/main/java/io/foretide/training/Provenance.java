@@ -6,11 +6,13 @@ import io.foretide.network.Artifact;
 import io.foretide.network.EpochLoss;
 import io.foretide.network.Predictor;
 import io.foretide.registry.ArtifactRecords;
+import io.foretide.registry.ModelReference;
 import io.foretide.series.Frequency;
 import io.foretide.series.TimeSeries;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.info.BuildProperties;
 import org.springframework.stereotype.Component;
@@ -29,6 +31,7 @@ final class Provenance implements ArtifactRecords {
             JobSettings asked,
             JobInput input,
             List<TimeSeries> series,
+            @Nullable ModelReference parent,
             TrainedModel model,
             BacktestReport report) {}
 
@@ -52,10 +55,12 @@ final class Provenance implements ArtifactRecords {
                         .orElse(null),
                 List.of("target"),
                 history.chosen(),
+                story.parent() == null ? null : story.parent().toString(),
                 VersionRecord.Data.of(story.series(), story.input().dataSha256()),
                 VersionRecord.Measured.of(
                         story.report(),
-                        story.model().method().settings().training().validationSplit()),
+                        story.model().method().settings().training().validationSplit(),
+                        story.parent()),
                 history.bestEpoch(),
                 history.stoppedBy(),
                 thinned(history),

@@ -4,6 +4,8 @@ import static java.util.Objects.requireNonNull;
 
 import io.foretide.network.EpochLoss;
 import io.foretide.network.StopReason;
+import io.foretide.registry.ModelReference;
+import io.foretide.registry.Selector;
 import io.foretide.series.Frequency;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param features what the network reads
  * @param chosen the settings that the client left open, as {@code section.field}
+ * @param parent the version that it started from, by the name that this had where it was trained
  * @param codeVersion the release that trained
  */
 record TrainingRecord(
@@ -21,6 +24,7 @@ record TrainingRecord(
         @Nullable String frequency,
         List<String> features,
         List<String> chosen,
+        @Nullable String parent,
         VersionRecord.Data data,
         VersionRecord.Measured measures,
         int bestEpoch,
@@ -43,6 +47,9 @@ record TrainingRecord(
         }
         if (frequency != null) {
             Frequency.parse(frequency); // predictions will
+        }
+        if (parent != null && !(ModelReference.parse(parent).selector() instanceof Selector.Version)) {
+            throw new IllegalArgumentException("the parent must be a fixed version such as air:3, was " + parent);
         }
         if (bestEpoch < 1 || losses.size() > MOST_LOSSES) {
             throw new IllegalArgumentException("the best epoch must be positive, and losses at most %d, were %d and %d"

@@ -9,6 +9,7 @@ import io.foretide.network.EpochLoss;
 import io.foretide.network.Settings;
 import io.foretide.network.Smoothing;
 import io.foretide.network.StopReason;
+import io.foretide.registry.ModelReference;
 import io.foretide.series.TimeSeries;
 import io.foretide.series.Timeline;
 import java.time.Instant;
@@ -29,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  *     that the anchor alone forecast as well
  * @param chosen the settings that the client left open, as {@code section.field}
  * @param audit what was odd with the series as they were sent, and what was repaired; none where it was imported
- * @param parent the version whose parameters the training started from; none
+ * @param parent the version whose parameters the training started from, such as {@code air:3}; none where it began anew
  * @param promotion whether it became the champion when it was trained; none where it was imported
  * @param job the job that trained it; none where it was imported
  */
@@ -46,7 +47,7 @@ record VersionRecord(
         long seed,
         Data data,
         @Nullable AuditSummary audit,
-        @Nullable Integer parent,
+        @Nullable String parent,
         Measured measures,
         @Nullable Promotion promotion,
         int bestEpoch,
@@ -79,7 +80,7 @@ record VersionRecord(
                 method.settings().training().seed(),
                 training.data(),
                 local.audit(),
-                null,
+                training.parent(),
                 training.measures(),
                 local.promotion(),
                 training.bestEpoch(),
@@ -155,7 +156,7 @@ record VersionRecord(
             @Nullable Measures ses,
             @Nullable Measures theta,
             @Nullable String reason) {
-        static Measured of(BacktestReport report, double validationSplit) {
+        static Measured of(BacktestReport report, double validationSplit, @Nullable ModelReference parent) {
             if (report.windows() > 0) {
                 return new Measured(
                         report.windows(),
@@ -170,7 +171,9 @@ record VersionRecord(
             }
             String reason = validationSplit == 0
                     ? "validation_split is 0: the training saw everything"
-                    : "no series is long enough to hold out a horizon";
+                    : parent == null
+                            ? "no series is long enough to hold out a horizon"
+                            : "there is no window that neither this training nor %s has seen".formatted(parent);
             return new Measured(0, null, null, null, null, null, null, null, reason);
         }
     }

@@ -59,11 +59,14 @@ class TrainingEndToEndTest {
                 new ForecastOptions(3, 6, null, null, null, null, null),
                 new NetworkOptions(null, 4, 1, null, null, null),
                 new TrainingOptions(2, 8, null, null, null, null, null, null, 0.3, seed, null),
+                null,
                 PromotionPolicy.IF_BETTER,
                 description,
                 Map.of());
         String id = submissions.submit(new Submission(
-                TrainingTestBase.AIR, new Admitted(TrainingTestBase.series(), AuditSummary.NOTHING, settings), null));
+                TrainingTestBase.AIR,
+                new Admitted(TrainingTestBase.series(), AuditSummary.NOTHING, settings, null),
+                null));
         return Awaitility.await()
                 .atMost(Duration.ofMinutes(1))
                 .until(() -> jobs.get(id), job -> job.state().isFinished());
