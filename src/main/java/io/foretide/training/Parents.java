@@ -38,7 +38,7 @@ final class Parents implements VersionUse {
 
     /** The version that a client names, ready to be continued on the series. */
     LoadedModel find(String startFrom, List<TimeSeries> series) {
-        ModelVersion version = registry.resolve(ModelReference.parse(startFrom, POINTER));
+        ModelVersion version = resolve(ModelReference.parse(startFrom, POINTER));
         if (!version.task().equals(Task.FORECAST.wireName())) {
             throw cannotContinue("%s is of the task %s, and this training is of the task %s. Name a version of that."
                     .formatted(version.reference(), version.task(), Task.FORECAST.wireName()));
@@ -51,6 +51,14 @@ final class Parents implements VersionUse {
                 throw e;
             }
             throw cannotContinue("%s cannot be read: %s".formatted(version.reference(), e.detail()));
+        }
+    }
+
+    private ModelVersion resolve(ModelReference reference) {
+        try {
+            return registry.resolve(reference);
+        } catch (ProblemException e) {
+            throw e.at(POINTER);
         }
     }
 
