@@ -60,7 +60,7 @@ final class TrainingRun {
                 .toList();
         this.smoothing = SmoothingFit.of(planned, series, splits);
         this.windows = new Windows(series, splits, settings, new Smoother(smoothing));
-        this.validation = HeldOutErrors.ofValidation(series, splits);
+        this.validation = HeldOutErrors.ofValidation(series, splits).until(monitor::outOfTimeToMeasure);
         this.seen = Continuation.seen(planned, Seen.of(series, splits));
         this.fingerprint = TrainingFingerprint.of(series, planned);
     }
@@ -151,6 +151,10 @@ final class TrainingRun {
     }
 
     private StopReason trainEpochs(DirectTraining training) {
+        monitor.planned(
+                settings,
+                (long) settings.training().batchSize() * settings.forecast().context(),
+                validation.steps());
         int epochs = settings.training().epochs();
         while (epoch <= epochs) {
             if (epoch > 1 && batch == 0 && monitor.outOfTime()) {
@@ -216,10 +220,14 @@ final class TrainingRun {
         }
     }
 
-    /** Where nothing is held out, the last epoch is taken for the best. */
+    /** Where nothing is held out, the last epoch is taken for the best; one that was not measured in time is not. */
     private void keepIfBetter(Predictor candidate, double trainLoss) {
+        monitor.measuring();
         Double loss = validation.isEmpty() ? null : validation.loss(candidate);
         losses.add(new EpochLoss(epoch, trainLoss, loss));
+        if (best != null && loss == null && monitor.outOfTimeToMeasure()) {
+            return;
+        }
         if (best == null || loss == null || Double.compare(loss, best.loss()) < 0) { // any number is better than none
             best = new Candidate(candidate, epoch, loss == null ? Double.POSITIVE_INFINITY : loss);
         }
@@ -241,6 +249,7 @@ final class TrainingRun {
     private HeldOutErrors errors() {
         return validation.isEmpty()
                 ? HeldOutErrors.ofTraining(series, splits, settings.forecast().horizon())
+                        .until(monitor::outOfTimeToMeasure)
                 : validation;
     }
 }

@@ -39,6 +39,16 @@ final class Examination {
         this.windowsPerSeries = properties.evaluationWindows();
     }
 
+    /** How many steps it will take at most to measure a candidate with such settings and to compare it by the policy. */
+    long steps(Settings settings, List<TimeSeries> series, PromotionPolicy policy) {
+        Backtest.HeldOut plan = heldOut(settings, WindowFilter.ALL);
+        long steps = series.stream()
+                .flatMap(one -> plan.cut(one).origins().stream())
+                .mapToLong(origin -> origin)
+                .sum();
+        return policy == PromotionPolicy.IF_BETTER ? 3 * steps : steps;
+    }
+
     /** The measures of the candidate beside those of the simple forecasts. */
     BacktestReport measure(Candidate candidate) {
         return Backtest.heldOut(candidate.forecaster(), candidate.series(), heldOut(candidate, WindowFilter.ALL));
@@ -92,13 +102,18 @@ final class Examination {
     }
 
     private Backtest.HeldOut heldOut(Candidate candidate, WindowFilter filter) {
-        Settings settings = candidate.settings();
+        return heldOut(
+                candidate.settings(),
+                (series, origin) -> candidate.unseen().accepts(series, origin) && filter.accepts(series, origin));
+    }
+
+    private Backtest.HeldOut heldOut(Settings settings, WindowFilter filter) {
         return new Backtest.HeldOut(
                 settings.forecast().horizon(),
                 windowsPerSeries,
                 settings.forecast().seasonLength(),
                 series -> Split.of(series, settings.forecast(), settings.training())
                         .validationEnd(),
-                (series, origin) -> candidate.unseen().accepts(series, origin) && filter.accepts(series, origin));
+                filter);
     }
 }

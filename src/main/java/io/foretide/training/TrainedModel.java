@@ -19,6 +19,16 @@ import java.util.List;
  * @param history how the training went
  */
 record TrainedModel(Forecaster forecaster, WindowFilter unseen, byte[] artifact, Method method, History history) {
+    /** The same, where the limit of the duration cut anything short. */
+    TrainedModel stoppedByTime() {
+        return new TrainedModel(
+                forecaster,
+                unseen,
+                artifact,
+                method,
+                new History(history.chosen(), history.losses(), history.bestEpoch(), StopReason.TIME));
+    }
+
     /**
      * How a model forecasts.
      *

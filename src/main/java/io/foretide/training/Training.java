@@ -44,16 +44,20 @@ final class Training {
         List<TimeSeries> series = inputs.series(input);
         LoadedModel parent = parents.load(claim.jobId()).orElse(null);
 
-        monitor.startTraining(settings.training().maxDuration());
+        monitor.startTraining(
+                settings.training().maxDuration(), planned -> examination.steps(planned, series, settings.promote()));
         TrainedModel model = trainer.train(series, settings, parent == null ? null : parent.predictor(), monitor);
 
         monitor.enter(Phase.EVALUATING);
         var candidate = new Examination.Candidate(
                 monitor.interruptible(model.forecaster()),
-                model.unseen(),
+                monitor.inTime(model.unseen()),
                 model.method().settings(),
                 series);
         BacktestReport report = examination.measure(candidate);
+        if (monitor.timeActed()) {
+            model = model.stoppedByTime();
+        }
 
         monitor.enter(Phase.PUBLISHING);
         ModelReference parentName = parent == null ? null : parent.version().reference();
