@@ -223,7 +223,8 @@ final class TrainingRun {
     /** Where nothing is held out, the last epoch is taken for the best; one that was not measured in time is not. */
     private void keepIfBetter(Predictor candidate, double trainLoss) {
         monitor.measuring();
-        Double loss = validation.isEmpty() ? null : validation.loss(candidate);
+        boolean onlyOne = best == null && batch < windows.batchesPerEpoch(); // there is no time for another
+        Double loss = validation.isEmpty() || onlyOne ? null : validation.loss(candidate);
         losses.add(new EpochLoss(epoch, trainLoss, loss));
         if (best != null && loss == null && monitor.outOfTimeToMeasure()) {
             return;

@@ -5,6 +5,7 @@ import io.foretide.evaluation.BacktestReport;
 import io.foretide.network.Artifact;
 import io.foretide.network.EpochLoss;
 import io.foretide.network.Predictor;
+import io.foretide.network.StopReason;
 import io.foretide.registry.ArtifactRecords;
 import io.foretide.registry.ModelReference;
 import io.foretide.series.Frequency;
@@ -57,14 +58,24 @@ final class Provenance implements ArtifactRecords {
                 history.chosen(),
                 story.parent() == null ? null : story.parent().toString(),
                 VersionRecord.Data.of(story.series(), story.input().dataSha256()),
-                VersionRecord.Measured.of(
-                        story.report(),
-                        story.model().method().settings().training().validationSplit(),
-                        story.parent()),
+                VersionRecord.Measured.of(story.report(), unmeasured(story)),
                 history.bestEpoch(),
                 history.stoppedBy(),
                 thinned(history),
                 codeVersion);
+    }
+
+    /** Why there may be no measures. */
+    private static String unmeasured(Story story) {
+        if (story.model().method().settings().training().validationSplit() == 0) {
+            return "validation_split is 0: the training saw everything";
+        }
+        if (story.model().history().stoppedBy() == StopReason.TIME) {
+            return "max_duration left no time to measure a window";
+        }
+        return story.parent() == null
+                ? "no series is long enough to hold out a horizon"
+                : "there is no window that neither this training nor %s has seen".formatted(story.parent());
     }
 
     /** The record of a version that was trained here. */

@@ -25,8 +25,8 @@ final class TimeBudget {
 
     /** The stages of what comes after a training, with the part of the limit by which each has to be done, in percent. */
     enum Stage {
-        HELD_OUT(95),
-        MEASURES(98),
+        HELD_OUT(88),
+        MEASURES(96),
         COMPARISON(102);
 
         private final int percent;

@@ -9,7 +9,6 @@ import io.foretide.network.EpochLoss;
 import io.foretide.network.Settings;
 import io.foretide.network.Smoothing;
 import io.foretide.network.StopReason;
-import io.foretide.registry.ModelReference;
 import io.foretide.series.TimeSeries;
 import io.foretide.series.Timeline;
 import java.time.Instant;
@@ -156,7 +155,8 @@ record VersionRecord(
             @Nullable Measures ses,
             @Nullable Measures theta,
             @Nullable String reason) {
-        static Measured of(BacktestReport report, double validationSplit, @Nullable ModelReference parent) {
+        /** @param reason why there may be none */
+        static Measured of(BacktestReport report, String reason) {
             if (report.windows() > 0) {
                 return new Measured(
                         report.windows(),
@@ -169,11 +169,6 @@ record VersionRecord(
                         report.baseline(Baseline.THETA),
                         null);
             }
-            String reason = validationSplit == 0
-                    ? "validation_split is 0: the training saw everything"
-                    : parent == null
-                            ? "no series is long enough to hold out a horizon"
-                            : "there is no window that neither this training nor %s has seen".formatted(parent);
             return new Measured(0, null, null, null, null, null, null, null, reason);
         }
     }

@@ -99,11 +99,18 @@ final class FakeTrainer implements Trainer {
                 WindowFilter.ALL,
                 TestNetworks.artifact(settings.description().hashCode()),
                 new TrainedModel.Method(
-                        settings(Objects.requireNonNull(settings.forecast().horizon()), epochs),
+                        settings(horizon(settings, parent), epochs),
                         new Smoothing(
                                 Anchoring.AUTO, Scaling.AUTO, List.of(), List.of(0.5), List.of(0.2), 0, 0.1, 1, false),
                         1),
                 new TrainedModel.History(List.of("network.units"), losses, epochs, StopReason.EPOCHS));
+    }
+
+    private static int horizon(JobSettings settings, @Nullable Predictor parent) {
+        Integer asked = settings.forecast().horizon();
+        return asked == null
+                ? Objects.requireNonNull(parent).settings().forecast().horizon()
+                : asked;
     }
 
     private static EpochLoss loss(int epoch) {

@@ -73,7 +73,7 @@ class ImportedRecordTest {
                 "\"frequency\":\"MS\"  | \"frequency\":\"soon\"       | soon",
                 "\"frequency\":\"MS\", | ``                           | is not what this release writes",
                 "\"parent\":\"air:3\" | \"parent\":\"air@latest\"     | the parent must be a fixed version",
-                "\"parent\":\"air:3\" | \"parent\":\"../etc\"        | is not what this release writes",
+                "\"parent\":\"air:3\" | \"parent\":\"../etc\"        | is no model name",
                 "\"naive\":null,     | ``                           | is not what this release writes",
                 "\"theta\":null      | \"theta\":null,\"oracle\":null | unknown field /measures/oracle",
                 "\"theta\":null,     | ``                           | is not what this release writes",

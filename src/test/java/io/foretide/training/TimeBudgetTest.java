@@ -79,14 +79,14 @@ class TimeBudgetTest {
 
     @Test
     void cutsShortWhatComesAfterOneStageAfterTheOther() {
-        pass(96);
+        pass(89);
 
         assertThat(budget.isOver(Stage.HELD_OUT)).isTrue();
         assertThat(budget.isOver(Stage.MEASURES)).isFalse();
-        pass(3);
+        pass(8);
         assertThat(budget.isOver(Stage.MEASURES)).isTrue();
         assertThat(budget.isOver(Stage.COMPARISON)).isFalse();
-        pass(4);
+        pass(6);
         assertThat(budget.isOver(Stage.COMPARISON)).isTrue();
     }
 

@@ -6,6 +6,7 @@ import io.foretide.audit.AuditSummary;
 import io.foretide.network.ForecastOptions;
 import io.foretide.network.NetworkOptions;
 import io.foretide.network.TrainingOptions;
+import io.foretide.registry.ModelName;
 import io.foretide.registry.ModelReference;
 import io.foretide.registry.ModelRegistry;
 import io.foretide.registry.ModelVersion;
@@ -24,6 +25,8 @@ import org.springframework.boot.test.context.SpringBootTest;
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
         properties = "foretide.storage.url=jdbc:h2:mem:end-to-end;DB_CLOSE_DELAY=-1")
 class TrainingEndToEndTest {
+    private static final ModelName CONTINUED = new ModelName("continued");
+
     @Autowired
     Submissions submissions;
 
@@ -58,11 +61,11 @@ class TrainingEndToEndTest {
 
     @Test
     void trainsOnFromAnEarlierVersion() {
-        Job first = train("parent", 7);
-        ModelReference parent = ModelReference.version(TrainingTestBase.AIR, Objects.requireNonNull(first.version()));
+        Job first = train(CONTINUED, "parent", null);
+        ModelReference parent = ModelReference.version(CONTINUED, Objects.requireNonNull(first.version()));
 
-        Job child = train("child", 7, parent);
-        Job again = train("the same again", 7, parent);
+        Job child = train(CONTINUED, "child", parent);
+        Job again = train(CONTINUED, "the same again", parent);
 
         assertThat(child.state()).as("%s", child.error()).isEqualTo(JobState.SUCCEEDED);
         ModelVersion version = registry.publishedBy(child.id()).orElseThrow();
@@ -75,10 +78,14 @@ class TrainingEndToEndTest {
     }
 
     private Job train(String description, long seed) {
-        return train(description, seed, null);
+        return train(TrainingTestBase.AIR, description, seed, null);
     }
 
-    private Job train(String description, long seed, @Nullable ModelReference parent) {
+    private Job train(ModelName model, String description, @Nullable ModelReference parent) {
+        return train(model, description, 7, parent);
+    }
+
+    private Job train(ModelName model, String description, long seed, @Nullable ModelReference parent) {
         var settings = new JobSettings(
                 Task.FORECAST,
                 new ForecastOptions(3, 6, null, null, null, null, null),
@@ -89,7 +96,7 @@ class TrainingEndToEndTest {
                 description,
                 Map.of());
         String id = submissions.submit(new Submission(
-                TrainingTestBase.AIR,
+                model,
                 new Admitted(TrainingTestBase.series(), AuditSummary.NOTHING, settings, parent),
                 null));
         return Awaitility.await()
