@@ -115,8 +115,11 @@ class StartFromTest extends TrainingTestBase {
                 .mapToObj(i -> "a," + LocalDate.of(2024, 1, 1).plusDays(i) + "," + i)
                 .collect(Collectors.joining("\n"));
 
-        HttpResponse<String> response =
-                send("POST", "/api/v1/models/air/train?start_from=sea:1", "text/csv", "item_id,timestamp,target\n" + rows + "\n");
+        HttpResponse<String> response = send(
+                "POST",
+                "/api/v1/models/air/train?start_from=sea:1",
+                "text/csv",
+                "item_id,timestamp,target\n" + rows + "\n");
 
         assertThat(parentOf(accepted(response))).isEqualTo("sea:1");
     }

@@ -96,9 +96,7 @@ class TrainingEndToEndTest {
                 description,
                 Map.of());
         String id = submissions.submit(new Submission(
-                model,
-                new Admitted(TrainingTestBase.series(), AuditSummary.NOTHING, settings, parent),
-                null));
+                model, new Admitted(TrainingTestBase.series(), AuditSummary.NOTHING, settings, parent), null));
         return Awaitility.await()
                 .atMost(Duration.ofMinutes(1))
                 .until(() -> jobs.get(id), job -> job.state().isFinished());
