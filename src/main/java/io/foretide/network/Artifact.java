@@ -24,11 +24,15 @@ import org.jspecify.annotations.Nullable;
  * refused and never half-read. The same network and record give the same bytes.
  */
 public final class Artifact {
+    /** Enough for hundreds of thousands of series. */
+    static final int MOST_SEEN_BYTES = 64 << 20;
+
     private static final int FORMAT = 1;
+
     /** What an artifact consists of, in this order. */
     private enum Part {
         MANIFEST("manifest.json", 4 << 20),
-        SEEN("seen.json", 64 << 20),
+        SEEN("seen.json", MOST_SEEN_BYTES),
         /** No more than the row of a version has room for. */
         RECORD("record.json", 512 << 10),
         PARAMETERS("parameters.bin", 1 << 30);

@@ -3,7 +3,6 @@ package io.foretide.network;
 import io.foretide.series.QuantileLevel;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
-import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Positive;
 import jakarta.validation.constraints.Size;
 import java.util.List;
@@ -11,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What a client asks of the forecasts of a model; absent fields are chosen for the data. */
 public record ForecastOptions(
-        @NotNull @Positive @Nullable Integer horizon,
+        @Positive @Nullable Integer horizon,
         @Min(2) @Max(4096) @Nullable Integer context,
         @Size(min = 1, max = 64) @Nullable List<QuantileLevel> quantiles,
 
@@ -20,4 +19,6 @@ public record ForecastOptions(
 
         @Nullable Loss loss,
         @Nullable Scaling scaling,
-        @Nullable Anchoring anchor) {}
+        @Nullable Anchoring anchor) {
+    public static final ForecastOptions NONE = new ForecastOptions(null, null, null, null, null, null, null);
+}

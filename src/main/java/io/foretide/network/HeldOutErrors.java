@@ -3,6 +3,7 @@ package io.foretide.network;
 import io.foretide.series.TimeSeries;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Walks predictors over the validation parts of series, through the same path as every prediction. */
@@ -22,9 +23,34 @@ final class HeldOutErrors {
     }
 
     private final List<Part> parts;
+    private final BooleanSupplier over;
+
+    /** Thrown through walks that are to end. */
+    private static final class OverException extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        private OverException() {
+            super(null, null, false, false);
+        }
+    }
 
     private HeldOutErrors(List<Part> parts) {
+        this(parts, () -> false);
+    }
+
+    private HeldOutErrors(List<Part> parts, BooleanSupplier over) {
         this.parts = parts;
+        this.over = over;
+    }
+
+    /** The same, asked in each step whether that was enough. */
+    HeldOutErrors until(BooleanSupplier over) {
+        return new HeldOutErrors(parts, over);
+    }
+
+    /** How many steps a walk has. */
+    long steps() {
+        return parts.stream().mapToLong(part -> part.to() - 1L).sum();
     }
 
     /** Over the validation parts; where the walk would get long, over an even choice of them. */
@@ -77,12 +103,25 @@ final class HeldOutErrors {
         void visit(int ahead, double label, double offset, float[] outputs);
     }
 
-    void walk(Predictor predictor, Visitor visitor) {
+    /** Whether it came to its end. */
+    boolean walk(Predictor predictor, Visitor visitor) {
+        try {
+            walkAll(predictor, visitor);
+            return true;
+        } catch (OverException e) {
+            return false;
+        }
+    }
+
+    private void walkAll(Predictor predictor, Visitor visitor) {
         var outputs = Outputs.of(predictor);
         List<Walks.Path> paths = parts.stream()
                 .map(part -> new Walks.Path(part.target(), part.to() - 1))
                 .toList();
         new Walks(predictor).over(paths, (walk, state) -> {
+            if (over.getAsBoolean()) {
+                throw new OverException();
+            }
             Part part = parts.get(walk);
             if (part.isOrigin(state.steps()) && state.series.observed > 0) {
                 visit(predictor, state.series, part, visitor, outputs.of(state));
@@ -105,18 +144,18 @@ final class HeldOutErrors {
         }
     }
 
-    /** The mean loss; nothing where there is nothing to score. */
+    /** The mean loss; nothing where there is nothing to score, or where it is not known in time. */
     @Nullable
     Double loss(Predictor predictor) {
         Head head = predictor.head();
         int outputCount = predictor.settings().forecast().horizon() * head.width();
         float[] gradient = new float[outputCount];
         double[] sum = new double[2];
-        walk(predictor, (ahead, label, offset, outputs) -> {
+        boolean whole = walk(predictor, (ahead, label, offset, outputs) -> {
             sum[0] += head.loss((float) label, (float) offset, outputs, (ahead - 1) * head.width(), gradient);
             sum[1]++;
         });
-        return sum[1] == 0 ? null : sum[0] / sum[1];
+        return sum[1] == 0 || !whole ? null : sum[0] / sum[1];
     }
 
     /** The root mean square error of each future step, in units of the scale; 1 where there is nothing to tell. */

@@ -2,6 +2,7 @@ package io.foretide.network;
 
 import io.foretide.series.TimeSeries;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Trains one global network over many series. What a training does follows from data, settings and seed, counted in
@@ -13,9 +14,23 @@ public final class NetworkTrainer {
     public static final double MOST_MAGNITUDE = 1e15;
 
     private final TrainingResources resources;
+    private final @Nullable Predictor parent;
 
     public NetworkTrainer(TrainingResources resources) {
+        this(resources, null);
+    }
+
+    private NetworkTrainer(TrainingResources resources, @Nullable Predictor parent) {
         this.resources = resources;
+        this.parent = parent;
+    }
+
+    /**
+     * Trains on from the parameters of another network, which decides all that shapes them and the forecast. What it gives
+     * follows from that network as well, and has seen all that it has seen.
+     */
+    public NetworkTrainer startingFrom(Predictor parent) {
+        return new NetworkTrainer(resources, parent);
     }
 
     /**
@@ -24,8 +39,25 @@ public final class NetworkTrainer {
      */
     public void check(
             List<TimeSeries> series, ForecastOptions forecast, NetworkOptions network, TrainingOptions training) {
-        TrainingCheck.check(
-                series, Plan.complete(series, forecast, network, training).settings(), resources);
+        check(series, plan(series, forecast, network, training));
+    }
+
+    private Plan.Planned plan(
+            List<TimeSeries> series, ForecastOptions forecast, NetworkOptions network, TrainingOptions training) {
+        return parent == null
+                ? Plan.complete(series, forecast, network, training)
+                : Plan.continuing(parent, series, forecast, network, training);
+    }
+
+    private void check(List<TimeSeries> series, Plan.Planned planned) {
+        Settings settings = planned.settings();
+        TrainingCheck.check(series, settings, resources);
+        if (parent != null) {
+            List<Split> splits = series.stream()
+                    .map(one -> Split.of(one, settings.forecast(), settings.training()))
+                    .toList();
+            Continuation.requireRoom(Continuation.seen(planned, Seen.of(series, splits)));
+        }
     }
 
     /** How many observations at least one series must have to train for a horizon. */
@@ -38,15 +70,15 @@ public final class NetworkTrainer {
         return NativeLibraries.allocatedBytes();
     }
 
-    /** Options whose absent fields are chosen for the series; the horizon is present. */
+    /** Options whose absent fields are chosen for the series; the horizon is present, but where it is inherited. */
     public TrainedNetwork train(
             List<TimeSeries> series,
             ForecastOptions forecast,
             NetworkOptions network,
             TrainingOptions training,
             TrainingMonitor monitor) {
-        Plan.Planned planned = Plan.complete(series, forecast, network, training);
-        TrainingCheck.check(series, planned.settings(), resources);
+        Plan.Planned planned = plan(series, forecast, network, training);
+        check(series, planned);
         return new TrainingRun(series, planned, monitor, resources).train();
     }
 }

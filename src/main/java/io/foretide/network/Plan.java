@@ -36,50 +36,90 @@ final class Plan {
     /** Each costs a training and the time of a step. */
     private static final int MEMBERS = 1;
 
+    /** A network that was trained already is to be moved on, not shaken: a fifth of the usual rate. */
+    private static final double CONTINUED_LEARNING_RATE = 0.002;
+
     private final List<TimeSeries> series;
+    private final @Nullable Predictor parent;
     private final long observations;
     private final List<String> chosen = new ArrayList<>();
 
-    private Plan(List<TimeSeries> series) {
+    private Plan(List<TimeSeries> series, @Nullable Predictor parent) {
         this.series = series;
+        this.parent = parent;
         this.observations = series.stream().mapToLong(TimeSeries::length).sum();
     }
 
     /**
      * @param seasonLengths ascending: that of the settings, and where it was chosen, a week of steps shorter than a day
      * @param chosen what was left open, as {@code section.field}
+     * @param parent the network whose parameters the training starts from
      */
-    record Planned(Settings settings, List<Integer> seasonLengths, List<String> chosen) {}
+    record Planned(
+            Settings settings,
+            List<Integer> seasonLengths,
+            List<String> chosen,
+            @Nullable Predictor parent) {}
 
     static Planned complete(
             List<TimeSeries> series, ForecastOptions forecast, NetworkOptions network, TrainingOptions training) {
-        var plan = new Plan(series);
-        ForecastSettings completedForecast = plan.complete(forecast);
-        NetworkSettings completedNetwork = plan.complete(network);
-        TrainingSettings completedTraining = plan.complete(training);
+        return new Plan(series, null).complete(forecast, network, training);
+    }
+
+    /** As {@link #complete}, but what shapes the network is taken from the parent, and may not be asked for otherwise. */
+    static Planned continuing(
+            Predictor parent,
+            List<TimeSeries> series,
+            ForecastOptions forecast,
+            NetworkOptions network,
+            TrainingOptions training) {
+        Planned planned = new Plan(series, parent).complete(forecast, network, training);
+        Continuation.requireSameShape(parent.settings(), planned.settings());
+        return planned;
+    }
+
+    private Planned complete(ForecastOptions forecast, NetworkOptions network, TrainingOptions training) {
+        ForecastSettings completedForecast = complete(forecast);
+        NetworkSettings completedNetwork = complete(network);
+        TrainingSettings completedTraining = complete(training);
+        List<Integer> seasonLengths = parent == null
+                ? seasonLengths(completedForecast.seasonLength(), asksForSeason(forecast))
+                : parent.smoothing().seasonLengths();
         return new Planned(
                 new Settings(completedForecast, completedNetwork, completedTraining),
-                plan.seasonLengths(completedForecast.seasonLength(), asksForSeason(forecast)),
-                List.copyOf(plan.chosen));
+                seasonLengths,
+                List.copyOf(chosen),
+                parent);
     }
 
     private ForecastSettings complete(ForecastOptions asked) {
-        int horizon = Objects.requireNonNull(asked.horizon(), "horizon");
-        int season = or("forecast.season_length", asked.seasonLength(), seasonLength());
-        int context = Math.clamp(Math.max(2 * season, horizon), LEAST_CONTEXT, MOST_CONTEXT);
-        Loss loss = or("forecast.loss", asked.loss(), Loss.QUANTILE);
+        ForecastSettings inherited =
+                parent == null ? standard(asked) : parent.settings().forecast();
+        int horizon = Objects.requireNonNullElse(asked.horizon(), inherited.horizon());
+        int season = or("forecast.season_length", asked.seasonLength(), inherited.seasonLength());
+        Loss loss = or("forecast.loss", asked.loss(), inherited.loss());
         List<QuantileLevel> levels = List.of();
         if (loss == Loss.QUANTILE) {
-            levels = spread(or("forecast.quantiles", asked.quantiles(), DEFAULT_LEVELS));
+            List<QuantileLevel> wanted = or("forecast.quantiles", asked.quantiles(), inherited.quantiles());
+            levels = parent != null && asked.quantiles() == null ? wanted : spread(wanted);
         }
         return new ForecastSettings(
                 horizon,
-                or("forecast.context", asked.context(), context),
+                or("forecast.context", asked.context(), inherited.context()),
                 levels,
                 season,
                 loss,
-                or("forecast.scaling", asked.scaling(), Scaling.AUTO),
-                or("forecast.anchor", asked.anchor(), Anchoring.AUTO));
+                or("forecast.scaling", asked.scaling(), inherited.scaling()),
+                or("forecast.anchor", asked.anchor(), inherited.anchor()));
+    }
+
+    /** What is chosen for the data where nothing is inherited. */
+    private ForecastSettings standard(ForecastOptions asked) {
+        int horizon = Objects.requireNonNull(asked.horizon(), "horizon");
+        int season = Objects.requireNonNullElseGet(asked.seasonLength(), this::seasonLength);
+        int context = Math.clamp(Math.max(2 * season, horizon), LEAST_CONTEXT, MOST_CONTEXT);
+        return new ForecastSettings(
+                horizon, context, DEFAULT_LEVELS, season, Loss.QUANTILE, Scaling.AUTO, Anchoring.AUTO);
     }
 
     /** Other levels are read between and beyond the trained ones, so there are at least three, the median among them. */
@@ -111,21 +151,28 @@ final class Plan {
     }
 
     private NetworkSettings complete(NetworkOptions asked) {
+        NetworkSettings inherited = parent == null
+                ? new NetworkSettings(
+                        CellType.LSTM, observations < FEW_OBSERVATIONS ? 32 : 64, 1, Activation.TANH, 0, MEMBERS)
+                : parent.settings().network();
         return new NetworkSettings(
-                or("network.cell", asked.cell(), CellType.LSTM),
-                or("network.units", asked.units(), observations < FEW_OBSERVATIONS ? 32 : 64),
-                or("network.layers", asked.layers(), 1),
-                or("network.activation", asked.activation(), Activation.TANH),
-                or("network.dropout", asked.dropout(), 0.0),
-                or("network.members", asked.members(), MEMBERS));
+                or("network.cell", asked.cell(), inherited.cell()),
+                or("network.units", asked.units(), inherited.units()),
+                or("network.layers", asked.layers(), inherited.layers()),
+                or("network.activation", asked.activation(), inherited.activation()),
+                or("network.dropout", asked.dropout(), inherited.dropout()),
+                or("network.members", asked.members(), inherited.members()));
     }
 
     private TrainingSettings complete(TrainingOptions asked) {
         int epochs = observations < FEW_OBSERVATIONS ? 40 : 20;
+        if (parent != null) {
+            epochs /= 2;
+        }
         return new TrainingSettings(
                 or("training.epochs", asked.epochs(), epochs),
                 or("training.batch_size", asked.batchSize(), observations < FEW_OBSERVATIONS ? 16 : 64),
-                or("training.learning_rate", asked.learningRate(), 0.01),
+                or("training.learning_rate", asked.learningRate(), parent == null ? 0.01 : CONTINUED_LEARNING_RATE),
                 or("training.optimizer", asked.optimizer(), Optimizer.ADAM),
                 or("training.gradient_clip", asked.gradientClip(), 1.0),
                 asked.clipValue(),

@@ -17,6 +17,15 @@ record Seen(Map<String, Span> spans) {
                 throw new IllegalArgumentException("steps must not be negative, were " + steps);
             }
         }
+
+        /** All of a series that had times in one training and none in the other: where the two meet is not known. */
+        private Span and(Span other) {
+            if ((until == null) != (other.until == null)) {
+                return new Span(Integer.MAX_VALUE, null);
+            }
+            Instant latest = until == null || until.isAfter(other.until) ? until : other.until;
+            return new Span(Math.max(steps, other.steps), latest);
+        }
     }
 
     Seen {
@@ -31,6 +40,13 @@ record Seen(Map<String, Span> spans) {
             spans.put(series.get(i).itemId(), new Span(steps, time(series.get(i), steps)));
         }
         return new Seen(spans);
+    }
+
+    /** What a training saw together with the one that it continues from. */
+    Seen and(Seen earlier) {
+        Map<String, Span> together = new TreeMap<>(spans);
+        earlier.spans.forEach((itemId, span) -> together.merge(itemId, span, Span::and));
+        return new Seen(together);
     }
 
     boolean hasSeen(TimeSeries series, int step) {

@@ -41,9 +41,9 @@ final class SmoothingFit {
         this.targets = targets;
     }
 
-    /** The best smoothing for what a training may see of the series. */
-    static Smoothing choose(
-            ForecastSettings forecast, List<Integer> seasonLengths, List<TimeSeries> series, List<Split> splits) {
+    /** The best smoothing for what a training may see of the series; that of its parent, but for scales, where it has one. */
+    static Smoothing of(Plan.Planned planned, List<TimeSeries> series, List<Split> splits) {
+        ForecastSettings forecast = planned.settings().forecast();
         boolean nonNegative = true;
         long observations = 0;
         for (int i = 0; i < series.size(); i++) {
@@ -57,7 +57,12 @@ final class SmoothingFit {
         for (int i = 0; i < series.size(); i += stride) {
             sample.add(Arrays.copyOf(series.get(i).target(), splits.get(i).validationEnd()));
         }
-        var fit = new SmoothingFit(forecast, seasonLengths, nonNegative, sample);
+        var fit = new SmoothingFit(forecast, planned.seasonLengths(), nonNegative, sample);
+        Predictor parent = planned.parent();
+        if (parent != null) {
+            // The network has learned what this trend leaves to it.
+            return fit.continued(parent.smoothing());
+        }
         if (forecast.anchor() == Anchoring.NONE) {
             return fit.candidate(0);
         }
@@ -66,6 +71,20 @@ final class SmoothingFit {
                 .min(Comparator.comparingDouble(fit::error))
                 .orElseThrow();
         return fit.withScales(best);
+    }
+
+    private Smoothing continued(Smoothing parent) {
+        Smoothing same = new Smoothing(
+                parent.anchoring(),
+                parent.scaling(),
+                parent.seasonLengths(),
+                parent.levelRates(),
+                parent.profileRates(),
+                parent.trend(),
+                parent.relativeScale(),
+                parent.typicalScale(),
+                parent.nonNegative() && nonNegative);
+        return parent.anchoring() == Anchoring.NONE ? same : withScales(same);
     }
 
     /** Scales after the walks: their median over series, plain and relative to the mean absolute observation. */

@@ -27,7 +27,12 @@ public record TrainingFingerprint(String sha256) {
     static TrainingFingerprint of(List<TimeSeries> series, Plan.Planned planned) {
         MessageDigest digest = newDigest();
         SeriesWriter.writeJsonLines(series, new DigestOutputStream(OutputStream.nullOutputStream(), digest));
-        digest.update(planned.toString().getBytes(StandardCharsets.UTF_8));
+        var decided = List.of(planned.settings(), planned.seasonLengths(), planned.chosen());
+        digest.update(decided.toString().getBytes(StandardCharsets.UTF_8));
+        Predictor parent = planned.parent();
+        if (parent != null) {
+            digest.update(Artifact.write(parent));
+        }
         return of(digest.digest());
     }
 

@@ -18,8 +18,27 @@ public interface TrainingMonitor {
     /** Asked before every step: true ends the training with a {@link java.util.concurrent.CancellationException}. */
     boolean cancelled();
 
+    /**
+     * Hears, before the first step, what the training will be made of.
+     *
+     * @param batchSteps how many steps of windows each batch has
+     * @param heldOutSteps how many steps are walked to measure a network on held-out values
+     */
+    default void planned(Settings settings, long batchSteps, long heldOutSteps) {}
+
     /** Asked before every step: true ends the training with the best network so far. */
     default boolean outOfTime() {
+        return false;
+    }
+
+    /** Hears that a network is measured on held-out values, until {@link #epochFinished}. */
+    default void measuring() {}
+
+    /**
+     * Asked in every step of walks over held-out values: true ends them, and they count for nothing where they are to
+     * choose among networks. May throw a {@link java.util.concurrent.CancellationException}.
+     */
+    default boolean outOfTimeToMeasure() {
         return false;
     }
 

@@ -69,11 +69,10 @@ final class TrainingRun {
         this.splits = series.stream()
                 .map(one -> Split.of(one, settings.forecast(), settings.training()))
                 .toList();
-        this.smoothing =
-                adjusted.apply(SmoothingFit.choose(settings.forecast(), planned.seasonLengths(), series, splits));
+        this.smoothing = adjusted.apply(SmoothingFit.of(planned, series, splits));
         this.windows = new Windows(series, splits, settings, new Smoother(smoothing));
-        this.validation = HeldOutErrors.ofValidation(series, splits);
-        this.seen = Seen.of(series, splits);
+        this.validation = HeldOutErrors.ofValidation(series, splits).until(monitor::outOfTimeToMeasure);
+        this.seen = Continuation.seen(planned, Seen.of(series, splits));
         this.fingerprint = TrainingFingerprint.of(series, planned);
     }
 
@@ -165,9 +164,13 @@ final class TrainingRun {
         }
     }
 
-    private static Weights initialWeights(Settings settings) {
+    private Weights initialWeights(Settings own) {
+        Predictor parent = planned.parent();
+        if (parent != null) {
+            return parent.members().get(members.size());
+        }
         NativeLibraries.load(); // before any class of Deeplearning4j, to say what is missing where they are
-        return DeepNetwork.initialWeights(settings);
+        return DeepNetwork.initialWeights(own);
     }
 
     /** A member for which time was up in its first epoch has no best, and is left out. */
@@ -181,6 +184,7 @@ final class TrainingRun {
     }
 
     private StopReason trainEpochs(Settings own, DirectTraining training) {
+        monitor.planned(own, (long) own.training().batchSize() * own.forecast().context(), validation.steps());
         int last = epochsBefore() + own.training().epochs();
         while (losses.size() < last) {
             if (!losses.isEmpty() && batch == 0 && monitor.outOfTime()) {
@@ -237,7 +241,7 @@ final class TrainingRun {
         }
     }
 
-    /** The best is the epoch of the least validation loss; where nothing is held out, the last. */
+    /** The best is the epoch of the least validation loss; where nothing is held out, the last. One that was not measured in time is not. */
     private void endEpoch(Settings own, Weights weights) {
         int epoch = losses.size() + 1;
         double trainLoss = lossSum / batch;
@@ -248,8 +252,13 @@ final class TrainingRun {
                                     .formatted(epoch, own.training().learningRate())
                             + " or a lower gradient_clip.");
         }
-        Double loss = validation.isEmpty() ? null : validation.loss(predictor(own, List.of(weights)));
+        monitor.measuring();
+        boolean onlyOne = best == null && batch < windows.batchesPerEpoch(); // there is no time for another
+        Double loss = validation.isEmpty() || onlyOne ? null : validation.loss(predictor(own, List.of(weights)));
         losses.add(new EpochLoss(epoch, trainLoss, loss));
+        if (best != null && loss == null && monitor.outOfTimeToMeasure()) {
+            return;
+        }
         if (best == null || loss == null || Double.compare(loss, best.loss()) < 0) { // any number is better than none
             best = new Best(epoch, loss == null ? Double.POSITIVE_INFINITY : loss, WeightsFormat.floats(weights));
         }
@@ -281,6 +290,7 @@ final class TrainingRun {
     private HeldOutErrors errors() {
         return validation.isEmpty()
                 ? HeldOutErrors.ofTraining(series, splits, settings.forecast().horizon())
+                        .until(monitor::outOfTimeToMeasure)
                 : validation;
     }
 }

@@ -52,7 +52,8 @@ final class Windows {
         double[] target = series.get(index).target();
         SmoothedState state = smoother.initialState();
         List<SmoothedState> states = new ArrayList<>();
-        for (int step = 1; step <= latestStart(index); step++) {
+        int last = latestStart(index) / spacing * spacing; // where there is none, there is nothing to walk for
+        for (int step = 1; step <= last; step++) {
             smoother.observe(state, target[step - 1]);
             if (step % spacing == 0) {
                 states.add(state.copy());

@@ -30,6 +30,7 @@ public enum ProblemType {
     INVALID_SERIES(422, "Invalid series"),
     LIMIT_EXCEEDED(422, "Limit exceeded"),
     NOT_SUPPORTED(422, "Not supported"),
+    CANNOT_CONTINUE(422, "Cannot continue"),
     NOT_ENOUGH_DATA(422, "Not enough data"),
     NO_FINITE_FORECAST(422, "No finite forecast"),
     UNREADABLE_ARTIFACT(422, "Unreadable artifact"),

@@ -27,6 +27,12 @@ public final class ModelRegistry {
         return resolutions.resolve(reference);
     }
 
+    /** The version that a reference points to now, which nobody deletes before the caller's transaction ends. */
+    public ModelVersion hold(ModelReference reference) {
+        store.models().lock(reference.model());
+        return resolve(reference);
+    }
+
     /** The version that a reference points to now, ready to forecast. */
     public LoadedModel load(ModelReference reference) {
         ModelVersion version = resolve(reference);

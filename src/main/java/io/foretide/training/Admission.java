@@ -1,15 +1,16 @@
 package io.foretide.training;
 
 import io.foretide.audit.Audit;
-import io.foretide.audit.AuditSummary;
 import io.foretide.network.Activation;
 import io.foretide.network.CellType;
 import io.foretide.network.ForecastOptions;
 import io.foretide.network.Loss;
 import io.foretide.network.NetworkOptions;
+import io.foretide.network.Settings;
 import io.foretide.network.TrainingOptions;
 import io.foretide.problem.ProblemException;
 import io.foretide.problem.ProblemType;
+import io.foretide.registry.LoadedModel;
 import io.foretide.series.Frequency;
 import io.foretide.series.SentSeries;
 import io.foretide.series.TimeSeries;
@@ -24,11 +25,13 @@ import org.springframework.stereotype.Component;
 /** Refuses at once what a job could only fail at later, and notes what is odd with the rest. */
 @Component
 final class Admission {
+    private final Parents parents;
     private final Trainer trainer;
     private final Audit audit;
     private final TrainingProperties properties;
 
-    Admission(Trainer trainer, Audit audit, TrainingProperties properties) {
+    Admission(Parents parents, Trainer trainer, Audit audit, TrainingProperties properties) {
+        this.parents = parents;
         this.trainer = trainer;
         this.audit = audit;
         this.properties = properties;
@@ -38,10 +41,13 @@ final class Admission {
     Admitted admit(TrainRequest request, List<TracedSeries> traced) {
         List<TimeSeries> series = traced.stream().map(TracedSeries::series).toList();
         requireSupported(request);
-        ForecastOptions forecast = requireHorizon(request.forecast());
+        LoadedModel parent = request.startFrom() == null ? null : parents.find(request.startFrom(), series);
+        Settings inherited = parent == null ? null : parent.predictor().settings();
+        ForecastOptions forecast = Objects.requireNonNullElse(request.forecast(), ForecastOptions.NONE);
+        int horizon = requireHorizon(forecast, inherited);
         NetworkOptions network = Objects.requireNonNullElse(request.network(), NetworkOptions.NONE);
         requireSupported(network);
-        requireUsed(forecast, network);
+        requireUsed(forecast, network, inherited);
         TrainingOptions training = Objects.requireNonNullElse(request.training(), TrainingOptions.NONE);
         requireShorterThanTimeout(training.maxDuration());
         requireTargetsAlone(series);
@@ -51,16 +57,17 @@ final class Admission {
                 forecast,
                 network,
                 training,
+                request.startFrom(),
                 Objects.requireNonNullElse(request.promote(), PromotionPolicy.IF_BETTER),
                 Objects.requireNonNullElse(request.description(), ""),
                 Objects.requireNonNullElse(request.tags(), Map.of()));
-        trainer.check(series, settings);
-        return new Admitted(series, summary(traced, forecast), settings);
-    }
-
-    private AuditSummary summary(List<TracedSeries> traced, ForecastOptions forecast) {
+        trainer.check(series, settings, parent == null ? null : parent.predictor());
         List<SentSeries> sent = traced.stream().map(TracedSeries::sent).toList();
-        return audit.summarize(sent, Objects.requireNonNull(forecast.horizon()), forecast.seasonLength());
+        return new Admitted(
+                series,
+                audit.summarize(sent, horizon, forecast.seasonLength()),
+                settings,
+                parent == null ? null : parent.version().reference());
     }
 
     private static void requireSupported(TrainRequest request) {
@@ -68,11 +75,6 @@ final class Admission {
         if (task != Task.FORECAST) {
             throw notSupported(
                     "/task", "The task %s is not supported by this release. Use forecast.".formatted(task.wireName()));
-        }
-        if (request.startFrom() != null) {
-            throw notSupported(
-                    "/start_from",
-                    "Starting from an earlier version is not supported by this release. Remove start_from: every training begins anew.");
         }
     }
 
@@ -85,24 +87,31 @@ final class Admission {
     }
 
     /** Settings that this network would not read are refused, lest its record show them as if they had had an effect. */
-    private static void requireUsed(ForecastOptions forecast, NetworkOptions network) {
-        if (network.cell() != CellType.SIMPLE_RNN
-                && network.activation() != null
-                && network.activation() != Activation.TANH) {
+    private static void requireUsed(ForecastOptions forecast, NetworkOptions network, @Nullable Settings inherited) {
+        CellType cell = network.cell() == null && inherited != null
+                ? inherited.network().cell()
+                : network.cell();
+        Loss loss = forecast.loss() == null && inherited != null
+                ? inherited.forecast().loss()
+                : forecast.loss();
+        if (cell != CellType.SIMPLE_RNN && network.activation() != null && network.activation() != Activation.TANH) {
             throw notSupported(
                     "/network/activation",
                     "The cells lstm and gru have gates of their own and the activation tanh. Remove network.activation, or send the cell rnn.");
         }
-        if (forecast.loss() != null && forecast.loss() != Loss.QUANTILE && forecast.quantiles() != null) {
+        if (loss != null && loss != Loss.QUANTILE && forecast.quantiles() != null) {
             throw notSupported(
                     "/forecast/quantiles",
                     "Only the loss quantile is trained for levels. Remove forecast.quantiles: predictions may ask for any level.");
         }
     }
 
-    private ForecastOptions requireHorizon(@Nullable ForecastOptions forecast) {
-        Integer horizon = forecast == null ? null : forecast.horizon();
-        if (forecast == null || horizon == null) {
+    private int requireHorizon(ForecastOptions forecast, @Nullable Settings inherited) {
+        Integer horizon = forecast.horizon();
+        if (horizon == null && inherited != null) {
+            return inherited.forecast().horizon();
+        }
+        if (horizon == null) {
             throw new ProblemException(
                             ProblemType.INVALID_REQUEST,
                             "forecast.horizon is missing. Say how many steps ahead the model shall forecast, such as 12.")
@@ -117,7 +126,7 @@ final class Admission {
                     .with("actual", horizon)
                     .at("/forecast/horizon");
         }
-        return forecast;
+        return horizon;
     }
 
     private void requireShorterThanTimeout(@Nullable Duration maxDuration) {

@@ -1,12 +1,19 @@
 package io.foretide.training;
 
 import io.foretide.audit.AuditSummary;
+import io.foretide.registry.ModelReference;
 import io.foretide.series.TimeSeries;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a job may be accepted to do.
  *
  * @param audit what was odd with the series as they were sent, and what was repaired
+ * @param parent the fixed version that the training starts from
  */
-record Admitted(List<TimeSeries> series, AuditSummary audit, JobSettings settings) {}
+record Admitted(
+        List<TimeSeries> series,
+        AuditSummary audit,
+        JobSettings settings,
+        @Nullable ModelReference parent) {}

@@ -15,7 +15,10 @@ import java.util.Locale;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 
-/** Measures a new version on the end of each series, which its training did not see, and compares it with the champion. */
+/**
+ * Measures a new version on the end of each series, as far as neither its training nor those that it continues from saw it,
+ * and compares it with the champion.
+ */
 @Component
 final class Examination {
     private final Champions champions;
@@ -25,14 +28,25 @@ final class Examination {
      * A new version and what it is measured on.
      *
      * @param forecaster the version, ready to forecast
+     * @param unseen the windows that it has not seen
      * @param settings what it was trained with
      * @param series what it was trained on, the held-out end included
      */
-    record Candidate(Forecaster forecaster, Settings settings, List<TimeSeries> series) {}
+    record Candidate(Forecaster forecaster, WindowFilter unseen, Settings settings, List<TimeSeries> series) {}
 
     Examination(Champions champions, TrainingProperties properties) {
         this.champions = champions;
         this.windowsPerSeries = properties.evaluationWindows();
+    }
+
+    /** How many steps it will take at most to measure a candidate with such settings and to compare it by the policy. */
+    long steps(Settings settings, List<TimeSeries> series, PromotionPolicy policy) {
+        Backtest.HeldOut plan = heldOut(settings, WindowFilter.ALL);
+        long steps = series.stream()
+                .flatMap(one -> plan.cut(one).origins().stream())
+                .mapToLong(origin -> origin)
+                .sum();
+        return policy == PromotionPolicy.IF_BETTER ? 3 * steps : steps;
     }
 
     /** The measures of the candidate beside those of the simple forecasts. */
@@ -88,7 +102,12 @@ final class Examination {
     }
 
     private Backtest.HeldOut heldOut(Candidate candidate, WindowFilter filter) {
-        Settings settings = candidate.settings();
+        return heldOut(
+                candidate.settings(),
+                (series, origin) -> candidate.unseen().accepts(series, origin) && filter.accepts(series, origin));
+    }
+
+    private Backtest.HeldOut heldOut(Settings settings, WindowFilter filter) {
         return new Backtest.HeldOut(
                 settings.forecast().horizon(),
                 windowsPerSeries,

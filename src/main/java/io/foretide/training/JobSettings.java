@@ -6,13 +6,19 @@ import io.foretide.network.TrainingOptions;
 import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
-/** What a job was accepted to do; the options that the client left open are still to be chosen for the data. */
+/**
+ * What a job was accepted to do; the options that the client left open are still to be chosen for the data.
+ *
+ * @param startFrom the version that the training starts from, as the client named it
+ */
 record JobSettings(
         Task task,
         ForecastOptions forecast,
         NetworkOptions network,
         TrainingOptions training,
+        @Nullable String startFrom,
         PromotionPolicy promote,
         String description,
         Map<String, String> tags) {

@@ -7,13 +7,16 @@ import io.foretide.evaluation.BacktestReport;
 import io.foretide.network.Artifact;
 import io.foretide.network.EpochLoss;
 import io.foretide.network.Predictor;
+import io.foretide.network.StopReason;
 import io.foretide.registry.ArtifactRecords;
+import io.foretide.registry.ModelReference;
 import io.foretide.series.Frequency;
 import io.foretide.series.TimeSeries;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.info.BuildProperties;
 import org.springframework.stereotype.Component;
@@ -32,6 +35,7 @@ final class Provenance implements ArtifactRecords {
             JobSettings asked,
             JobInput input,
             List<TimeSeries> series,
+            @Nullable ModelReference parent,
             TrainedModel model,
             BacktestReport report) {}
 
@@ -55,14 +59,26 @@ final class Provenance implements ArtifactRecords {
                         .orElse(null),
                 List.of("target"),
                 history.chosen(),
+                story.parent() == null ? null : story.parent().toString(),
                 VersionRecord.Data.of(story.series(), story.input().dataSha256()),
-                VersionRecord.Measured.of(
-                        story.report(),
-                        story.model().method().settings().training().validationSplit()),
+                VersionRecord.Measured.of(story.report(), unmeasured(story)),
                 history.members(),
                 history.stoppedBy(),
                 thinned(history),
                 codeVersion);
+    }
+
+    /** Why there may be no measures. */
+    private static String unmeasured(Story story) {
+        if (story.model().method().settings().training().validationSplit() == 0) {
+            return "validation_split is 0: the training saw everything";
+        }
+        if (story.model().history().stoppedBy() == StopReason.TIME) {
+            return "max_duration left no time to measure a window";
+        }
+        return story.parent() == null
+                ? "no series is long enough to hold out a horizon"
+                : "there is no window that neither this training nor %s has seen".formatted(story.parent());
     }
 
     /** The record of a version that was trained here. */

@@ -2,10 +2,12 @@ package io.foretide.training;
 
 import io.foretide.evaluation.NetworkForecaster;
 import io.foretide.network.NetworkTrainer;
+import io.foretide.network.Predictor;
 import io.foretide.network.TrainedNetwork;
 import io.foretide.network.TrainingMonitor;
 import io.foretide.series.TimeSeries;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** Trains one recurrent network over all series. */
@@ -18,18 +20,25 @@ final class RecurrentTrainer implements Trainer {
     }
 
     @Override
-    public void check(List<TimeSeries> series, JobSettings settings) {
-        networks.check(series, settings.forecast(), settings.network(), settings.training());
+    public void check(List<TimeSeries> series, JobSettings settings, @Nullable Predictor parent) {
+        startingFrom(parent).check(series, settings.forecast(), settings.network(), settings.training());
     }
 
     @Override
-    public TrainedModel train(List<TimeSeries> series, JobSettings settings, TrainingMonitor monitor) {
-        TrainedNetwork trained =
-                networks.train(series, settings.forecast(), settings.network(), settings.training(), monitor);
+    public TrainedModel train(
+            List<TimeSeries> series, JobSettings settings, @Nullable Predictor parent, TrainingMonitor monitor) {
+        TrainedNetwork trained = startingFrom(parent)
+                .train(series, settings.forecast(), settings.network(), settings.training(), monitor);
+        Predictor predictor = trained.predictor();
         return new TrainedModel(
-                new NetworkForecaster(trained.predictor()),
+                new NetworkForecaster(predictor),
+                (one, origin) -> !predictor.hasSeen(one, origin),
                 trained.artifact(),
-                TrainedModel.Method.of(trained.predictor()),
+                TrainedModel.Method.of(predictor),
                 new TrainedModel.History(trained.chosen(), trained.losses(), trained.members(), trained.stoppedBy()));
+    }
+
+    private NetworkTrainer startingFrom(@Nullable Predictor parent) {
+        return parent == null ? networks : networks.startingFrom(parent);
     }
 }

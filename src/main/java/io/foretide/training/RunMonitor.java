@@ -1,8 +1,11 @@
 package io.foretide.training;
 
 import io.foretide.evaluation.Forecaster;
+import io.foretide.evaluation.WindowFilter;
 import io.foretide.network.EpochLoss;
+import io.foretide.network.Settings;
 import io.foretide.network.TrainingMonitor;
+import io.foretide.training.TimeBudget.Stage;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -11,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,7 +37,8 @@ final class RunMonitor implements TrainingMonitor {
     private final Instant begun;
     private final List<EpochLoss> unreported = new ArrayList<>();
     private @Nullable Interruption interruption;
-    private @Nullable Duration maxDuration;
+    private @Nullable TimeBudget budget;
+    private ToLongFunction<Settings> stepsAfter = _ -> 0;
     private Instant claimChecked;
     private Instant reported;
     private Instant trainingBegun;
@@ -68,9 +73,14 @@ final class RunMonitor implements TrainingMonitor {
         return checkpoints;
     }
 
-    /** Says that the run trains from here on, and for how long the job may take at most to end with what it has. */
-    void startTraining(@Nullable Duration maxDuration) {
-        this.maxDuration = maxDuration;
+    /**
+     * Says that the run trains from here on, and for how long the job may take at most to end with what it has.
+     *
+     * @param stepsAfter how many steps are walked after a training with such settings
+     */
+    void startTraining(@Nullable Duration maxDuration, ToLongFunction<Settings> stepsAfter) {
+        this.budget = maxDuration == null ? null : new TimeBudget(maxDuration, this::spent);
+        this.stepsAfter = stepsAfter;
         trainingBegun = clock.instant();
         enter(Phase.TRAINING);
     }
@@ -98,7 +108,24 @@ final class RunMonitor implements TrainingMonitor {
     }
 
     @Override
+    public void planned(Settings settings, long batchSteps, long heldOutSteps) {
+        if (budget != null) {
+            budget.plan(batchSteps, heldOutSteps, stepsAfter.applyAsLong(settings));
+        }
+    }
+
+    @Override
+    public void measuring() {
+        if (budget != null) {
+            budget.measuring();
+        }
+    }
+
+    @Override
     public void epochFinished(EpochLoss loss, int epochs) {
+        if (budget != null) {
+            budget.measured();
+        }
         unreported.add(loss);
         progress = new Progress(
                 Phase.TRAINING,
@@ -120,10 +147,10 @@ final class RunMonitor implements TrainingMonitor {
         Duration perEpoch =
                 Duration.between(trainingBegun, clock.instant()).dividedBy(Math.max(1, epoch - epochsBefore));
         Duration planned = perEpoch.multipliedBy(Math.max(0, epochs - epoch));
-        if (maxDuration == null) {
+        if (budget == null) {
             return planned;
         }
-        Duration allowed = maxDuration.minus(spent());
+        Duration allowed = budget.limit().minus(spent());
         return allowed.isNegative() ? Duration.ZERO : planned.compareTo(allowed) < 0 ? planned : allowed;
     }
 
@@ -160,7 +187,28 @@ final class RunMonitor implements TrainingMonitor {
 
     @Override
     public boolean outOfTime() {
-        return maxDuration != null && spent().compareTo(maxDuration) > 0;
+        return budget != null && budget.isTrainingOver();
+    }
+
+    @Override
+    public boolean outOfTimeToMeasure() {
+        requireUninterrupted();
+        return isOver(Stage.HELD_OUT);
+    }
+
+    private boolean isOver(Stage stage) {
+        return budget != null && budget.isOver(stage);
+    }
+
+    /** Whether the limit of the job's duration made anything less than it would have been. */
+    boolean timeActed() {
+        return budget != null && budget.acted();
+    }
+
+    /** The filter, as long as there is time to measure the version, and afterwards to compare it. */
+    WindowFilter inTime(WindowFilter filter) {
+        return (series, origin) -> !isOver(progress.phase() == Phase.PUBLISHING ? Stage.COMPARISON : Stage.MEASURES)
+                && filter.accepts(series, origin);
     }
 
     private @Nullable Interruption findInterruption() {

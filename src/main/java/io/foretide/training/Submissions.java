@@ -3,6 +3,7 @@ package io.foretide.training;
 import io.foretide.problem.ProblemException;
 import io.foretide.problem.ProblemType;
 import io.foretide.registry.ModelName;
+import io.foretide.registry.ModelReference;
 import io.foretide.training.JobTable.Keyed;
 import io.foretide.training.JobTable.NewJob;
 import java.time.Clock;
@@ -27,6 +28,7 @@ final class Submissions {
 
     private final JobTable jobs;
     private final JobInputs inputs;
+    private final Parents parents;
     private final TrainingQueue queue;
     private final int capacity;
     private final TransactionTemplate transactions;
@@ -39,12 +41,14 @@ final class Submissions {
     Submissions(
             JobTable jobs,
             JobInputs inputs,
+            Parents parents,
             TrainingQueue queue,
             TrainingProperties properties,
             PlatformTransactionManager transactions,
             Clock clock) {
         this.jobs = jobs;
         this.inputs = inputs;
+        this.parents = parents;
         this.queue = queue;
         this.capacity = properties.queueCapacity();
         this.transactions = new TransactionTemplate(transactions);
@@ -75,6 +79,10 @@ final class Submissions {
         String id = UUID.randomUUID().toString();
         jobs.insert(new NewJob(
                 id, submission.model(), clock.instant().truncatedTo(ChronoUnit.MILLIS), input, submission.key()));
+        ModelReference parent = submission.work().parent();
+        if (parent != null) {
+            parents.keep(id, parent);
+        }
         queue.add(id);
         log.info(
                 "training accepted id={} model={} series={}",

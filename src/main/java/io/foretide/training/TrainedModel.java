@@ -1,6 +1,7 @@
 package io.foretide.training;
 
 import io.foretide.evaluation.Forecaster;
+import io.foretide.evaluation.WindowFilter;
 import io.foretide.network.EpochLoss;
 import io.foretide.network.Predictor;
 import io.foretide.network.Settings;
@@ -13,11 +14,22 @@ import java.util.List;
  * A model that was trained and is not published yet.
  *
  * @param forecaster the model, ready to forecast
+ * @param unseen the windows that neither its training saw nor those that it continues from
  * @param artifact the same as bytes, to be kept
  * @param method how it forecasts
  * @param history how the training went
  */
-record TrainedModel(Forecaster forecaster, byte[] artifact, Method method, History history) {
+record TrainedModel(Forecaster forecaster, WindowFilter unseen, byte[] artifact, Method method, History history) {
+    /** The same, where the limit of the duration cut anything short. */
+    TrainedModel stoppedByTime() {
+        return new TrainedModel(
+                forecaster,
+                unseen,
+                artifact,
+                method,
+                new History(history.chosen(), history.losses(), history.members(), StopReason.TIME));
+    }
+
     /**
      * How a model forecasts.
      *

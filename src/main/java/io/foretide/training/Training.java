@@ -1,6 +1,8 @@
 package io.foretide.training;
 
 import io.foretide.evaluation.BacktestReport;
+import io.foretide.registry.LoadedModel;
+import io.foretide.registry.ModelReference;
 import io.foretide.registry.ModelVersion;
 import io.foretide.series.TimeSeries;
 import java.util.List;
@@ -13,13 +15,21 @@ import org.springframework.stereotype.Component;
 final class Training {
     private final JobTable jobs;
     private final JobInputs inputs;
+    private final Parents parents;
     private final Trainer trainer;
     private final Examination examination;
     private final Publisher publisher;
 
-    Training(JobTable jobs, JobInputs inputs, Trainer trainer, Examination examination, Publisher publisher) {
+    Training(
+            JobTable jobs,
+            JobInputs inputs,
+            Parents parents,
+            Trainer trainer,
+            Examination examination,
+            Publisher publisher) {
         this.jobs = jobs;
         this.inputs = inputs;
+        this.parents = parents;
         this.trainer = trainer;
         this.examination = examination;
         this.publisher = publisher;
@@ -32,16 +42,26 @@ final class Training {
                 .orElseThrow(() -> new CancellationException("the job has ended, and its input is gone"));
         JobSettings settings = inputs.settings(input);
         List<TimeSeries> series = inputs.series(input);
+        LoadedModel parent = parents.load(claim.jobId()).orElse(null);
 
-        monitor.startTraining(settings.training().maxDuration());
-        TrainedModel model = trainer.train(series, settings, monitor);
+        monitor.startTraining(
+                settings.training().maxDuration(), planned -> examination.steps(planned, series, settings.promote()));
+        TrainedModel model = trainer.train(series, settings, parent == null ? null : parent.predictor(), monitor);
 
         monitor.enter(Phase.EVALUATING);
         var candidate = new Examination.Candidate(
-                monitor.interruptible(model.forecaster()), model.method().settings(), series);
+                monitor.interruptible(model.forecaster()),
+                monitor.inTime(model.unseen()),
+                model.method().settings(),
+                series);
         BacktestReport report = examination.measure(candidate);
+        if (monitor.timeActed()) {
+            model = model.stoppedByTime();
+        }
 
         monitor.enter(Phase.PUBLISHING);
-        return publisher.publish(new Provenance.Story(claim, settings, input, series, model, report), candidate);
+        ModelReference parentName = parent == null ? null : parent.version().reference();
+        return publisher.publish(
+                new Provenance.Story(claim, settings, input, series, parentName, model, report), candidate);
     }
 }

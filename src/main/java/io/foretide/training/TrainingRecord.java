@@ -6,6 +6,8 @@ import io.foretide.network.EpochLoss;
 import io.foretide.network.NetworkSettings;
 import io.foretide.network.StopReason;
 import io.foretide.network.TrainedMember;
+import io.foretide.registry.ModelReference;
+import io.foretide.registry.Selector;
 import io.foretide.series.Frequency;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param features what the network reads
  * @param chosen the settings that the client left open, as {@code section.field}
  * @param members how the training of each went; epochs are counted through all of them
+ * @param parent the version that it started from, by the name that this had where it was trained
  * @param codeVersion the release that trained
  */
 record TrainingRecord(
@@ -24,6 +27,7 @@ record TrainingRecord(
         @Nullable String frequency,
         List<String> features,
         List<String> chosen,
+        @Nullable String parent,
         VersionRecord.Data data,
         VersionRecord.Measured measures,
         List<TrainedMember> members,
@@ -50,6 +54,9 @@ record TrainingRecord(
         }
         if (frequency != null) {
             Frequency.parse(frequency); // predictions will
+        }
+        if (parent != null && !(ModelReference.parse(parent).selector() instanceof Selector.Version)) {
+            throw new IllegalArgumentException("the parent must be a fixed version such as air:3, was " + parent);
         }
         if (members.isEmpty() || members.size() > NetworkSettings.MOST_MEMBERS || losses.size() > MOST_LOSSES) {
             throw new IllegalArgumentException("there must be 1 to %d members and at most %d losses, were %d and %d"

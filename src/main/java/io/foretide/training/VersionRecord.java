@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  *     that the anchor alone forecast as well
  * @param chosen the settings that the client left open, as {@code section.field}
  * @param audit what was odd with the series as they were sent, and what was repaired; none where it was imported
- * @param parent the version whose parameters the training started from; none
+ * @param parent the version whose parameters the training started from, such as {@code air:3}; none where it began anew
  * @param promotion whether it became the champion when it was trained; none where it was imported
  * @param members how the training of each network behind the version went; epochs are counted through all of them
  * @param job the job that trained it; none where it was imported
@@ -48,7 +48,7 @@ record VersionRecord(
         long seed,
         Data data,
         @Nullable AuditSummary audit,
-        @Nullable Integer parent,
+        @Nullable String parent,
         Measured measures,
         @Nullable Promotion promotion,
         List<TrainedMember> members,
@@ -81,7 +81,7 @@ record VersionRecord(
                 method.settings().training().seed(),
                 training.data(),
                 local.audit(),
-                null,
+                training.parent(),
                 training.measures(),
                 local.promotion(),
                 training.members(),
@@ -157,7 +157,8 @@ record VersionRecord(
             @Nullable Measures ses,
             @Nullable Measures theta,
             @Nullable String reason) {
-        static Measured of(BacktestReport report, double validationSplit) {
+        /** @param reason why there may be none */
+        static Measured of(BacktestReport report, String reason) {
             if (report.windows() > 0) {
                 return new Measured(
                         report.windows(),
@@ -170,9 +171,6 @@ record VersionRecord(
                         report.baseline(Baseline.THETA),
                         null);
             }
-            String reason = validationSplit == 0
-                    ? "validation_split is 0: the training saw everything"
-                    : "no series is long enough to hold out a horizon";
             return new Measured(0, null, null, null, null, null, null, null, reason);
         }
     }

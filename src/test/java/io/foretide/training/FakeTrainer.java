@@ -2,6 +2,7 @@ package io.foretide.training;
 
 import io.foretide.evaluation.Forecaster;
 import io.foretide.evaluation.SeasonalNaiveForecaster;
+import io.foretide.evaluation.WindowFilter;
 import io.foretide.network.Activation;
 import io.foretide.network.Anchoring;
 import io.foretide.network.CellType;
@@ -10,6 +11,7 @@ import io.foretide.network.ForecastSettings;
 import io.foretide.network.Loss;
 import io.foretide.network.NetworkSettings;
 import io.foretide.network.Optimizer;
+import io.foretide.network.Predictor;
 import io.foretide.network.Scaling;
 import io.foretide.network.Settings;
 import io.foretide.network.Smoothing;
@@ -26,6 +28,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /** Trains nothing, in as many epochs as were asked for; may be held after any of them. */
 final class FakeTrainer implements Trainer {
@@ -74,10 +77,11 @@ final class FakeTrainer implements Trainer {
     }
 
     @Override
-    public void check(List<TimeSeries> series, JobSettings settings) {}
+    public void check(List<TimeSeries> series, JobSettings settings, @Nullable Predictor parent) {}
 
     @Override
-    public TrainedModel train(List<TimeSeries> series, JobSettings settings, TrainingMonitor monitor) {
+    public TrainedModel train(
+            List<TimeSeries> series, JobSettings settings, @Nullable Predictor parent, TrainingMonitor monitor) {
         runs.incrementAndGet();
         int epochs = Objects.requireNonNullElse(settings.training().epochs(), DEFAULT_EPOCHS);
         for (int epoch = 1; epoch <= epochs; epoch++) {
@@ -93,9 +97,10 @@ final class FakeTrainer implements Trainer {
                 .toList();
         return new TrainedModel(
                 forecaster,
+                WindowFilter.ALL,
                 TestNetworks.artifact(settings.description().hashCode()),
                 new TrainedModel.Method(
-                        settings(Objects.requireNonNull(settings.forecast().horizon()), epochs),
+                        settings(horizon(settings, parent), epochs),
                         new Smoothing(
                                 Anchoring.AUTO, Scaling.AUTO, List.of(), List.of(0.5), List.of(0.2), 0, 0.1, 1, false),
                         1),
@@ -104,6 +109,13 @@ final class FakeTrainer implements Trainer {
                         losses,
                         List.of(new TrainedMember(epochs, epochs)),
                         StopReason.EPOCHS));
+    }
+
+    private static int horizon(JobSettings settings, @Nullable Predictor parent) {
+        Integer asked = settings.forecast().horizon();
+        return asked == null
+                ? Objects.requireNonNull(parent).settings().forecast().horizon()
+                : asked;
     }
 
     private static EpochLoss loss(int epoch) {

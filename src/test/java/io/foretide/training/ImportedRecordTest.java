@@ -37,6 +37,7 @@ class ImportedRecordTest {
             "MS",
             List.of("target"),
             List.of("network.units"),
+            "air:3",
             new VersionRecord.Data(SHA_256, 2, 100, "2020-01", "2024-04"),
             new VersionRecord.Measured(0, null, null, null, null, null, null, null, "no series is long enough"),
             List.of(new TrainedMember(1, 1), new TrainedMember(2, 2)),
@@ -58,6 +59,7 @@ class ImportedRecordTest {
         assertThat(provenance.at("/losses/1/train_loss").asDouble()).isEqualTo(0.25);
         assertThat(provenance.at("/members/1/best_epoch").asInt()).isEqualTo(2);
         assertThat(provenance.at("/stopped_by").asString()).isEqualTo("patience");
+        assertThat(provenance.at("/parent").asString()).isEqualTo("air:3");
         assertThat(provenance.at("/code_version").asString()).isEqualTo("1.2.3");
         assertThat(provenance.at("/promotion").isNull()).isTrue();
     }
@@ -72,6 +74,8 @@ class ImportedRecordTest {
                 "\"task\":\"forecast\" | \"job\":1,\"task\":\"forecast\" | unknown field /job",
                 "\"frequency\":\"MS\"  | \"frequency\":\"soon\"       | soon",
                 "\"frequency\":\"MS\", | ``                           | is not what this release writes",
+                "\"parent\":\"air:3\" | \"parent\":\"air@latest\"     | the parent must be a fixed version",
+                "\"parent\":\"air:3\" | \"parent\":\"../etc\"        | is no model name",
                 "\"naive\":null,     | ``                           | is not what this release writes",
                 "\"theta\":null      | \"theta\":null,\"oracle\":null | unknown field /measures/oracle",
                 "\"theta\":null,     | ``                           | is not what this release writes",

@@ -48,7 +48,7 @@ class RunMonitorTest extends TrainingTestBase {
 
     @Test
     void estimatesFromTheEpochsSoFar() {
-        monitor.startTraining(null);
+        monitor.startTraining(null, _ -> 0);
         clock.advance(SECOND.multipliedBy(10));
         monitor.epochFinished(new EpochLoss(2, 0.5, 0.6), 10);
 
@@ -62,7 +62,7 @@ class RunMonitorTest extends TrainingTestBase {
     @Test
     void runsOutOfTimeOverAllRunsOfTheJob() {
         monitor = monitor(new Claim(id, AIR, 1, 1, 1, Duration.ofSeconds(50)));
-        monitor.startTraining(Duration.ofMinutes(1));
+        monitor.startTraining(Duration.ofMinutes(1), _ -> 0);
 
         clock.advance(SECOND.multipliedBy(9));
         boolean before = monitor.outOfTime();
@@ -76,7 +76,7 @@ class RunMonitorTest extends TrainingTestBase {
 
     @Test
     void endsWhatRunsLongerThanAnyJobMay() {
-        monitor.startTraining(null);
+        monitor.startTraining(null, _ -> 0);
         clock.advance(properties.timeout().plus(SECOND));
 
         assertThat(monitor.cancelled()).isTrue();
@@ -85,7 +85,7 @@ class RunMonitorTest extends TrainingTestBase {
 
     @Test
     void noticesThatTheJobWasCancelled() {
-        monitor.startTraining(null);
+        monitor.startTraining(null, _ -> 0);
         assertThat(monitor.cancelled()).isFalse();
 
         jobs.cancel(id);
@@ -108,7 +108,7 @@ class RunMonitorTest extends TrainingTestBase {
 
     @Test
     void writesLossesWhoseTurnHadNotComeYet() {
-        monitor.startTraining(null);
+        monitor.startTraining(null, _ -> 0);
         monitor.epochFinished(new EpochLoss(1, 0.5, null), 10);
         assertThat(table.lastLosses(id, 10)).isEmpty();
 
@@ -120,7 +120,7 @@ class RunMonitorTest extends TrainingTestBase {
 
     @Test
     void showsTheEpochsOfEarlierRunsOnce() {
-        monitor.startTraining(null);
+        monitor.startTraining(null, _ -> 0);
         monitor.resumed(List.of(new EpochLoss(1, 0.9, 1.0), new EpochLoss(2, 0.8, 0.9)), 6);
         Progress resumed = jobs.get(id).progress();
 

@@ -172,7 +172,8 @@ class TrainingApiTest extends TrainingTestBase {
             422 | not-supported    | /task                | "task":"classify","forecast":{"horizon":4}
             422 | not-supported    | /task                | "task":"generate","forecast":{"horizon":4}
             400 | invalid-request  | /task                | "task":"guess","forecast":{"horizon":4}
-            422 | not-supported    | /start_from          | "forecast":{"horizon":4},"start_from":"air:1"
+            404 | unknown-model    | /start_from          | "forecast":{"horizon":4},"start_from":"air:1"
+            400 | invalid-request  | /start_from          | "forecast":{"horizon":4},"start_from":"air:one"
             422 | not-supported    | /network/embedding   | "forecast":{"horizon":4},"network":{"embedding":5}
             422 | not-supported    | /network/activation  | "forecast":{"horizon":4},"network":{"activation":"relu"}
             422 | not-supported    | /network/activation  | "forecast":{"horizon":4},"network":{"cell":"gru","activation":"relu"}

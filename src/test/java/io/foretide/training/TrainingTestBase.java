@@ -126,7 +126,7 @@ abstract class TrainingTestBase {
     }
 
     static Admitted work(String description, PromotionPolicy promote) {
-        return new Admitted(series(), AuditSummary.NOTHING, settings(description, promote));
+        return new Admitted(series(), AuditSummary.NOTHING, settings(description, promote), null);
     }
 
     static JobSettings settings(String description, PromotionPolicy promote) {
@@ -135,6 +135,7 @@ abstract class TrainingTestBase {
                 new ForecastOptions(4, null, null, null, null, null, null),
                 NetworkOptions.NONE,
                 TrainingOptions.NONE,
+                null,
                 promote,
                 description,
                 Map.of());
