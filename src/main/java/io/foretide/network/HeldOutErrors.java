@@ -78,7 +78,7 @@ final class HeldOutErrors {
     }
 
     void walk(Predictor predictor, Visitor visitor) {
-        var outputs = new Outputs(predictor);
+        var outputs = Outputs.of(predictor);
         List<Walks.Path> paths = parts.stream()
                 .map(part -> new Walks.Path(part.target(), part.to() - 1))
                 .toList();

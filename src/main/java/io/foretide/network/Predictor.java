@@ -39,13 +39,19 @@ public final class Predictor {
     public State initialState() {
         return new State(
                 smoother.initialState(),
-                members.stream().map(Weights::initialStates).toArray(CellState[][]::new));
+                members.stream().map(Weights::initialStates).toArray(CellState[][]::new),
+                head instanceof QuantileHead quantiles
+                                && quantiles.calibration().adapts()
+                        ? new Adaptation(quantiles.width())
+                        : null,
+                Outputs.ofNext(this));
     }
 
     /** One step: in place, without allocation. NaN is a missing observation. */
     public void observe(State state, double observation) {
         see(state, observation);
         step(state);
+        expect(state);
     }
 
     /** As {@link #observe}, with a value that was forecast and not seen. */
@@ -57,6 +63,9 @@ public final class Predictor {
 
     /** The half of a step that makes of an observation the inputs of the members. */
     void see(State state, double observation) {
+        if (state.adaptation != null && head instanceof QuantileHead quantiles && state.steps() >= warmSteps()) {
+            state.adaptation.observe(observation, quantiles);
+        }
         double surprise = smoother.observe(state.series, observation);
         Inputs.write(smoother, state.series, surprise, Double.isNaN(observation), state.inputs);
     }
@@ -66,6 +75,20 @@ public final class Predictor {
         for (int member = 0; member < state.members.length; member++) {
             members.get(member).step(state.inputs, state.members[member]);
         }
+    }
+
+    /** What follows a step: the levels of the next one, which its observation is held against. */
+    void expect(State state) {
+        if (state.adaptation != null && head instanceof QuantileHead quantiles) {
+            double anchor = smoother.anchor(state.series), scale = smoother.scale(state.series);
+            Adaptation adaptation = state.adaptation;
+            quantiles.levels(0, anchor, scale, state.next.of(state), adaptation, adaptation.expected);
+        }
+    }
+
+    /** The profiles are made of the first two seasons; what is wrong before says nothing of what comes. */
+    private long warmSteps() {
+        return 2L * smoother.smoothing().seasonLength() + 8;
     }
 
     /** Reads the state and changes nothing. Beyond the trained horizon, forecasts are fed back. Levels ascend. */
