@@ -37,6 +37,10 @@ final class Smoother {
     private final int[] season;
     private final int[] profileFrom;
     private final boolean[] relative;
+
+    /** An array, as walking over a list may allocate an iterator at each step. */
+    private final int[] seasonLengths;
+
     private final int plain;
     private final int profileNumbers;
 
@@ -50,6 +54,8 @@ final class Smoother {
         this.season = new int[count];
         this.profileFrom = new int[count];
         this.relative = new boolean[count];
+        this.seasonLengths =
+                smoothing.seasonLengths().stream().mapToInt(Integer::intValue).toArray();
         for (int i = 0; i < count; i++) {
             Kind kind = kinds.get(i);
             levelRate[i] = kind.levelRate();
@@ -151,7 +157,7 @@ final class Smoother {
             }
         }
         state.steps++;
-        for (int length : smoothing.seasonLengths()) {
+        for (int length : seasonLengths) {
             if (state.steps == length || state.steps == 2L * length) {
                 startProfiles(state, length);
             }
