@@ -15,6 +15,8 @@ import java.util.TreeSet;
 final class ForecastReader {
     private final Predictor predictor;
     private final List<QuantileLevel> asked;
+    private final Surroundings surroundings;
+    private final KnownEffects effects;
     private final Head.Levels levels;
     private final int median;
 
@@ -23,9 +25,11 @@ final class ForecastReader {
 
     private double[][] quantiles = new double[0][];
 
-    ForecastReader(Predictor predictor, List<QuantileLevel> asked) {
+    ForecastReader(Predictor predictor, List<QuantileLevel> asked, Surroundings surroundings) {
         this.predictor = predictor;
         this.asked = asked;
+        this.surroundings = surroundings;
+        this.effects = KnownEffects.of(predictor.settings());
         var all = new TreeSet<>(asked);
         all.add(QuantileLevel.MEDIAN);
         this.levels = Head.Levels.of(List.copyOf(all));
@@ -40,7 +44,7 @@ final class ForecastReader {
         State fedBack = horizon > block ? state.copy() : state;
         for (int start = block; start < horizon; start += block) {
             for (int step = start - block; step < start; step++) {
-                predictor.assume(fedBack, middle(step));
+                predictor.assume(fedBack, middle(step), surroundings);
             }
             readBlock(fedBack, start);
             widen(start);
@@ -53,6 +57,7 @@ final class ForecastReader {
         Smoother smoother = predictor.smoother();
         float[] outputs = predictor.weights().head().newOutputs();
         predictor.weights().head().apply(state.top(), outputs);
+        effects.add(outputs, 0, effects.known(surroundings, state.steps()), 0);
         double scale = smoother.scale(state.series);
         int end = Math.min(mean.length, start + predictor.settings().forecast().horizon());
         double[] anchors = new double[end - start];

@@ -13,7 +13,11 @@ final class HeldOutErrors {
     private static final int MOST_ORIGINS = 24;
 
     /** The steps of a target that are to be forecast, from the first to before the last. */
-    private record Part(double[] target, int from, int to) {
+    private record Part(TimeSeries series, int from, int to) {
+        double[] target() {
+            return series.target();
+        }
+
         /** Whether forecasts from here, after so many steps, are scored. */
         boolean isOrigin(long steps) {
             int stride = Math.max(1, Math.ceilDiv(to - from, MOST_ORIGINS));
@@ -33,7 +37,7 @@ final class HeldOutErrors {
         for (int i = 0; i < series.size(); i++) {
             Split split = splits.get(i);
             if (split.trainingEnd() > 0 && split.validationEnd() > split.trainingEnd()) {
-                parts.add(new Part(series.get(i).target(), split.trainingEnd(), split.validationEnd()));
+                parts.add(new Part(series.get(i), split.trainingEnd(), split.validationEnd()));
             }
         }
         return new HeldOutErrors(evenly(parts));
@@ -45,7 +49,7 @@ final class HeldOutErrors {
         for (int i = 0; i < series.size(); i++) {
             int end = splits.get(i).trainingEnd();
             if (end > 1) {
-                parts.add(new Part(series.get(i).target(), Math.max(1, end - 2 * horizon), end));
+                parts.add(new Part(series.get(i), Math.max(1, end - 2 * horizon), end));
             }
         }
         return new HeldOutErrors(evenly(parts));
@@ -80,12 +84,15 @@ final class HeldOutErrors {
     void walk(Predictor predictor, Visitor visitor) {
         float[] outputs = predictor.weights().head().newOutputs();
         List<Walks.Path> paths = parts.stream()
-                .map(part -> new Walks.Path(part.target(), part.to() - 1))
+                .map(part -> new Walks.Path(
+                        part.target(), Surroundings.of(predictor.features(), part.series()), part.to() - 1))
                 .toList();
+        KnownEffects effects = KnownEffects.of(predictor.settings());
         new Walks(predictor).over(paths, (walk, state) -> {
             Part part = parts.get(walk);
             if (part.isOrigin(state.steps()) && state.series.observed > 0) {
                 predictor.weights().head().apply(state.top(), outputs);
+                effects.add(outputs, 0, effects.known(paths.get(walk).surroundings(), state.steps()), 0);
                 visit(predictor, state.series, part, visitor, outputs);
             }
         });

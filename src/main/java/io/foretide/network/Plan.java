@@ -54,8 +54,12 @@ final class Plan {
         ForecastSettings completedForecast = plan.complete(forecast);
         NetworkSettings completedNetwork = plan.complete(network);
         TrainingSettings completedTraining = plan.complete(training);
+        var asked = new Settings(completedForecast, completedNetwork, completedTraining);
+        List<Split> splits = series.stream()
+                .map(one -> Split.of(one, completedForecast, completedTraining))
+                .toList();
         return new Planned(
-                new Settings(completedForecast, completedNetwork, completedTraining),
+                asked.reading(FeatureChoice.of(series, splits)),
                 plan.seasonLengths(completedForecast.seasonLength(), asksForSeason(forecast)),
                 List.copyOf(plan.chosen));
     }

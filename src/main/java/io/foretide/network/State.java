@@ -12,11 +12,12 @@ public final class State {
     final CellState[] layers;
 
     /** Room for the inputs of one step; carries nothing. */
-    final float[] inputs = new float[Inputs.COUNT];
+    final float[] inputs;
 
-    State(SmoothedState series, CellState[] layers) {
+    State(SmoothedState series, CellState[] layers, int inputs) {
         this.series = series;
         this.layers = layers;
+        this.inputs = new float[inputs];
     }
 
     /** The number of steps walked, missing ones included. */
@@ -27,7 +28,7 @@ public final class State {
     /** An independent state that goes on from here. */
     public State copy() {
         return new State(
-                series.copy(), Arrays.stream(layers).map(CellState::copy).toArray(CellState[]::new));
+                series.copy(), Arrays.stream(layers).map(CellState::copy).toArray(CellState[]::new), inputs.length);
     }
 
     /** Whether every forecast from both states is the same to the bit, now and after any same walk. */

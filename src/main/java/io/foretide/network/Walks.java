@@ -26,7 +26,7 @@ final class Walks {
     private final int distance;
 
     /** The first steps of a target, from a fresh state. */
-    record Path(double[] target, int length) {
+    record Path(double[] target, Surroundings surroundings, int length) {
         Path {
             if (length < 1 || length > target.length) {
                 throw new IllegalArgumentException("a path of " + length + " steps in " + target.length);
@@ -69,7 +69,8 @@ final class Walks {
         }
         for (int step = 0; underWay > 0; step++) {
             for (int row = 0; row < underWay; row++) {
-                predictor.see(states[row], paths.get(walks.get(row)).target()[step]);
+                Path path = paths.get(walks.get(row));
+                predictor.see(states[row], path.target()[step], path.surroundings());
             }
             step(underWay);
             for (int row = 0; row < underWay; row++) {
@@ -90,14 +91,15 @@ final class Walks {
             return;
         }
         for (int row = 0; row < underWay; row++) {
-            System.arraycopy(states[row].inputs, 0, inputs, row * distance, Inputs.COUNT);
+            System.arraycopy(states[row].inputs, 0, inputs, row * distance, states[row].inputs.length);
         }
         for (int layer = 0; layer < steppers.size(); layer++) {
+            int units = predictor.weights().layers().get(layer).inputs();
             for (int row = 0; row < underWay; row++) {
                 cells[row] = states[row].layers[layer];
                 if (layer > 0) {
                     float[] below = states[row].layers[layer - 1].hidden();
-                    System.arraycopy(below, 0, inputs, row * distance, distance);
+                    System.arraycopy(below, 0, inputs, row * distance, units);
                 }
             }
             steppers.get(layer).step(inputs, distance, cells, underWay);

@@ -50,7 +50,7 @@ final class Provenance implements ArtifactRecords {
                         .map(Frequency::spelling)
                         .findFirst()
                         .orElse(null),
-                List.of("target"),
+                story.model().method().settings().features().names(),
                 history.chosen(),
                 VersionRecord.Data.of(story.series(), story.input().dataSha256()),
                 VersionRecord.Measured.of(
