@@ -1,5 +1,7 @@
 package io.foretide.network;
 
+import static java.util.Objects.requireNonNull;
+
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.ArrayList;
@@ -43,6 +45,7 @@ public record Features(
      */
     public record Measured(String name, double mean, double scale, boolean masked) {
         public Measured {
+            requireNonNull(name, "name");
             if (!(Math.abs(mean) <= MOST_MAGNITUDE && scale > 0 && scale <= MOST_MAGNITUDE)) {
                 throw new IllegalArgumentException(
                         "mean and scale of a covariate must be numbers up to %s and the scale above 0, were %s and %s"
@@ -66,6 +69,7 @@ public record Features(
      */
     public record Category(String name, List<String> values) {
         public Category {
+            requireNonNull(name, "name");
             values = List.copyOf(values);
             if (values.isEmpty() || values.size() > MOST_CATEGORIES || !ascend(values)) {
                 throw new IllegalArgumentException("a static covariate must have 1 to %d ascending categories, has %d"

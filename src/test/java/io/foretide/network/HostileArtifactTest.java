@@ -247,6 +247,38 @@ class HostileArtifactTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
+                "\"scale\":4.0          | \"scale\":0.0                 | the scale above 0",
+                "\"scale\":4.0          | \"scale\":-4.0                | the scale above 0",
+                "\"scale\":4.0          | \"scale\":1e999               | /features/past/0/scale is no finite number",
+                "\"mean\":2.0           | \"mean\":1e16                 | numbers up to 1.0E15",
+                "\"mean\":2.0           | \"mean\":\"NaN\"              | /features/past/0/mean is no finite number",
+                "\"masked\":true        | \"masked\":false              | its settings need",
+                "\"masked\":true        | \"masked\":1                  | is not what this release writes",
+                "\"name\":\"promo\"     | \"name\":null                 | is not what this release writes",
+                "\"future\":[           | \"future\":[null,             | is not what this release writes",
+                "[\"east\",\"north\"]   | [\"north\",\"east\"]           | ascending categories",
+                "[\"east\",\"north\"]   | [\"east\",\"east\"]            | ascending categories",
+                "[\"east\",\"north\"]   | []                            | ascending categories",
+                "[\"east\",\"north\"]   | [\"east\"]                    | its settings need",
+                "[\"east\",\"north\"]   | [\"east\",null]               | is not what this release writes",
+                "\"calendar\":[]        | \"calendar\":[\"week\"]       | its settings need",
+                "\"calendar\":[]        | \"calendar\":[\"moon\"]       | is not what this release writes",
+                "\"calendar\":[]        | \"calendar\":[\"day\",\"day\"] | must differ",
+                "\"calendar\":[]        | \"calendar\":[0]              | is not what this release writes",
+                "\"calendar\":[]        | \"calendar\":[],\"moon\":[]    | unknown field /features/moon",
+                "\"settings\":{         | \"settings\":{\"features\":{}, | is not what this release writes",
+            })
+    void refusesFeaturesThatDoNotFit(String written, String hostile, String reason) {
+        artifact = TestNetworks.artifactWithCovariates(5);
+
+        assertManifestRefused(written, hostile, reason);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
                 "[0.9,0.1]       | must ascend",
                 "[0.1,0.1]       | must ascend",
                 "[0.1,1.0]       | must lie in (0, 1)",

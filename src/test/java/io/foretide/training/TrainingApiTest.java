@@ -199,12 +199,22 @@ class TrainingApiTest extends TrainingTestBase {
     }
 
     @Test
-    void refusesCovariatesAndSaysWhatToRemove() throws Exception {
+    void takesCovariatesOfEveryKind() throws Exception {
         HttpResponse<String> response = train("{\"data\":{\"series\":[{\"item_id\":\"a\",\"target\":[" + TARGET
-                + "],\"static\":{\"store\":\"north\"}}]},\"forecast\":{\"horizon\":4}}");
+                + "],\"past\":{\"temp\":[" + TARGET + "]},\"future\":{\"promo\":[" + TARGET
+                + ",null]},\"static\":{\"store\":\"north\"}}]},\"forecast\":{\"horizon\":4}}");
+
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(202);
+    }
+
+    @Test
+    void refusesCovariatesThatDoNotCoverTheTarget() throws Exception {
+        HttpResponse<String> response = train("{\"data\":{\"series\":[{\"item_id\":\"a\",\"target\":[" + TARGET
+                + "],\"past\":{\"temp\":[1]},\"future\":{\"promo\":[1,2]}}]},\"forecast\":{\"horizon\":4}}");
 
         assertThat(response.statusCode()).isEqualTo(422);
-        assertThat(response.body()).contains("not-supported", "/data/series/0", "Remove past, future and static");
+        assertThat(response.body())
+                .contains("invalid-series", "/data/series/0/past/temp", "/data/series/0/future/promo");
     }
 
     @Test
