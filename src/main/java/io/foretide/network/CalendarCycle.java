@@ -33,7 +33,7 @@ public enum CalendarCycle {
 
     private static final double SECONDS_OF_DAY = 86_400;
 
-    /** More say little that the season profile does not. */
+    /** Longer ones are too long for a network to see often. */
     private static final int MOST = 2;
 
     private final Duration length;
@@ -46,10 +46,14 @@ public enum CalendarCycle {
 
     /**
      * The two shortest cycles that are longer than a step and come at least twice in so many steps: of hours the day and the
-     * week, of days the week and the year, of weeks and months the year.
+     * week, of days the week and the year. Of weeks and longer steps none: their season is the year, which the seasonal
+     * profile carries.
      */
     static List<CalendarCycle> of(Frequency frequency, int steps) {
         double step = frequency.averageStep().toMillis();
+        if (step >= WEEK.length.toMillis()) {
+            return List.of();
+        }
         return Stream.of(values())
                 .filter(cycle -> cycle.length.toMillis() > step && 2 * cycle.length.toMillis() <= step * steps)
                 .limit(MOST)

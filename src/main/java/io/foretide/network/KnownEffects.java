@@ -36,7 +36,7 @@ record KnownEffects(int horizon, int width, int numbers) {
             for (int k = 0; k < numbers; k++) {
                 float x = known[knownAt + step * numbers + k];
                 int y = at + step * width, c = at + (horizon + k) * width;
-                for (int q = 0; q < width; q++) {
+                for (int q = 0; x != 0 && q < width; q++) { // most numbers of the calendar and of promotions are
                     outputs[y + q] += outputs[c + q] * x;
                 }
             }
@@ -53,7 +53,7 @@ record KnownEffects(int horizon, int width, int numbers) {
             for (int step = 0; step < horizon; step++) {
                 float x = known[knownAt + step * numbers + k];
                 int y = at + step * width;
-                for (int q = 0; q < width; q++) {
+                for (int q = 0; x != 0 && q < width; q++) {
                     gradient[c + q] += gradient[y + q] * x;
                 }
             }
