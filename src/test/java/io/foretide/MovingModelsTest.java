@@ -75,7 +75,7 @@ class MovingModelsTest {
             "data",
             "measures",
             "losses",
-            "best_epoch",
+            "members",
             "stopped_by",
             "chosen",
             "code_version"
@@ -126,8 +126,9 @@ class MovingModelsTest {
     }
 
     private static void train(RunningService service, String rows, int seed) throws Exception {
-        service.finished(service.send(HttpRequest.newBuilder(
-                        uri(service, "/api/v1/models/air/train?horizon=6&freq=M&epochs=2&promote=never&seed=" + seed))
+        service.finished(service.send(HttpRequest.newBuilder(uri(
+                        service,
+                        "/api/v1/models/air/train?horizon=6&freq=M&epochs=2&members=2&promote=never&seed=" + seed))
                 .header("Content-Type", "text/csv")
                 .POST(HttpRequest.BodyPublishers.ofString(rows))
                 .build()));

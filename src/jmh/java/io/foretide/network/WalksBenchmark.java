@@ -40,7 +40,7 @@ public class WalksBenchmark {
     @Setup
     public void prepare() {
         Settings settings = TestNetworks.settings(cell, 1, 12, Loss.QUANTILE);
-        var network = new NetworkSettings(cell, units, 1, Activation.TANH, 0);
+        var network = new NetworkSettings(cell, units, 1, Activation.TANH, 0, 1);
         predictor = TestNetworks.random(new Settings(settings.forecast(), network, settings.training()), 1);
         targets = IntStream.range(0, SERIES)
                 .mapToObj(seed -> TestNetworks.target(seed, 144))

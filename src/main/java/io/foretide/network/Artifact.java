@@ -93,7 +93,7 @@ public final class Artifact {
     static byte[] write(Predictor predictor) {
         var manifest = new Manifest(
                 FORMAT, predictor.settings(), predictor.smoother().smoothing(), HeadNumbers.of(predictor.head()));
-        float[] parameters = WeightsFormat.floats(predictor.weights());
+        float[] parameters = WeightsFormat.floats(predictor.members());
         ByteBuffer floats = ByteBuffer.allocate(parameters.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
         floats.asFloatBuffer().put(parameters);
         return StoredZip.write(List.of(
@@ -130,8 +130,8 @@ public final class Artifact {
             ByteBuffer parameters = Part.PARAMETERS.of(entries);
             check(manifest, parameters.remaining());
             Seen seen = Part.SEEN.read(entries, Seen.class);
-            Weights weights = WeightsFormat.weights(manifest.settings(), floats(parameters));
-            return new Predictor(manifest.settings(), manifest.smoothing(), weights, head(manifest), seen);
+            List<Weights> members = WeightsFormat.members(manifest.settings(), floats(parameters));
+            return new Predictor(manifest.settings(), manifest.smoothing(), members, head(manifest), seen);
         } catch (IllegalArgumentException | NullPointerException e) {
             // Also a null where a record of ours has none: whatever the file made our own code stumble over.
             throw new ProblemException(
@@ -183,7 +183,7 @@ public final class Artifact {
             throw unreadable("its horizon is %d, and it has %d bytes of parameters"
                     .formatted(forecast.horizon(), parameterBytes));
         }
-        long expected = WeightsFormat.count(manifest.settings()) * Float.BYTES;
+        long expected = WeightsFormat.countOfAll(manifest.settings()) * Float.BYTES;
         if (parameterBytes != expected) {
             throw unreadable(
                     "it has %d bytes of parameters, and its settings need %d".formatted(parameterBytes, expected));

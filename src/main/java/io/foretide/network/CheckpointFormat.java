@@ -2,6 +2,7 @@ package io.foretide.network;
 
 import io.foretide.network.Checkpoint.Best;
 import io.foretide.network.Checkpoint.Done;
+import io.foretide.network.Checkpoint.Member;
 import io.foretide.network.Checkpoint.Progress;
 import io.foretide.network.Checkpoint.Stage;
 import io.foretide.network.Checkpoint.Underway;
@@ -18,18 +19,18 @@ import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The bytes of a checkpoint, big-endian: a mark, the number of the format, the fingerprint of the training, the losses, the
- * best network, the stage, and the SHA-256 of all that. Arrays are preceded by their length.
+ * members that are done, the best network of the present one, the stage, and the SHA-256 of all that. Arrays and lists are
+ * preceded by their length.
  */
 final class CheckpointFormat {
     /**
      * Raised with every change of these bytes, and with every change of what a training computes: then a training that one
      * release began must not be ended by another.
      */
-    static final int FORMAT = 3;
+    static final int FORMAT = 4;
 
     private static final int MARK = 0x46544350; // FTCP
     private static final int CHUNK = 1 << 16;
@@ -44,7 +45,16 @@ final class CheckpointFormat {
         out.writeInt(FORMAT);
         out.write(checkpoint.training().bytes());
         write(checkpoint.losses(), out);
-        write(checkpoint.best(), out);
+        out.writeByte(checkpoint.members().size());
+        for (Member member : checkpoint.members()) {
+            write(member.best(), out);
+            out.writeInt(member.lastEpoch());
+        }
+        Best best = checkpoint.best();
+        out.writeBoolean(best != null);
+        if (best != null) {
+            write(best, out);
+        }
         write(checkpoint.stage(), out);
         out.flush();
         target.write(digest.digest());
@@ -61,13 +71,10 @@ final class CheckpointFormat {
         out.write(bytes.array());
     }
 
-    private static void write(@Nullable Best best, DataOutputStream out) throws IOException {
-        out.writeBoolean(best != null);
-        if (best != null) {
-            out.writeInt(best.epoch());
-            out.writeDouble(best.loss());
-            write(best.parameters(), out);
-        }
+    private static void write(Best best, DataOutputStream out) throws IOException {
+        out.writeInt(best.epoch());
+        out.writeDouble(best.loss());
+        write(best.parameters(), out);
     }
 
     private static void write(Stage stage, DataOutputStream out) throws IOException {
@@ -111,13 +118,14 @@ final class CheckpointFormat {
         try {
             checkHead(in, training);
             List<EpochLoss> losses = readLosses(in);
-            Best best = in.readBoolean() ? new Best(in.readInt(), in.readDouble(), readFloats(in)) : null;
+            List<Member> members = readMembers(in);
+            Best best = in.readBoolean() ? readBest(in) : null;
             Stage stage = readStage(in);
             byte[] expected = digest.digest();
             if (!MessageDigest.isEqual(expected, source.readNBytes(expected.length)) || source.read() >= 0) {
                 throw new UnusableCheckpointException("does not have the bytes that were written");
             }
-            return new Checkpoint(training, stage, best, losses);
+            return new Checkpoint(training, stage, members, best, losses);
         } catch (EOFException | UTFDataFormatException | IllegalArgumentException e) {
             throw new UnusableCheckpointException("does not have the bytes that were written");
         }
@@ -147,6 +155,18 @@ final class CheckpointFormat {
             losses.add(new EpochLoss(losses.size() + 1, train, validated ? validation : null));
         }
         return losses;
+    }
+
+    private static List<Member> readMembers(DataInputStream in) throws IOException, UnusableCheckpointException {
+        List<Member> members = new ArrayList<>();
+        for (int left = in.readUnsignedByte(); left > 0; left--) {
+            members.add(new Member(readBest(in), in.readInt()));
+        }
+        return members;
+    }
+
+    private static Best readBest(DataInputStream in) throws IOException, UnusableCheckpointException {
+        return new Best(in.readInt(), in.readDouble(), readFloats(in));
     }
 
     private static Stage readStage(DataInputStream in) throws IOException, UnusableCheckpointException {

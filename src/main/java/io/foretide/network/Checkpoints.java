@@ -29,7 +29,11 @@ public interface Checkpoints {
     /** The bytes that were kept last; nothing where there are none. Whoever asks closes them. */
     Optional<InputStream> last();
 
-    /** Hears that the training goes on from what was kept last. */
+    /**
+     * Hears that the training goes on from what was kept last.
+     *
+     * @param epochs the most that all members may train, those that are done included
+     */
     void resumed(Checkpoint from, int epochs);
 
     /** Hears why what was kept last is of no use; the training begins anew. */

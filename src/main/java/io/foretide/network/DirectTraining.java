@@ -55,13 +55,15 @@ final class DirectTraining implements AutoCloseable {
                 Math.toIntExact(WeightsFormat.outputs(settings)));
     }
 
-    /** The heap that a training takes, with a batch, checkpoint and best network beside it, in bytes. */
+    /** The heap that a training takes, with a batch, checkpoint, best network and the other members beside it, in bytes. */
     static long bytes(Settings settings, int steps, int threads) {
         long rows = settings.training().batchSize();
         int horizon = settings.forecast().horizon();
         long batch = rows * steps * 2L * (Inputs.count(settings.features()) + horizon)
                 + rows * (steps + horizon) * settings.features().knownAhead();
-        long copies = 12 * WeightsFormat.count(settings); // gradient, moments, and a network each in two forms
+        // Gradient, moments, and a network each in two forms; of a further member what is kept, and the bytes of its
+        // artifact.
+        long copies = (12 + 5L * (settings.network().members() - 1)) * WeightsFormat.count(settings);
         return BatchGradient.bytes(shape(settings), Math.toIntExact(rows), steps, threads)
                 + Float.BYTES * (batch + copies);
     }

@@ -16,9 +16,9 @@ final class ForecastReader {
     private final Predictor predictor;
     private final List<QuantileLevel> asked;
     private final Surroundings surroundings;
-    private final KnownEffects effects;
     private final Head.Levels levels;
     private final int median;
+    private final Outputs outputs;
 
     /** The forecast so far: means, and quantiles at the levels asked for and the median. */
     private double[] mean = new double[0];
@@ -29,11 +29,11 @@ final class ForecastReader {
         this.predictor = predictor;
         this.asked = asked;
         this.surroundings = surroundings;
-        this.effects = KnownEffects.of(predictor.settings());
         var all = new TreeSet<>(asked);
         all.add(QuantileLevel.MEDIAN);
         this.levels = Head.Levels.of(List.copyOf(all));
         this.median = levels.levels().indexOf(QuantileLevel.MEDIAN);
+        this.outputs = new Outputs(predictor);
     }
 
     Forecast read(State state, int horizon) {
@@ -55,9 +55,7 @@ final class ForecastReader {
     /** Writes the block that begins at a future step, cut at the horizon. */
     private void readBlock(State state, int start) {
         Smoother smoother = predictor.smoother();
-        float[] outputs = predictor.weights().head().newOutputs();
-        predictor.weights().head().apply(state.top(), outputs);
-        effects.add(outputs, 0, effects.known(surroundings, state.steps()), 0);
+        float[] read = outputs.of(state, surroundings);
         double scale = smoother.scale(state.series);
         int end = Math.min(mean.length, start + predictor.settings().forecast().horizon());
         double[] anchors = new double[end - start];
@@ -65,7 +63,7 @@ final class ForecastReader {
         for (int step = start; step < end; step++) {
             double anchor = anchors[step - start];
             double[] row = new double[levels.levels().size()];
-            double value = predictor.head().read(new Head.Step(step - start, anchor, scale), outputs, levels, row);
+            double value = predictor.head().read(new Head.Step(step - start, anchor, scale), read, levels, row);
             mean[step] = bounded(value);
             for (int i = 0; i < row.length; i++) {
                 // Heads read ascending values, but rounding may put two that are equal the wrong way round.

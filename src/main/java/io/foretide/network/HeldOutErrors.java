@@ -82,18 +82,20 @@ final class HeldOutErrors {
     }
 
     void walk(Predictor predictor, Visitor visitor) {
-        float[] outputs = predictor.weights().head().newOutputs();
+        var outputs = new Outputs(predictor);
         List<Walks.Path> paths = parts.stream()
                 .map(part -> new Walks.Path(
                         part.target(), Surroundings.of(predictor.features(), part.series()), part.to() - 1))
                 .toList();
-        KnownEffects effects = KnownEffects.of(predictor.settings());
         new Walks(predictor).over(paths, (walk, state) -> {
             Part part = parts.get(walk);
             if (part.isOrigin(state.steps()) && state.series.observed > 0) {
-                predictor.weights().head().apply(state.top(), outputs);
-                effects.add(outputs, 0, effects.known(paths.get(walk).surroundings(), state.steps()), 0);
-                visit(predictor, state.series, part, visitor, outputs);
+                visit(
+                        predictor,
+                        state.series,
+                        part,
+                        visitor,
+                        outputs.of(state, paths.get(walk).surroundings()));
             }
         });
     }
@@ -117,7 +119,8 @@ final class HeldOutErrors {
     @Nullable
     Double loss(Predictor predictor) {
         Head head = predictor.head();
-        float[] gradient = new float[predictor.weights().head().outputs()];
+        int outputCount = predictor.settings().forecast().horizon() * head.width();
+        float[] gradient = new float[outputCount];
         double[] sum = new double[2];
         walk(predictor, (ahead, label, offset, outputs) -> {
             sum[0] += head.loss((float) label, (float) offset, outputs, (ahead - 1) * head.width(), gradient);

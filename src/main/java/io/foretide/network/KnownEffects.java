@@ -21,13 +21,16 @@ record KnownEffects(int horizon, int width, int numbers) {
                 forecast.horizon(), Head.width(forecast), settings.features().knownAhead());
     }
 
-    /** x of the steps after so many. */
-    float[] known(Surroundings surroundings, long steps) {
-        float[] known = new float[horizon * numbers];
+    /** Room for x. */
+    float[] newKnown() {
+        return new float[horizon * numbers];
+    }
+
+    /** Writes x of the steps after so many. */
+    void write(Surroundings surroundings, long steps, float[] known) {
         for (int step = 0; numbers > 0 && step < horizon; step++) {
             surroundings.writeAhead(steps + step, known, step * numbers);
         }
-        return known;
     }
 
     /** Turns the outputs of a row, which begin at {@code at}, into y; x begins at {@code knownAt}. */

@@ -13,6 +13,7 @@ public record NetworkOptions(
         @Min(1) @Max(NetworkSettings.MOST_LAYERS) @Nullable Integer layers,
         @Nullable Activation activation,
         @PositiveOrZero @DecimalMax("0.9") @Nullable Double dropout,
-        @Min(1) @Max(1024) @Nullable Integer embedding) {
-    public static final NetworkOptions NONE = new NetworkOptions(null, null, null, null, null, null);
+        @Min(1) @Max(1024) @Nullable Integer embedding,
+        @Min(1) @Max(NetworkSettings.MOST_MEMBERS) @Nullable Integer members) {
+    public static final NetworkOptions NONE = new NetworkOptions(null, null, null, null, null, null, null);
 }

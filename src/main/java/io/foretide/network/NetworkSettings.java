@@ -2,8 +2,17 @@ package io.foretide.network;
 
 import static java.util.Objects.requireNonNull;
 
-/** The architecture of a recurrent network. Dropout is the probability that an input of a layer is left out. */
-public record NetworkSettings(CellType cell, int units, int layers, Activation activation, double dropout) {
+/**
+ * The architecture of a recurrent network.
+ *
+ * @param dropout the probability that an input of a layer is left out
+ * @param members how many such networks there are, whose outputs are averaged
+ */
+public record NetworkSettings(
+        CellType cell, int units, int layers, Activation activation, double dropout, int members) {
+    /** Of how many networks a version consists at most. */
+    public static final int MOST_MEMBERS = 8;
+
     static final int MOST_UNITS = 1024;
     static final int MOST_LAYERS = 8;
 
@@ -17,5 +26,12 @@ public record NetworkSettings(CellType cell, int units, int layers, Activation a
         if (!(dropout >= 0 && dropout < 1)) {
             throw new IllegalArgumentException("dropout must lie in [0, 1), was " + dropout);
         }
+        if (members < 1 || members > MOST_MEMBERS) {
+            throw new IllegalArgumentException("members must lie in [1, %d], were %d".formatted(MOST_MEMBERS, members));
+        }
+    }
+
+    NetworkSettings withMembers(int members) {
+        return new NetworkSettings(cell, units, layers, activation, dropout, members);
     }
 }

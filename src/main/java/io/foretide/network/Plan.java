@@ -33,6 +33,9 @@ final class Plan {
     /** Below this many observations a smaller network is as good and quicker. */
     private static final long FEW_OBSERVATIONS = 5_000;
 
+    /** Each costs a training and the time of a step. */
+    private static final int MEMBERS = 1;
+
     private final List<TimeSeries> series;
     private final long observations;
     private final List<String> chosen = new ArrayList<>();
@@ -117,7 +120,8 @@ final class Plan {
                 or("network.units", asked.units(), observations < FEW_OBSERVATIONS ? 32 : 64),
                 or("network.layers", asked.layers(), 1),
                 or("network.activation", asked.activation(), Activation.TANH),
-                or("network.dropout", asked.dropout(), 0.0));
+                or("network.dropout", asked.dropout(), 0.0),
+                or("network.members", asked.members(), MEMBERS));
     }
 
     private TrainingSettings complete(TrainingOptions asked) {

@@ -1,6 +1,5 @@
 package io.foretide.network;
 
-import io.foretide.kernel.Cell;
 import io.foretide.kernel.CellState;
 import io.foretide.series.Forecast;
 import io.foretide.series.QuantileLevel;
@@ -8,7 +7,8 @@ import io.foretide.series.TimeSeries;
 import java.util.List;
 
 /**
- * A trained network, ready to walk. Immutable: any number of threads may use it at once, each with its own {@link State}.
+ * A trained network, or several members that speak as one, ready to walk. Immutable: any number of threads may use it at
+ * once, each with its own {@link State}.
  *
  * <pre>
  *   State state = predictor.initialState();
@@ -19,15 +19,19 @@ import java.util.List;
 public final class Predictor {
     private final Settings settings;
     private final Smoother smoother;
-    private final Weights weights;
+    private final List<Weights> members;
     private final Head head;
     private final Seen seen;
     private final Surroundings unknown;
 
-    Predictor(Settings settings, Smoothing smoothing, Weights weights, Head head, Seen seen) {
+    Predictor(Settings settings, Smoothing smoothing, List<Weights> members, Head head, Seen seen) {
+        if (members.size() != settings.network().members()) {
+            throw new IllegalArgumentException("settings of %d members, and weights of %d"
+                    .formatted(settings.network().members(), members.size()));
+        }
         this.settings = settings;
         this.smoother = new Smoother(smoothing);
-        this.weights = weights;
+        this.members = List.copyOf(members);
         this.head = head;
         this.seen = seen;
         this.unknown = Surroundings.unknown(settings.features());
@@ -37,7 +41,7 @@ public final class Predictor {
     public State initialState() {
         return new State(
                 smoother.initialState(),
-                weights.layers().stream().map(Cell::initialState).toArray(CellState[]::new),
+                members.stream().map(Weights::initialStates).toArray(CellState[][]::new),
                 Inputs.count(settings.features()));
     }
 
@@ -64,19 +68,17 @@ public final class Predictor {
         step(state);
     }
 
-    /** The half of a step that makes of an observation the inputs of the network. */
+    /** The half of a step that makes of an observation the inputs of the members. */
     void see(State state, double observation, Surroundings surroundings) {
         surroundings.writeInputs(state.steps(), state.inputs, Inputs.COUNT);
         double surprise = smoother.observe(state.series, observation);
         Inputs.write(smoother, state.series, surprise, Double.isNaN(observation), state.inputs);
     }
 
-    /** The other half: the network reads them. */
+    /** The other half: each member reads them. */
     void step(State state) {
-        float[] input = state.inputs;
-        for (int i = 0; i < state.layers.length; i++) {
-            weights.layers().get(i).step(input, state.layers[i]);
-            input = state.layers[i].hidden();
+        for (int member = 0; member < state.members.length; member++) {
+            members.get(member).step(state.inputs, state.members[member]);
         }
     }
 
@@ -168,15 +170,15 @@ public final class Predictor {
 
     /** The memory that the parameters take. */
     public long sizeInBytes() {
-        return weights.sizeInBytes();
+        return members.stream().mapToLong(Weights::sizeInBytes).sum();
     }
 
     Smoother smoother() {
         return smoother;
     }
 
-    Weights weights() {
-        return weights;
+    List<Weights> members() {
+        return members;
     }
 
     Head head() {

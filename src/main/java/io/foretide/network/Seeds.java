@@ -9,6 +9,11 @@ import java.util.SplittableRandom;
 final class Seeds {
     private Seeds() {}
 
+    /** The seed of a member, counted from 0: the first has that of the training, the others draw at places before all epochs. */
+    static long ofMember(long seed, int member) {
+        return member == 0 ? seed : at(seed, -member);
+    }
+
     /** Mixed twice, so that neither neighbouring places nor neighbouring seeds give related draws. */
     static long at(long seed, long place) {
         return new SplittableRandom(new SplittableRandom(seed).nextLong() + place).nextLong();

@@ -35,4 +35,18 @@ public record Settings(
     Settings reading(Features others) {
         return new Settings(forecast, network, training, others);
     }
+
+    /**
+     * The settings with which a training of one member alone gives the same network.
+     *
+     * @param member counted from 0; the first has the seed of the whole
+     */
+    Settings ofMember(int member) {
+        return new Settings(
+                forecast, network.withMembers(1), training.withSeed(Seeds.ofMember(training.seed(), member)), features);
+    }
+
+    Settings withMembers(int members) {
+        return new Settings(forecast, network.withMembers(members), training, features);
+    }
 }

@@ -5,18 +5,20 @@ import java.util.Arrays;
 
 /**
  * All that a forecast depends on: the running level, scale and seasonal profile of a series, and the hidden and cell
- * vectors of each layer. Has exactly one owner; threads share predictors, never states.
+ * vectors of each layer of each member. Has exactly one owner; threads share predictors, never states.
  */
 public final class State {
     final SmoothedState series;
-    final CellState[] layers;
 
-    /** Room for the inputs of one step; carries nothing. */
+    /** [members][layers] */
+    final CellState[][] members;
+
+    /** Room for the inputs of one step, which all members read; carries nothing. */
     final float[] inputs;
 
-    State(SmoothedState series, CellState[] layers, int inputs) {
+    State(SmoothedState series, CellState[][] members, int inputs) {
         this.series = series;
-        this.layers = layers;
+        this.members = members;
         this.inputs = new float[inputs];
     }
 
@@ -28,19 +30,27 @@ public final class State {
     /** An independent state that goes on from here. */
     public State copy() {
         return new State(
-                series.copy(), Arrays.stream(layers).map(CellState::copy).toArray(CellState[]::new), inputs.length);
+                series.copy(), Arrays.stream(members).map(State::copy).toArray(CellState[][]::new), inputs.length);
+    }
+
+    private static CellState[] copy(CellState[] layers) {
+        return Arrays.stream(layers).map(CellState::copy).toArray(CellState[]::new);
     }
 
     /** Whether every forecast from both states is the same to the bit, now and after any same walk. */
     public boolean sameAs(State other) {
-        boolean same = series.sameAs(other.series) && layers.length == other.layers.length;
-        for (int i = 0; same && i < layers.length; i++) {
-            same = layers[i].sameAs(other.layers[i]);
+        boolean same = series.sameAs(other.series) && members.length == other.members.length;
+        for (int i = 0; same && i < members.length; i++) {
+            same = same(members[i], other.members[i]);
         }
         return same;
     }
 
-    float[] top() {
-        return layers[layers.length - 1].hidden();
+    private static boolean same(CellState[] layers, CellState[] others) {
+        boolean same = layers.length == others.length;
+        for (int i = 0; same && i < layers.length; i++) {
+            same = layers[i].sameAs(others[i]);
+        }
+        return same;
     }
 }

@@ -18,11 +18,11 @@ final class TrainingCheck {
     private TrainingCheck() {}
 
     static void check(List<TimeSeries> series, Settings settings, TrainingResources resources) {
-        long parameters = WeightsFormat.count(settings);
+        long parameters = WeightsFormat.countOfAll(settings);
         if (parameters > MOST_PARAMETERS) {
             throw new ProblemException(
                             ProblemType.LIMIT_EXCEEDED,
-                            "The network would have %d parameters, the limit is %d: lower units, layers or horizon."
+                            "The network would have %d parameters, the limit is %d: lower units, layers, members or horizon."
                                     .formatted(parameters, MOST_PARAMETERS))
                     .with("limit", MOST_PARAMETERS);
         }
@@ -62,7 +62,7 @@ final class TrainingCheck {
         if (bytes > resources.memory()) {
             throw new ProblemException(
                             ProblemType.LIMIT_EXCEEDED,
-                            "The training would take %d MB of memory, the limit is %d MB: lower units, layers, batch_size, context or horizon."
+                            "The training would take %d MB of memory, the limit is %d MB: lower units, layers, members, batch_size, context or horizon."
                                     .formatted(Math.ceilDiv(bytes, MB), resources.memory() / MB))
                     .with("limit", resources.memory());
         }

@@ -12,6 +12,7 @@ public interface TrainingMonitor {
         }
     };
 
+    /** @param epochs the most that all members may train; fewer than before, where one has stopped early */
     void epochFinished(EpochLoss loss, int epochs);
 
     /** Asked before every step: true ends the training with a {@link java.util.concurrent.CancellationException}. */

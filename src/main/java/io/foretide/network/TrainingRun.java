@@ -2,6 +2,7 @@ package io.foretide.network;
 
 import io.foretide.network.Checkpoint.Best;
 import io.foretide.network.Checkpoint.Done;
+import io.foretide.network.Checkpoint.Member;
 import io.foretide.network.Checkpoint.Underway;
 import io.foretide.problem.ProblemException;
 import io.foretide.problem.ProblemType;
@@ -18,8 +19,9 @@ import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One run of a training: the best network so far, and what is needed to find a better one. All that moves while it runs
- * can be put into a {@link Checkpoint}, between any two steps, and taken out of it by another run.
+ * One run of a training: the members that are done, the best network so far of the present one, and what is needed to find
+ * a better one. All that moves while it runs can be put into a {@link Checkpoint}, between any two steps, and taken out of
+ * it by another run. Epochs are counted through all members.
  */
 final class TrainingRun {
     private final List<TimeSeries> series;
@@ -34,9 +36,10 @@ final class TrainingRun {
     private final Seen seen;
     private final TrainingFingerprint fingerprint;
     private final List<EpochLoss> losses = new ArrayList<>();
+    private final List<Member> members = new ArrayList<>();
 
-    private @Nullable Candidate best;
-    private int epoch = 1;
+    /** Its loss is infinite where nothing is held out to tell. */
+    private @Nullable Best best;
 
     /** How many batches of the epoch are done, and the sum of their losses. */
     private int batch;
@@ -45,9 +48,6 @@ final class TrainingRun {
 
     /** Whether there is anything new since the last checkpoint. */
     private boolean stepped;
-
-    /** A network after an epoch; its loss is infinite where nothing is held out to tell. */
-    private record Candidate(Predictor predictor, int epoch, double loss) {}
 
     TrainingRun(List<TimeSeries> series, Plan.Planned planned, TrainingMonitor monitor, TrainingResources resources) {
         this.series = series;
@@ -67,22 +67,17 @@ final class TrainingRun {
 
     TrainedNetwork train() {
         Optional<Checkpoint> last = lastCheckpoint();
-        if (last.isEmpty()) {
-            return trained(learn(null));
-        }
-        recall(last.get());
-        monitor.checkpoints().resumed(last.get(), settings.training().epochs());
-        return switch (last.get().stage()) {
-            case Underway underway -> trained(learn(underway));
-            case Done(StopReason stoppedBy) -> trained(stoppedBy);
-        };
-    }
-
-    private TrainedNetwork trained(StopReason stoppedBy) {
-        Candidate chosen = Objects.requireNonNull(best);
-        Predictor trained = calibrated(chosen.predictor());
+        StopReason stoppedBy = last.isEmpty() ? learn(null) : goOn(last.get());
+        Predictor trained = calibrated(together());
         return new TrainedNetwork(
-                trained, Artifact.write(trained), planned.chosen(), List.copyOf(losses), chosen.epoch(), stoppedBy);
+                trained,
+                Artifact.write(trained),
+                planned.chosen(),
+                List.copyOf(losses),
+                members.stream()
+                        .map(member -> new TrainedMember(member.best().epoch(), member.lastEpoch()))
+                        .toList(),
+                stoppedBy);
     }
 
     private Optional<Checkpoint> lastCheckpoint() {
@@ -100,70 +95,100 @@ final class TrainingRun {
         }
     }
 
-    private void recall(Checkpoint last) {
+    private StopReason goOn(Checkpoint last) {
         losses.addAll(last.losses());
-        Best kept = last.best();
-        if (kept != null) {
-            Weights weights = WeightsFormat.weights(settings, kept.parameters());
-            best = new Candidate(predictor(weights), kept.epoch(), kept.loss());
-        }
-        if (last.stage() instanceof Underway underway) {
-            epoch = underway.epoch();
-            batch = underway.batch();
-            lossSum = underway.lossSum();
-        }
+        members.addAll(last.members());
+        best = last.best();
+        monitor.checkpoints().resumed(last, plannedEpochs());
+        return switch (last.stage()) {
+            case Underway underway -> {
+                batch = underway.batch();
+                lossSum = underway.lossSum();
+                yield learn(underway);
+            }
+            case Done(StopReason stoppedBy) -> stoppedBy;
+        };
     }
 
     private Checkpoint checkpoint(Checkpoint.Stage stage) {
-        Candidate present = best;
-        Best kept = present == null
-                ? null
-                : new Best(
-                        present.epoch(),
-                        present.loss(),
-                        WeightsFormat.floats(present.predictor().weights()));
-        return new Checkpoint(fingerprint, stage, kept, losses);
+        return new Checkpoint(fingerprint, stage, members, best, losses);
     }
 
+    /** The epochs of the members that are done. */
+    private int epochsBefore() {
+        return members.isEmpty() ? 0 : members.getLast().lastEpoch();
+    }
+
+    /** The most epochs that all members may train: fewer, where one that is done had stopped early. */
+    private int plannedEpochs() {
+        int left = settings.network().members() - members.size();
+        return epochsBefore() + left * settings.training().epochs();
+    }
+
+    /** Trains one member after the other. */
     private StopReason learn(@Nullable Underway from) {
+        StopReason stoppedBy = learnMember(from);
+        while (stoppedBy != StopReason.TIME
+                && members.size() < settings.network().members()) {
+            stoppedBy = learnMember(null);
+        }
+        monitor.checkpoints().keep(checkpoint(new Done(stoppedBy)));
+        return stoppedBy;
+    }
+
+    private StopReason learnMember(@Nullable Underway from) {
+        Settings own = settings.ofMember(members.size());
         boolean decays = planned.chosen().contains("training.learning_rate");
-        long steps = (long) settings.training().epochs() * windows.batchesPerEpoch();
+        long steps = (long) own.training().epochs() * windows.batchesPerEpoch();
         Weights initial = from == null
-                ? initialWeights()
-                : WeightsFormat.weights(settings, from.progress().parameters());
-        try (var training = new DirectTraining(settings, initial, decays ? steps : 0, resources.threads())) {
+                ? initialWeights(own)
+                : WeightsFormat.weights(own, from.progress().parameters());
+        try (var training = new DirectTraining(own, initial, decays ? steps : 0, resources.threads())) {
             if (from != null) {
                 training.resume(from.progress());
             }
-            StopReason stoppedBy = trainEpochs(training);
-            monitor.checkpoints().keep(checkpoint(new Done(stoppedBy)));
+            StopReason stoppedBy = trainEpochs(own, training);
+            endMember();
             return stoppedBy;
         }
     }
 
-    private Weights initialWeights() {
+    private static Weights initialWeights(Settings settings) {
         NativeLibraries.load(); // before any class of Deeplearning4j, to say what is missing where they are
         return DeepNetwork.initialWeights(settings);
     }
 
-    private StopReason trainEpochs(DirectTraining training) {
-        int epochs = settings.training().epochs();
-        while (epoch <= epochs) {
-            if (epoch > 1 && batch == 0 && monitor.outOfTime()) {
+    /** A member for which time was up in its first epoch has no best, and is left out. */
+    private void endMember() {
+        if (best != null) {
+            members.add(new Member(best, losses.size()));
+        }
+        best = null;
+        batch = 0;
+        lossSum = 0;
+    }
+
+    private StopReason trainEpochs(Settings own, DirectTraining training) {
+        int last = epochsBefore() + own.training().epochs();
+        while (losses.size() < last) {
+            if (!losses.isEmpty() && batch == 0 && monitor.outOfTime()) {
                 return StopReason.TIME;
             }
-            trainEpoch(training);
-            endEpoch(training.weights());
-            monitor.epochFinished(losses.getLast(), epochs);
-            if (batch < windows.batchesPerEpoch()) {
+            trainEpoch(own, training);
+            boolean whole = batch == windows.batchesPerEpoch();
+            if (!whole && best == null && !members.isEmpty()) {
+                return StopReason.TIME; // so little would only spoil what the members before say
+            }
+            endEpoch(own, training.weights());
+            monitor.epochFinished(losses.getLast(), plannedEpochs());
+            if (!whole) {
                 return StopReason.TIME;
             }
             if (!validation.isEmpty()
-                    && epoch - Objects.requireNonNull(best).epoch()
-                            >= settings.training().patience()) {
+                    && losses.size() - Objects.requireNonNull(best).epoch()
+                            >= own.training().patience()) {
                 return StopReason.PATIENCE;
             }
-            epoch++;
             batch = 0;
             lossSum = 0;
         }
@@ -171,10 +196,11 @@ final class TrainingRun {
     }
 
     /** Trains what is left of the epoch, or less where the time is up. */
-    private void trainEpoch(DirectTraining training) {
-        int batchSize = settings.training().batchSize();
+    private void trainEpoch(Settings own, DirectTraining training) {
+        int batchSize = own.training().batchSize();
+        int epochOfMember = losses.size() + 1 - epochsBefore();
         List<Windows.Window> drawn =
-                windows.draw(new SplittableRandom(Seeds.at(settings.training().seed(), epoch)));
+                windows.draw(new SplittableRandom(Seeds.at(own.training().seed(), epochOfMember)));
         while (batch < windows.batchesPerEpoch()) {
             boolean cancelled =
                     monitor.cancelled(); // before a checkpoint is asked for: whoever cancels may want a last one
@@ -193,36 +219,42 @@ final class TrainingRun {
 
     private void keepCheckpointIfDue(DirectTraining training) {
         if (stepped && monitor.checkpoints().due()) {
-            monitor.checkpoints().keep(checkpoint(new Underway(epoch, batch, lossSum, training.progress())));
+            var underway = new Underway(losses.size() + 1, batch, lossSum, training.progress());
+            monitor.checkpoints().keep(checkpoint(underway));
             stepped = false;
         }
     }
 
-    private void endEpoch(Weights weights) {
+    /** The best is the epoch of the least validation loss; where nothing is held out, the last. */
+    private void endEpoch(Settings own, Weights weights) {
+        int epoch = losses.size() + 1;
         double trainLoss = lossSum / batch;
-        if (Double.isFinite(trainLoss) || best == null) {
-            keepIfBetter(predictor(weights), trainLoss);
-        }
         if (!Double.isFinite(trainLoss)) {
             throw new ProblemException(
                     ProblemType.TRAINING_FAILED,
                     "The loss was no finite number in epoch %d. Train again with a lower learning_rate (it was %s)"
-                                    .formatted(epoch, settings.training().learningRate())
+                                    .formatted(epoch, own.training().learningRate())
                             + " or a lower gradient_clip.");
         }
-    }
-
-    /** Where nothing is held out, the last epoch is taken for the best. */
-    private void keepIfBetter(Predictor candidate, double trainLoss) {
-        Double loss = validation.isEmpty() ? null : validation.loss(candidate);
+        Double loss = validation.isEmpty() ? null : validation.loss(predictor(own, List.of(weights)));
         losses.add(new EpochLoss(epoch, trainLoss, loss));
         if (best == null || loss == null || Double.compare(loss, best.loss()) < 0) { // any number is better than none
-            best = new Candidate(candidate, epoch, loss == null ? Double.POSITIVE_INFINITY : loss);
+            best = new Best(epoch, loss == null ? Double.POSITIVE_INFINITY : loss, WeightsFormat.floats(weights));
         }
     }
 
-    private Predictor predictor(Weights weights) {
-        return new Predictor(settings, smoothing, weights, Head.of(settings.forecast()), seen);
+    private Predictor predictor(Settings own, List<Weights> weights) {
+        return new Predictor(own, smoothing, weights, Head.of(own.forecast()), seen);
+    }
+
+    /** All members, which are fewer than were asked for where the time was up. */
+    private Predictor together() {
+        return predictor(
+                settings.withMembers(members.size()),
+                members.stream()
+                        .map(member ->
+                                WeightsFormat.weights(settings, member.best().parameters()))
+                        .toList());
     }
 
     private Predictor calibrated(Predictor trained) {
@@ -231,7 +263,7 @@ final class TrainingRun {
             case QuantileHead quantiles -> new QuantileHead(quantiles.levels(), Calibration.of(trained, validation));
             case CountHead counts -> counts;
         };
-        return new Predictor(settings, smoothing, trained.weights(), head, seen);
+        return new Predictor(trained.settings(), smoothing, trained.members(), head, seen);
     }
 
     private HeldOutErrors errors() {

@@ -36,4 +36,19 @@ public record TrainingSettings(
             throw new IllegalArgumentException("validation split must lie in [0, 1), was " + validationSplit);
         }
     }
+
+    TrainingSettings withSeed(long seed) {
+        return new TrainingSettings(
+                epochs,
+                batchSize,
+                learningRate,
+                optimizer,
+                gradientClip,
+                clipValue,
+                weightDecay,
+                patience,
+                validationSplit,
+                seed,
+                maxDuration);
+    }
 }

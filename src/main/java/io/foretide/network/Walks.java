@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Walks of one predictor side by side, a step of all at a time, which reads the weights once for all of them. Each goes
+ * Walks of one predictor side by side, a step of all at a time, which reads the weights of a member once for all of them. Each goes
  * through the states that it would go through alone, to the bit. Belongs to one thread.
  */
 final class Walks {
@@ -19,7 +19,9 @@ final class Walks {
     private static final int LEAST = 4;
 
     private final Predictor predictor;
-    private final List<BatchStepper> steppers;
+    /** For each member those of its layers. */
+    private final List<List<BatchStepper>> steppers;
+
     private final State[] states = new State[MOST];
     private final CellState[] cells = new CellState[MOST];
     private final float[] inputs;
@@ -41,12 +43,17 @@ final class Walks {
     }
 
     Walks(Predictor predictor) {
-        List<Cell> layers = predictor.weights().layers();
         this.predictor = predictor;
-        this.steppers =
-                layers.stream().map(layer -> new BatchStepper(layer, MOST)).toList();
+        this.steppers = predictor.members().stream()
+                .map(member -> member.layers().stream()
+                        .map(layer -> new BatchStepper(layer, MOST))
+                        .toList())
+                .toList();
         // Rows wide enough for the inputs of every layer.
-        this.distance = layers.stream().mapToInt(Cell::inputs).max().orElseThrow();
+        this.distance = predictor.members().getFirst().layers().stream()
+                .mapToInt(Cell::inputs)
+                .max()
+                .orElseThrow();
         this.inputs = new float[MOST * distance];
     }
 
@@ -82,7 +89,7 @@ final class Walks {
         }
     }
 
-    /** Steps all layers of the first states by the inputs that they hold. */
+    /** Steps all members of the first states by the inputs that they hold. */
     private void step(int underWay) {
         if (underWay < LEAST) {
             for (int row = 0; row < underWay; row++) {
@@ -90,19 +97,27 @@ final class Walks {
             }
             return;
         }
+        for (int member = 0; member < steppers.size(); member++) {
+            step(member, underWay);
+        }
+    }
+
+    private void step(int member, int underWay) {
+        List<BatchStepper> layers = steppers.get(member);
+        int units = predictor.settings().network().units();
         for (int row = 0; row < underWay; row++) {
             System.arraycopy(states[row].inputs, 0, inputs, row * distance, states[row].inputs.length);
         }
-        for (int layer = 0; layer < steppers.size(); layer++) {
-            int units = predictor.weights().layers().get(layer).inputs();
+        for (int layer = 0; layer < layers.size(); layer++) {
             for (int row = 0; row < underWay; row++) {
-                cells[row] = states[row].layers[layer];
+                CellState[] own = states[row].members[member];
+                cells[row] = own[layer];
                 if (layer > 0) {
-                    float[] below = states[row].layers[layer - 1].hidden();
+                    float[] below = own[layer - 1].hidden();
                     System.arraycopy(below, 0, inputs, row * distance, units);
                 }
             }
-            steppers.get(layer).step(inputs, distance, cells, underWay);
+            layers.get(layer).step(inputs, distance, cells, underWay);
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.foretide.network;
 
 import io.foretide.kernel.Cell;
+import io.foretide.kernel.CellState;
 import io.foretide.kernel.Dense;
 import java.util.List;
 
@@ -8,6 +9,25 @@ import java.util.List;
 record Weights(List<Cell> layers, Dense head) {
     Weights {
         layers = List.copyOf(layers);
+    }
+
+    /** What the layers carry in a walk that has seen nothing yet. */
+    CellState[] initialStates() {
+        return layers.stream().map(Cell::initialState).toArray(CellState[]::new);
+    }
+
+    /** One step of all layers: in place, without allocation. */
+    void step(float[] inputs, CellState[] states) {
+        float[] input = inputs;
+        for (int i = 0; i < states.length; i++) {
+            layers.get(i).step(input, states[i]);
+            input = states[i].hidden();
+        }
+    }
+
+    /** @param outputs where they go; made by {@link Dense#newOutputs} */
+    void read(CellState[] states, float[] outputs) {
+        head.apply(states[states.length - 1].hidden(), outputs);
     }
 
     /** The memory that the parameters take. */

@@ -9,13 +9,18 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The order of a network's parameters in its artifact: for each recurrent layer from the bottom up W, R and b (of a GRU b
- * and d), then the head's W and b; matrices row after row, a row an input.
+ * The order of parameters in an artifact: member after member; of each, for each recurrent layer from the bottom up W, R and
+ * b (of a GRU b and d), then the head's W and b; matrices row after row, a row an input.
  */
 final class WeightsFormat {
     private WeightsFormat() {}
 
-    /** How many parameters a network of these settings has. */
+    /** How many parameters all members of these settings have. */
+    static long countOfAll(Settings settings) {
+        return settings.network().members() * count(settings);
+    }
+
+    /** How many parameters one member has. */
     static long count(Settings settings) {
         NetworkSettings network = settings.network();
         long count = 0;
@@ -32,12 +37,19 @@ final class WeightsFormat {
         return ((long) forecast.horizon() + settings.features().knownAhead()) * Head.width(forecast);
     }
 
+    /** Of one member. */
     static float[] floats(Weights weights) {
+        return floats(List.of(weights));
+    }
+
+    static float[] floats(List<Weights> members) {
         List<float[]> parts = new ArrayList<>();
-        for (Cell cell : weights.layers()) {
-            parts.add(cell.parameters());
+        for (Weights weights : members) {
+            for (Cell cell : weights.layers()) {
+                parts.add(cell.parameters());
+            }
+            parts.add(weights.head().parameters());
         }
-        parts.add(weights.head().parameters());
         float[] all = new float[parts.stream().mapToInt(part -> part.length).sum()];
         int at = 0;
         for (float[] part : parts) {
@@ -47,10 +59,23 @@ final class WeightsFormat {
         return all;
     }
 
-    /** Cells over as many parameters as {@link #count} says. */
+    /** Cells of one member over as many parameters as {@link #count} says. */
     static Weights weights(Settings settings, float[] parameters) {
-        NetworkSettings network = settings.network();
+        return weights(settings, new Source(parameters));
+    }
+
+    /** The members over as many parameters as {@link #countOfAll} says. */
+    static List<Weights> members(Settings settings, float[] parameters) {
         var source = new Source(parameters);
+        List<Weights> members = new ArrayList<>();
+        for (int member = 0; member < settings.network().members(); member++) {
+            members.add(weights(settings, source));
+        }
+        return members;
+    }
+
+    private static Weights weights(Settings settings, Source source) {
+        NetworkSettings network = settings.network();
         List<Cell> layers = new ArrayList<>();
         for (int layer = 0; layer < network.layers(); layer++) {
             int columns = gates(network.cell()) * network.units();

@@ -18,6 +18,15 @@ enum ArtifactFormat {
         this.wireName = wireName;
     }
 
+    /** Reads the query parameter {@code member}: which network of a version, counted from 1. An artifact holds them all. */
+    int member(@Nullable Integer member) {
+        if (this == FORETIDE && member != null) {
+            String detail = "is for the format dl4j alone: an artifact holds all networks of a version";
+            throw new ProblemException(ProblemType.INVALID_PARAMETER, "member " + detail + ".").at("member", detail);
+        }
+        return member == null ? 1 : member;
+    }
+
     /** Reads the query parameter {@code format}; without it, {@link #FORETIDE}. */
     static ArtifactFormat parse(@Nullable String format) {
         if (format == null) {

@@ -26,14 +26,14 @@ final class Exports {
         this.places = new Semaphore(limits.maxExports());
     }
 
-    /** A version as a file of Deeplearning4j; its place is free again as soon as the stream is closed. */
-    InputStream deeplearning4j(ModelVersion version) {
+    /** A network of a version, counted from 1, as a file of Deeplearning4j; its place is free again as soon as the stream is closed. */
+    InputStream deeplearning4j(ModelVersion version, int member) {
         if (!places.tryAcquire()) {
             throw tooMany();
         }
         byte[] file;
         try {
-            file = Deeplearning4jFile.write(Artifact.read(artifacts.read(version)));
+            file = Deeplearning4jFile.write(Artifact.read(artifacts.read(version)), member);
         } catch (RuntimeException | Error e) {
             places.release();
             throw e;

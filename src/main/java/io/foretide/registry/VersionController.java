@@ -156,8 +156,8 @@ class VersionController {
             summary = "Downloads the artifact of a version",
             description =
                     "One zip. The header Repr-Digest holds its SHA-256. In the format dl4j it is the recurrent layers"
-                            + " and the head as a file of Deeplearning4j's ModelSerializer, without that header; a network of gru"
-                            + " cells has none.")
+                            + " and the head of one network as a file of Deeplearning4j's ModelSerializer, without that header;"
+                            + " a network of gru cells has none.")
     @ApiResponse(
             responseCode = "200",
             description = "The artifact",
@@ -174,12 +174,19 @@ class VersionController {
                                             defaultValue = "foretide"))
                     @RequestParam(required = false)
                     @Nullable
-                    String format) {
+                    String format,
+            @Parameter(
+                            description = "Which of the networks behind the version, in the format dl4j",
+                            schema = @Schema(type = "integer", format = "int32", minimum = "1", defaultValue = "1"))
+                    @RequestParam(required = false)
+                    @Nullable
+                    Integer member) {
         ArtifactFormat asked = ArtifactFormat.parse(format);
+        int network = asked.member(member);
         ModelVersion found = find(name, version);
         return switch (asked) {
             case FORETIDE -> own(found);
-            case DEEPLEARNING4J -> deeplearning4j(found);
+            case DEEPLEARNING4J -> deeplearning4j(found, network);
         };
     }
 
@@ -192,11 +199,12 @@ class VersionController {
     }
 
     /** Computed only when its first byte is to be sent, which is not so where the client has it already. */
-    private ResponseEntity<InputStreamResource> deeplearning4j(ModelVersion found) {
+    private ResponseEntity<InputStreamResource> deeplearning4j(ModelVersion found, int member) {
+        String form = member == 1 ? "-dl4j" : "-dl4j-" + member;
         return zip(
-                        found.model() + "-" + found.version() + "-dl4j.zip",
-                        found.artifact().sha256() + "-dl4j")
-                .body(new InputStreamResource(() -> exports.deeplearning4j(found)));
+                        found.model() + "-" + found.version() + form + ".zip",
+                        found.artifact().sha256() + form)
+                .body(new InputStreamResource(() -> exports.deeplearning4j(found, member)));
     }
 
     private static ResponseEntity.BodyBuilder zip(String filename, String tag) {

@@ -45,8 +45,13 @@ record JobDocument(
     /** Progress on the wire. */
     record ProgressDocument(
             Phase phase,
+
+            @Schema(description = "The last epoch that was finished, counted through all members of the network.")
             int epoch,
-            @Nullable Integer epochs,
+
+            @Schema(description = "The most epochs of all members; it falls where one stops early.") @Nullable
+            Integer epochs,
+
             double percent,
             @Nullable Double trainLoss,
             @Nullable Double validationLoss,

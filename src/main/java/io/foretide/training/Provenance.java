@@ -1,5 +1,7 @@
 package io.foretide.training;
 
+import static java.util.stream.Collectors.toSet;
+
 import io.foretide.audit.AuditSummary;
 import io.foretide.evaluation.BacktestReport;
 import io.foretide.network.Artifact;
@@ -10,6 +12,7 @@ import io.foretide.series.Frequency;
 import io.foretide.series.TimeSeries;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.info.BuildProperties;
@@ -56,7 +59,7 @@ final class Provenance implements ArtifactRecords {
                 VersionRecord.Measured.of(
                         story.report(),
                         story.model().method().settings().training().validationSplit()),
-                history.bestEpoch(),
+                history.members(),
                 history.stoppedBy(),
                 thinned(history),
                 codeVersion);
@@ -82,14 +85,15 @@ final class Provenance implements ArtifactRecords {
         return new Described(training.task().wireName(), provenance);
     }
 
-    /** Evenly chosen epochs, with the best and the last. */
-    private static List<EpochLoss> thinned(TrainedModel.History history) {
+    /** Evenly chosen epochs, with the best and the last of each member. */
+    static List<EpochLoss> thinned(TrainedModel.History history) {
         List<EpochLoss> losses = history.losses();
-        int every = Math.ceilDiv(Math.max(1, losses.size()), TrainingRecord.MOST_LOSSES - 2);
+        int every = Math.ceilDiv(Math.max(1, losses.size()), TrainingRecord.EVEN_LOSSES);
+        Set<Integer> outstanding = history.members().stream()
+                .flatMap(member -> Stream.of(member.bestEpoch(), member.lastEpoch()))
+                .collect(toSet());
         return losses.stream()
-                .filter(loss -> loss.epoch() % every == 0
-                        || loss.epoch() == history.bestEpoch()
-                        || loss.epoch() == losses.size())
+                .filter(loss -> loss.epoch() % every == 0 || outstanding.contains(loss.epoch()))
                 .toList();
     }
 }

@@ -30,6 +30,6 @@ final class RecurrentTrainer implements Trainer {
                 new NetworkForecaster(trained.predictor()),
                 trained.artifact(),
                 TrainedModel.Method.of(trained.predictor()),
-                new TrainedModel.History(trained.chosen(), trained.losses(), trained.bestEpoch(), trained.stoppedBy()));
+                new TrainedModel.History(trained.chosen(), trained.losses(), trained.members(), trained.stoppedBy()));
     }
 }

@@ -6,6 +6,7 @@ import io.foretide.network.Predictor;
 import io.foretide.network.Settings;
 import io.foretide.network.Smoothing;
 import io.foretide.network.StopReason;
+import io.foretide.network.TrainedMember;
 import java.util.List;
 
 /**
@@ -34,8 +35,8 @@ record TrainedModel(Forecaster forecaster, byte[] artifact, Method method, Histo
      * How a training went.
      *
      * @param chosen the settings that the client left open, as {@code section.field}
-     * @param losses one entry an epoch
-     * @param bestEpoch the epoch whose parameters were kept
+     * @param losses one entry an epoch, counted through all members
+     * @param members how the training of each went
      */
-    record History(List<String> chosen, List<EpochLoss> losses, int bestEpoch, StopReason stoppedBy) {}
+    record History(List<String> chosen, List<EpochLoss> losses, List<TrainedMember> members, StopReason stoppedBy) {}
 }

@@ -3,7 +3,9 @@ package io.foretide.training;
 import static java.util.Objects.requireNonNull;
 
 import io.foretide.network.EpochLoss;
+import io.foretide.network.NetworkSettings;
 import io.foretide.network.StopReason;
+import io.foretide.network.TrainedMember;
 import io.foretide.series.Frequency;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param features what the network reads
  * @param chosen the settings that the client left open, as {@code section.field}
+ * @param members how the training of each went; epochs are counted through all of them
  * @param codeVersion the release that trained
  */
 record TrainingRecord(
@@ -23,12 +26,15 @@ record TrainingRecord(
         List<String> chosen,
         VersionRecord.Data data,
         VersionRecord.Measured measures,
-        int bestEpoch,
+        List<TrainedMember> members,
         StopReason stoppedBy,
         List<EpochLoss> losses,
         String codeVersion) {
-    /** Enough for a curve, with the best and the last epoch; with each of 100,000 epochs a record would be megabytes. */
-    static final int MOST_LOSSES = 2002;
+    /** Enough for a curve; with each of 100,000 epochs a record would be megabytes. */
+    static final int EVEN_LOSSES = 2000;
+
+    /** The best and the last epoch of each member as well. */
+    static final int MOST_LOSSES = EVEN_LOSSES + 2 * NetworkSettings.MOST_MEMBERS;
 
     TrainingRecord {
         requireNonNull(data, "data");
@@ -37,6 +43,7 @@ record TrainingRecord(
         requireNonNull(codeVersion, "codeVersion");
         features = List.copyOf(features);
         chosen = List.copyOf(chosen);
+        members = List.copyOf(members);
         losses = List.copyOf(losses);
         if (task != Task.FORECAST) {
             throw new IllegalArgumentException("the task must be forecast, was " + task);
@@ -44,9 +51,9 @@ record TrainingRecord(
         if (frequency != null) {
             Frequency.parse(frequency); // predictions will
         }
-        if (bestEpoch < 1 || losses.size() > MOST_LOSSES) {
-            throw new IllegalArgumentException("the best epoch must be positive, and losses at most %d, were %d and %d"
-                    .formatted(MOST_LOSSES, bestEpoch, losses.size()));
+        if (members.isEmpty() || members.size() > NetworkSettings.MOST_MEMBERS || losses.size() > MOST_LOSSES) {
+            throw new IllegalArgumentException("there must be 1 to %d members and at most %d losses, were %d and %d"
+                    .formatted(NetworkSettings.MOST_MEMBERS, MOST_LOSSES, members.size(), losses.size()));
         }
     }
 }

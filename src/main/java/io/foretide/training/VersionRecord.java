@@ -9,6 +9,7 @@ import io.foretide.network.EpochLoss;
 import io.foretide.network.Settings;
 import io.foretide.network.Smoothing;
 import io.foretide.network.StopReason;
+import io.foretide.network.TrainedMember;
 import io.foretide.series.TimeSeries;
 import io.foretide.series.Timeline;
 import java.time.Instant;
@@ -31,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  * @param audit what was odd with the series as they were sent, and what was repaired; none where it was imported
  * @param parent the version whose parameters the training started from; none
  * @param promotion whether it became the champion when it was trained; none where it was imported
+ * @param members how the training of each network behind the version went; epochs are counted through all of them
  * @param job the job that trained it; none where it was imported
  */
 record VersionRecord(
@@ -49,7 +51,7 @@ record VersionRecord(
         @Nullable Integer parent,
         Measured measures,
         @Nullable Promotion promotion,
-        int bestEpoch,
+        List<TrainedMember> members,
         StopReason stoppedBy,
         List<EpochLoss> losses,
         @Nullable Run job,
@@ -82,7 +84,7 @@ record VersionRecord(
                 null,
                 training.measures(),
                 local.promotion(),
-                training.bestEpoch(),
+                training.members(),
                 training.stoppedBy(),
                 training.losses(),
                 local.job(),

@@ -1,10 +1,7 @@
 package io.foretide.kernel;
 
-import static org.assertj.core.api.Assertions.assertThat;
+import static io.foretide.testing.Allocations.assertAllocatesNothingInTheEnd;
 
-import com.sun.management.ThreadMXBean;
-import java.lang.management.ManagementFactory;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.stream.Stream;
@@ -13,9 +10,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Until the compiler has seen them, vectors are objects; then nothing is allocated any more. */
 class AllocationTest {
-    private static final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
-
     @ParameterizedTest
     @EnumSource(names = {"TANH", "LSTM", "GRU"})
     void aStepAllocatesNothing(RecurrentUnit unit) {
@@ -74,18 +68,5 @@ class AllocationTest {
                 updates.apply(parameters, gradient, 0.001);
             });
         }
-    }
-
-    private static void assertAllocatesNothingInTheEnd(int times, Runnable work) {
-        long end = System.nanoTime() + PATIENCE.toNanos();
-        long allocated;
-        do {
-            long before = threads.getCurrentThreadAllocatedBytes();
-            for (int i = 0; i < times; i++) {
-                work.run();
-            }
-            allocated = threads.getCurrentThreadAllocatedBytes() - before;
-        } while (allocated > 0 && System.nanoTime() < end);
-        assertThat(allocated).isZero();
     }
 }

@@ -45,7 +45,7 @@ class ArtifactTest {
 
         assertThat(read.predict(target, 12, LEVELS).quantiles())
                 .isDeepEqualTo(written.predict(target, 12, LEVELS).quantiles());
-        assertThat(WeightsFormat.floats(read.weights())).containsExactly(WeightsFormat.floats(written.weights()));
+        assertThat(WeightsFormat.floats(read.members())).containsExactly(WeightsFormat.floats(written.members()));
     }
 
     @Test

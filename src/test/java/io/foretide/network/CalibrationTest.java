@@ -67,7 +67,7 @@ class CalibrationTest {
         Calibration calibration = calibration(untrained, noise(1));
         var head = new QuantileHead(untrained.settings().forecast().quantiles(), calibration);
         var calibrated =
-                new Predictor(untrained.settings(), untrained.smoothing(), untrained.weights(), head, untrained.seen());
+                new Predictor(untrained.settings(), untrained.smoothing(), untrained.members(), head, untrained.seen());
 
         assertThat(coverage(untrained, noise(2))).isNotCloseTo(0.9, within(0.05));
         assertThat(coverage(calibrated, noise(2))).isCloseTo(0.9, within(0.03));

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** A training that goes on from a checkpoint ends as one that was never interrupted, to the byte. */
 class CheckpointTest {
-    private static final NetworkOptions DROPOUT = new NetworkOptions(null, 4, 2, null, 0.3, null);
+    private static final NetworkOptions DROPOUT = new NetworkOptions(null, 4, 2, null, 0.3, null, null);
 
     /** Patience that ends a training is rare: a rate that is far too high makes sure of it. */
     private static final double HIGH_RATE = 0.5;
@@ -29,7 +29,8 @@ class CheckpointTest {
         var random = new Random(5);
         for (CellType cell : CellType.values()) {
             for (Optimizer optimizer : Optimizer.values()) {
-                var network = new NetworkOptions(cell, 4, 1 + random.nextInt(3), null, random.nextInt(2) * 0.4, null);
+                var network = new NetworkOptions(
+                        cell, 4, 1 + random.nextInt(3), null, random.nextInt(2) * 0.4, null, 1 + trainings.size() % 3);
                 Double rate = trainings.size() % 2 == 0 ? null : 0.01; // a rate that is left open decays
                 Double decay = random.nextBoolean() ? null : 0.01;
                 Double split = random.nextBoolean() ? null : 0.0;
@@ -79,6 +80,22 @@ class CheckpointTest {
         assertThat(uninterrupted.stoppedBy()).isEqualTo(StopReason.PATIENCE);
         assertThat(interrupted.resumptions).isPositive();
         assertEqual(resumed, uninterrupted);
+    }
+
+    @Test
+    void goesOnInALaterMemberWithThoseThatAreDone() {
+        var three = new NetworkOptions(null, 4, 2, null, 0.3, null, 3);
+        var impatient = new TrainingOptions(30, 4, HIGH_RATE, null, null, null, null, 2, null, 3L, null);
+        Function<TrainingMonitor, TrainedNetwork> training = training(three, impatient);
+        TrainedNetwork uninterrupted = training.apply(TrainingMonitor.SILENT);
+
+        var interrupted = new InterruptedTraining(5);
+        TrainedNetwork resumed = interrupted.finish(training);
+
+        assertThat(interrupted.resumedIn)
+                .isGreaterThan(uninterrupted.members().get(1).lastEpoch());
+        assertEqual(resumed, uninterrupted);
+        assertThat(interrupted.heard).isEqualTo(uninterrupted.losses());
     }
 
     @Test
@@ -142,13 +159,13 @@ class CheckpointTest {
                 .as("Trainings have changed: raise CheckpointFormat.FORMAT, and put the new losses here.")
                 .usingElementComparator((a, b) -> Math.abs(a - b) < 1e-4 ? 0 : 1)
                 .containsExactly(0.61808239, 0.53147018);
-        assertThat(CheckpointFormat.FORMAT).isEqualTo(3);
+        assertThat(CheckpointFormat.FORMAT).isEqualTo(4);
     }
 
     private static void assertEqual(TrainedNetwork actual, TrainedNetwork expected) {
         assertThat(actual.artifact()).isEqualTo(expected.artifact());
         assertThat(actual.losses()).isEqualTo(expected.losses());
-        assertThat(actual.bestEpoch()).isEqualTo(expected.bestEpoch());
+        assertThat(actual.members()).isEqualTo(expected.members());
         assertThat(actual.stoppedBy()).isEqualTo(expected.stoppedBy());
     }
 

@@ -59,7 +59,7 @@ class CovariatesTest {
     }
 
     private static Predictor trained(List<TimeSeries> series) {
-        var network = new NetworkOptions(null, 8, null, null, null, null);
+        var network = new NetworkOptions(null, 8, null, null, null, null, null);
         var training = new TrainingOptions(12, 16, null, null, null, null, null, null, null, null, null);
         return new NetworkTrainer(TrainingResources.OF_THIS_MACHINE)
                 .train(series, forecast(HORIZON), network, training, TrainingMonitor.SILENT)
@@ -189,7 +189,8 @@ class CovariatesTest {
     }
 
     private static Predictor withEverything(CellType cell, Loss loss) {
-        return TestNetworks.random(TestNetworks.settings(cell, 2, 6, loss).reading(EVERYTHING), 3);
+        return TestNetworks.random(
+                TestNetworks.settings(cell, 2, 6, loss).reading(EVERYTHING).withMembers(2), 3);
     }
 
     @Test
@@ -284,9 +285,9 @@ class CovariatesTest {
             List<Split> splits = List.of(new Split(50, 60), new Split(60, 70));
             var windows = new Windows(series, splits, settings, predictor.smoother());
             Windows.Batch batch = windows.batch(List.of(new Windows.Window(0, 0), new Windows.Window(1, 20)));
-            float[] parameters = WeightsFormat.floats(predictor.weights());
+            float[] parameters = WeightsFormat.floats(predictor.members());
             float[] gradient = gradient(settings, parameters, batch);
-            int outputs = predictor.weights().head().outputs();
+            int outputs = predictor.members().getFirst().head().outputs();
 
             for (int from : new int[] {0, parameters.length - outputs * 10}) {
                 for (int at = from; at < from + outputs * 10; at += 7) {

@@ -24,7 +24,7 @@ class DeepNetworkTest {
     @MethodSource("networks")
     void ourCellsGiveWhatTheNetworkGives(CellType cell, Activation activation, int layers) {
         Settings base = TestNetworks.settings(cell, layers, 3, Loss.QUANTILE);
-        var network = new NetworkSettings(cell, 9, layers, activation, 0.2);
+        var network = new NetworkSettings(cell, 9, layers, activation, 0.2, 1);
         var settings = new Settings(base.forecast(), network, base.training());
         MultiLayerNetwork deep = DeepNetwork.create(settings);
         float[][] inputs = inputs(new Random(3));

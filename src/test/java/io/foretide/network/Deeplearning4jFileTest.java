@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.foretide.kernel.CellState;
 import io.foretide.problem.ProblemException;
 import java.io.ByteArrayInputStream;
 import java.io.File;
@@ -33,7 +34,7 @@ class Deeplearning4jFileTest {
 
     private static Predictor predictor(CellType cell, int layers, Activation activation) {
         Settings base = TestNetworks.settings(cell, layers, 5, Loss.QUANTILE);
-        var network = new NetworkSettings(cell, 9, layers, activation, 0.1);
+        var network = new NetworkSettings(cell, 9, layers, activation, 0.1, 1);
         return TestNetworks.random(new Settings(base.forecast(), network, base.training()), 8);
     }
 
@@ -43,14 +44,14 @@ class Deeplearning4jFileTest {
             CellType cell, int layers, Activation activation, @TempDir Path folder) throws Exception {
         Predictor predictor = predictor(cell, layers, activation);
         float[][] inputs = inputs();
-        Path file = Files.write(folder.resolve("network.zip"), Deeplearning4jFile.write(predictor));
+        Path file = Files.write(folder.resolve("network.zip"), Deeplearning4jFile.write(predictor, 1));
         List<String> lines = Arrays.stream(inputs)
                 .map(row -> Arrays.toString(row).replaceAll("[\\[\\],]", ""))
                 .toList();
 
         List<String> answers = runWithDeeplearning4jAlone(file, Files.write(folder.resolve("inputs.txt"), lines));
 
-        float[][] expected = walk(predictor.weights(), inputs);
+        float[][] expected = walk(predictor.members().getFirst(), inputs);
         assertThat(answers).hasSize(inputs.length);
         for (int step = 0; step < inputs.length; step++) {
             double[] actual = Stream.of(answers.get(step).split(" "))
@@ -75,16 +76,12 @@ class Deeplearning4jFileTest {
     }
 
     private static float[][] walk(Weights weights, float[][] inputs) {
-        var states = weights.layers().stream().map(cell -> cell.initialState()).toList();
+        CellState[] states = weights.initialStates();
         float[][] outputs = new float[inputs.length][];
         for (int step = 0; step < inputs.length; step++) {
-            float[] input = inputs[step];
-            for (int i = 0; i < states.size(); i++) {
-                weights.layers().get(i).step(input, states.get(i));
-                input = states.get(i).hidden();
-            }
+            weights.step(inputs[step], states);
             outputs[step] = weights.head().newOutputs();
-            weights.head().apply(input, outputs[step]);
+            weights.read(states, outputs[step]);
         }
         return outputs;
     }
@@ -119,9 +116,9 @@ class Deeplearning4jFileTest {
     void namesNoClassOfOursAndIsTheSameEachTime() throws IOException {
         Predictor predictor = predictor(CellType.LSTM, 2, Activation.TANH);
 
-        byte[] file = Deeplearning4jFile.write(predictor);
+        byte[] file = Deeplearning4jFile.write(predictor, 1);
 
-        assertThat(file).isEqualTo(Deeplearning4jFile.write(predictor));
+        assertThat(file).isEqualTo(Deeplearning4jFile.write(predictor, 1));
         try (var zip = new ZipInputStream(new ByteArrayInputStream(file))) {
             assertThat(zip.getNextEntry().getName()).isEqualTo("configuration.json");
             assertThat(new String(zip.readAllBytes(), UTF_8))
@@ -133,8 +130,26 @@ class Deeplearning4jFileTest {
     }
 
     @Test
+    void eachMemberHasAFileOfItsOwn() {
+        Settings settings =
+                TestNetworks.settings(CellType.LSTM, 1, 5, Loss.QUANTILE).withMembers(2);
+        Predictor together = TestNetworks.random(settings, 3);
+
+        for (int member = 1; member <= 2; member++) {
+            Predictor alone = TestNetworks.member(together, member - 1);
+            assertThat(Deeplearning4jFile.write(together, member)).isEqualTo(Deeplearning4jFile.write(alone, 1));
+        }
+        assertThat(Deeplearning4jFile.write(together, 2)).isNotEqualTo(Deeplearning4jFile.write(together, 1));
+        for (int none : new int[] {-1, 0, 3}) {
+            assertThatThrownBy(() -> Deeplearning4jFile.write(together, none))
+                    .isInstanceOf(ProblemException.class)
+                    .hasMessageContaining("member must lie between 1 and 2");
+        }
+    }
+
+    @Test
     void refusesWhatThatLibraryAloneCannotOpen() {
-        assertThatThrownBy(() -> Deeplearning4jFile.write(predictor(CellType.GRU, 1, Activation.TANH)))
+        assertThatThrownBy(() -> Deeplearning4jFile.write(predictor(CellType.GRU, 1, Activation.TANH), 1))
                 .isInstanceOf(ProblemException.class)
                 .hasMessageContaining("no GRU");
     }

@@ -27,7 +27,7 @@ class DirectTrainingTest {
     @ParameterizedTest(name = "{0} {1}, {2} layers")
     @MethodSource("networks")
     void gradientsAreThoseOfTheStockLayers(CellType cell, Activation activation, int layers) {
-        Settings settings = settings(new NetworkSettings(cell, 19, layers, activation, 0), Optimizer.ADAM, null, 0);
+        Settings settings = settings(new NetworkSettings(cell, 19, layers, activation, 0, 1), Optimizer.ADAM, null, 0);
         Windows.Batch batch = batch(settings, 1);
         MultiLayerNetwork deep = StockTraining.create(settings);
 
@@ -45,7 +45,7 @@ class DirectTrainingTest {
     @EnumSource
     void gradientsOfEveryLossAreThoseOfItsHead(Loss loss) {
         Settings base =
-                settings(new NetworkSettings(CellType.LSTM, 19, 1, Activation.TANH, 0), Optimizer.ADAM, null, 0);
+                settings(new NetworkSettings(CellType.LSTM, 19, 1, Activation.TANH, 0, 1), Optimizer.ADAM, null, 0);
         var settings = new Settings(
                 TestNetworks.settings(CellType.LSTM, 1, HORIZON, loss).forecast(), base.network(), base.training());
         Windows.Batch batch = batch(settings, 1);
@@ -89,7 +89,7 @@ class DirectTrainingTest {
     @EnumSource
     void thirtyUpdatesEndWhereThoseOfTheStockLayersEnd(Optimizer optimizer) {
         Settings settings =
-                settings(new NetworkSettings(CellType.LSTM, 19, 2, Activation.TANH, 0), optimizer, 0.05, 1e-3);
+                settings(new NetworkSettings(CellType.LSTM, 19, 2, Activation.TANH, 0, 1), optimizer, 0.05, 1e-3);
 
         assertThat(distanceAfterThirtyUpdates(settings)).isLessThan(1e-4);
     }
@@ -98,7 +98,7 @@ class DirectTrainingTest {
     @EnumSource
     void thirtyUpdatesOfASimpleNetworkEndWhereThoseOfTheStockLayersEnd(Activation activation) {
         Settings settings =
-                settings(new NetworkSettings(CellType.SIMPLE_RNN, 19, 1, activation, 0), Optimizer.ADAM, null, 0);
+                settings(new NetworkSettings(CellType.SIMPLE_RNN, 19, 1, activation, 0, 1), Optimizer.ADAM, null, 0);
 
         assertThat(distanceAfterThirtyUpdates(settings)).isLessThan(1e-4);
     }
@@ -107,7 +107,7 @@ class DirectTrainingTest {
     @EnumSource
     void thirtyUpdatesOfAGruEndWhereThoseOfTheLayersOfDeeplearning4jEnd(Optimizer optimizer) {
         Settings settings =
-                settings(new NetworkSettings(CellType.GRU, 19, 2, Activation.TANH, 0), optimizer, 0.05, 1e-3);
+                settings(new NetworkSettings(CellType.GRU, 19, 2, Activation.TANH, 0, 1), optimizer, 0.05, 1e-3);
 
         assertThat(distanceAfterThirtyUpdates(settings)).isLessThan(1e-4);
     }
@@ -137,8 +137,8 @@ class DirectTrainingTest {
     @Test
     void theLearningRateFallsToZeroOverThePlannedSteps() {
         Settings settings =
-                settings(new NetworkSettings(CellType.LSTM, 9, 1, Activation.TANH, 0), Optimizer.SGD, null, 0);
-        Weights initial = TestNetworks.random(settings, 1).weights();
+                settings(new NetworkSettings(CellType.LSTM, 9, 1, Activation.TANH, 0, 1), Optimizer.SGD, null, 0);
+        Weights initial = TestNetworks.random(settings, 1).members().getFirst();
         Windows.Batch batch = batch(settings, 1);
 
         try (var training = new DirectTraining(settings, initial, 2, 1)) {
@@ -161,9 +161,9 @@ class DirectTrainingTest {
     @EnumSource
     void goesOnFromItsProgressAsIfItHadNeverStopped(Optimizer optimizer) {
         Settings settings =
-                settings(new NetworkSettings(CellType.LSTM, 9, 2, Activation.TANH, 0.2), optimizer, null, 1e-3);
-        Weights initial = TestNetworks.random(settings, 1).weights(),
-                other = TestNetworks.random(settings, 2).weights();
+                settings(new NetworkSettings(CellType.LSTM, 9, 2, Activation.TANH, 0.2, 1), optimizer, null, 1e-3);
+        Weights initial = TestNetworks.random(settings, 1).members().getFirst(),
+                other = TestNetworks.random(settings, 2).members().getFirst();
 
         try (var whole = new DirectTraining(settings, initial, 9, 1);
                 var resumed = new DirectTraining(settings, other, 9, 2)) {
@@ -184,10 +184,10 @@ class DirectTrainingTest {
     @Test
     void aBatchWithoutLabelsMovesNothing() {
         Settings settings =
-                settings(new NetworkSettings(CellType.LSTM, 9, 1, Activation.TANH, 0.2), Optimizer.SGD, null, 0);
+                settings(new NetworkSettings(CellType.LSTM, 9, 1, Activation.TANH, 0.2, 1), Optimizer.SGD, null, 0);
         Windows.Batch batch = batch(settings, 1);
         java.util.Arrays.fill(batch.labels(), Float.NaN);
-        Weights initial = TestNetworks.random(settings, 1).weights();
+        Weights initial = TestNetworks.random(settings, 1).members().getFirst();
 
         try (var training = new DirectTraining(settings, initial, 0, 1)) {
             assertThat(training.step(batch)).isZero();

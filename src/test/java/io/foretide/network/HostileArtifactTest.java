@@ -222,6 +222,11 @@ class HostileArtifactTest {
                 "\"cell\":\"lstm\"       | \"cell\":\"gru\"              | its settings need",
                 "\"cell\":\"lstm\"       | \"cell\":null                 | is not what this release writes",
                 "\"dropout\":0.0         | \"dropout\":\"NaN\"           | /settings/network/dropout is no finite number",
+                "\"members\":1           | \"members\":2                | its settings need",
+                "\"members\":1           | \"members\":0                | members must lie in [1, 8]",
+                "\"members\":1           | \"members\":9                | members must lie in [1, 8]",
+                "\"members\":1           | \"members\":2000000000       | members must lie in [1, 8]",
+                "\"members\":1           | \"members\":null             | is not what this release writes",
                 "\"epochs\":2            | \"epochs\":-2                 | epochs, batch size and patience",
                 "\"learning_rate\":0.01  | \"learning_rate\":1e999       | /settings/training/learning_rate is no finite number",
                 "\"typical_scale\":1.0   | \"typical_scale\":1e999       | /smoothing/typical_scale is no finite number",
@@ -243,35 +248,12 @@ class HostileArtifactTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '`',
-            value = {
-                "\"scale\":4.0          | \"scale\":0.0                 | the scale above 0",
-                "\"scale\":4.0          | \"scale\":-4.0                | the scale above 0",
-                "\"scale\":4.0          | \"scale\":1e999               | /features/past/0/scale is no finite number",
-                "\"mean\":2.0           | \"mean\":1e16                 | numbers up to 1.0E15",
-                "\"mean\":2.0           | \"mean\":\"NaN\"              | /features/past/0/mean is no finite number",
-                "\"masked\":true        | \"masked\":false              | its settings need",
-                "\"masked\":true        | \"masked\":1                  | is not what this release writes",
-                "\"name\":\"promo\"     | \"name\":null                 | is not what this release writes",
-                "\"future\":[           | \"future\":[null,             | is not what this release writes",
-                "[\"east\",\"north\"]   | [\"north\",\"east\"]           | ascending categories",
-                "[\"east\",\"north\"]   | [\"east\",\"east\"]            | ascending categories",
-                "[\"east\",\"north\"]   | []                            | ascending categories",
-                "[\"east\",\"north\"]   | [\"east\"]                    | its settings need",
-                "[\"east\",\"north\"]   | [\"east\",null]               | is not what this release writes",
-                "\"calendar\":[]        | \"calendar\":[\"week\"]       | its settings need",
-                "\"calendar\":[]        | \"calendar\":[\"moon\"]       | is not what this release writes",
-                "\"calendar\":[]        | \"calendar\":[\"day\",\"day\"] | must differ",
-                "\"calendar\":[]        | \"calendar\":[0]              | is not what this release writes",
-                "\"calendar\":[]        | \"calendar\":[],\"moon\":[]    | unknown field /features/moon",
-                "\"settings\":{         | \"settings\":{\"features\":{}, | is not what this release writes",
-            })
-    void refusesFeaturesThatDoNotFit(String written, String hostile, String reason) {
-        artifact = TestNetworks.artifactWithCovariates(5);
+    @ValueSource(ints = {1, 2, 4, 8})
+    void refusesOtherNumbersOfMembersThanThereAreParametersOf(int members) {
+        Settings settings = TestNetworks.settings(CellType.GRU, 1, 3, Loss.SQUARED);
+        artifact = Artifact.write(TestNetworks.random(settings.withMembers(3), 1));
 
-        assertManifestRefused(written, hostile, reason);
+        assertManifestRefused("\"members\":3", "\"members\":" + members, "its settings need");
     }
 
     @ParameterizedTest

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class NetworkTrainerTest {
-    private static final NetworkOptions SMALL = new NetworkOptions(null, 6, null, null, null, null);
+    private static final NetworkOptions SMALL = new NetworkOptions(null, 6, null, null, null, null, null);
 
     private static TrainingOptions epochs(int epochs) {
         return training(epochs, null, null);
@@ -41,7 +41,7 @@ class NetworkTrainerTest {
     @Test
     void theSameDataSettingsAndSeedGiveTheSameArtifact() {
         List<TimeSeries> series = series(3, 60, step -> 50 + 10 * Math.sin(step / 3.0));
-        var dropout = new NetworkOptions(null, 6, 2, null, 0.3, null);
+        var dropout = new NetworkOptions(null, 6, 2, null, 0.3, null, null);
 
         byte[] first = new NetworkTrainer(TrainingResources.OF_THIS_MACHINE)
                 .train(series, forecast(4), dropout, epochs(2), TrainingMonitor.SILENT)
@@ -56,7 +56,7 @@ class NetworkTrainerTest {
     @Test
     void theArtifactDoesNotDependOnTheNumberOfThreads() {
         List<TimeSeries> series = series(3, 60, step -> 50 + 10 * Math.sin(step / 3.0));
-        var network = new NetworkOptions(null, 6, 2, null, 0.3, null);
+        var network = new NetworkOptions(null, 6, 2, null, 0.3, null, null);
         var training = new TrainingOptions(2, 80, null, null, null, null, null, null, null, null, null);
 
         List<byte[]> artifacts = Stream.of(1, 2, 7)
@@ -71,7 +71,7 @@ class NetworkTrainerTest {
     @Test
     void refusesATrainingThatWouldTakeMoreMemoryThanItMay() {
         List<TimeSeries> series = series(2, 60, step -> step);
-        var options = new NetworkOptions(null, 200, 2, null, null, null);
+        var options = new NetworkOptions(null, 200, 2, null, null, null, null);
 
         assertThatThrownBy(() -> new NetworkTrainer(new TrainingResources(1, 5_000_000))
                         .check(series, forecast(4), options, TrainingOptions.NONE))
@@ -113,7 +113,7 @@ class NetworkTrainerTest {
     void everyKindOfModelTrainsAndForecasts(CellType cell, Loss loss, Scaling scaling, Anchoring anchor) {
         List<TimeSeries> series = series(4, 50, NetworkTrainerTest::counts);
         var forecast = new ForecastOptions(4, 12, null, 5, loss, scaling, anchor);
-        var network = new NetworkOptions(cell, 5, null, null, null, null);
+        var network = new NetworkOptions(cell, 5, null, null, null, null, null);
 
         TrainedNetwork trained = new NetworkTrainer(TrainingResources.OF_THIS_MACHINE)
                 .train(series, forecast, network, epochs(3), TrainingMonitor.SILENT);
@@ -169,7 +169,7 @@ class NetworkTrainerTest {
         return WeightsFormat.floats(new NetworkTrainer(TrainingResources.OF_THIS_MACHINE)
                 .train(series, forecast(4), SMALL, training, TrainingMonitor.SILENT)
                 .predictor()
-                .weights());
+                .members());
     }
 
     @Test
@@ -219,7 +219,7 @@ class NetworkTrainerTest {
                 .train(series, forecast(4), SMALL, training, TrainingMonitor.SILENT);
 
         assertThat(trained.stoppedBy()).isEqualTo(StopReason.PATIENCE);
-        assertThat(trained.losses()).hasSize(trained.bestEpoch() + 2);
+        assertThat(trained.losses()).hasSize(trained.members().getFirst().bestEpoch() + 2);
     }
 
     @Test
@@ -294,7 +294,12 @@ class NetworkTrainerTest {
         assertProblem(ProblemType.INVALID_SERIES, series(2, 60, step -> step + 0.5), counts, SMALL);
         assertProblem(ProblemType.INVALID_SERIES, series(2, 60, step -> 1e300), forecast(4), SMALL);
         assertProblem(
-                ProblemType.LIMIT_EXCEEDED, fine, forecast(50), new NetworkOptions(null, 1024, 8, null, null, null));
+                ProblemType.LIMIT_EXCEEDED,
+                fine,
+                forecast(50),
+                new NetworkOptions(null, 1024, 8, null, null, null, null));
+        assertProblem(
+                ProblemType.LIMIT_EXCEEDED, fine, forecast(50), new NetworkOptions(null, 1024, 2, null, null, null, 8));
     }
 
     @ParameterizedTest

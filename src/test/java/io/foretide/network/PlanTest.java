@@ -4,6 +4,7 @@ import static io.foretide.network.TestNetworks.levels;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.foretide.series.QuantileLevel;
+import io.foretide.series.TimeSeries;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -13,6 +14,20 @@ class PlanTest {
         var planned = Plan.complete(
                 TestNetworks.series(1, 50, step -> step), forecast, NetworkOptions.NONE, TrainingOptions.NONE);
         return planned.settings().forecast().quantiles();
+    }
+
+    @Test
+    void oneNetworkIsTrainedWhereTheirNumberIsLeftOpen() {
+        List<TimeSeries> series = TestNetworks.series(1, 50, step -> step);
+        var five = new NetworkOptions(null, null, null, null, null, null, 5);
+
+        Plan.Planned open = Plan.complete(series, TestNetworks.forecast(6), NetworkOptions.NONE, TrainingOptions.NONE);
+        Plan.Planned asked = Plan.complete(series, TestNetworks.forecast(6), five, TrainingOptions.NONE);
+
+        assertThat(open.settings().network().members()).isEqualTo(1);
+        assertThat(open.chosen()).contains("network.members");
+        assertThat(asked.settings().network().members()).isEqualTo(5);
+        assertThat(asked.chosen()).doesNotContain("network.members");
     }
 
     @Test

@@ -32,6 +32,7 @@ class PredictorTest {
                 for (int layers = 1; layers <= 2; layers++) {
                     networks.add(Arguments.of(settings(cell, layers, 6, loss), 31L * layers + loss.ordinal()));
                 }
+                networks.add(Arguments.of(settings(cell, 2, 6, loss).withMembers(3), 97L + loss.ordinal()));
             }
         }
         return networks.stream();
@@ -164,7 +165,7 @@ class PredictorTest {
             names = {"QUANTILE", "SQUARED"}) // counts bound what they read from outputs
     void saysWhereWeightsAreTooLargeToForecastWith(Loss loss) {
         Settings settings = settings(CellType.SIMPLE_RNN, 1, 6, loss);
-        var relu = new NetworkSettings(CellType.SIMPLE_RNN, 9, 1, Activation.RELU, 0);
+        var relu = new NetworkSettings(CellType.SIMPLE_RNN, 9, 1, Activation.RELU, 0, 1);
         float[] huge = new float[(int) WeightsFormat.count(settings)];
         for (int i = 0; i < huge.length; i++) {
             huge[i] = i % 2 == 0 ? Float.MAX_VALUE : -Float.MAX_VALUE;
@@ -172,7 +173,7 @@ class PredictorTest {
         Settings hugeSettings = new Settings(settings.forecast(), relu, settings.training());
         Predictor like = random(hugeSettings, 1);
         Predictor predictor = new Predictor(
-                hugeSettings, like.smoothing(), WeightsFormat.weights(hugeSettings, huge), like.head(), like.seen());
+                hugeSettings, like.smoothing(), WeightsFormat.members(hugeSettings, huge), like.head(), like.seen());
 
         assertThatThrownBy(() -> predictor.predict(target(3, 40), 20, LEVELS))
                 .isInstanceOfSatisfying(

@@ -47,7 +47,7 @@ public final class TestNetworks {
     /** As few parameters as a network can have, so that a test can try everything with its artifact. */
     static Predictor small(Loss loss) {
         Settings settings = settings(CellType.LSTM, 1, 3, loss);
-        var network = new NetworkSettings(CellType.LSTM, 2, 1, Activation.TANH, 0);
+        var network = new NetworkSettings(CellType.LSTM, 2, 1, Activation.TANH, 0, 1);
         return random(new Settings(settings.forecast(), network, settings.training()), 5);
     }
 
@@ -65,13 +65,13 @@ public final class TestNetworks {
                         loss,
                         Scaling.AUTO,
                         Anchoring.AUTO),
-                new NetworkSettings(cell, 9, layers, Activation.TANH, 0),
+                new NetworkSettings(cell, 9, layers, Activation.TANH, 0, 1),
                 new TrainingSettings(2, 4, 0.01, Optimizer.ADAM, 1, null, 0, 5, 0.1, 7, null));
     }
 
     static Predictor random(Settings settings, long seed) {
         var random = new Random(seed);
-        float[] parameters = new float[(int) WeightsFormat.count(settings)];
+        float[] parameters = new float[(int) WeightsFormat.countOfAll(settings)];
         for (int i = 0; i < parameters.length; i++) {
             parameters[i] = (float) (0.3 * random.nextGaussian());
         }
@@ -82,7 +82,17 @@ public final class TestNetworks {
         Head head =
                 settings.forecast().loss() == Loss.SQUARED ? new MeanHead(deviations) : Head.of(settings.forecast());
         return new Predictor(
-                settings, smoothing, WeightsFormat.weights(settings, parameters), head, new Seen(Map.of()));
+                settings, smoothing, WeightsFormat.members(settings, parameters), head, new Seen(Map.of()));
+    }
+
+    /** One of several members by itself, counted from 0. */
+    static Predictor member(Predictor predictor, int member) {
+        return new Predictor(
+                predictor.settings().withMembers(1),
+                predictor.smoothing(),
+                List.of(predictor.members().get(member)),
+                predictor.head(),
+                predictor.seen());
     }
 
     /** A season of four with a trend, noise, and a missing observation now and then. */

@@ -102,6 +102,10 @@ class ExportsTest {
     @CsvSource({
         LSTM + "?format=onnx, 400, invalid-parameter, foretide or dl4j",
         LSTM + "?format=, 400, invalid-parameter, foretide or dl4j",
+        LSTM + "?format=dl4j&member=2, 400, invalid-parameter, between 1 and 1",
+        LSTM + "?format=dl4j&member=0, 400, invalid-parameter, between 1 and 1",
+        LSTM + "?format=dl4j&member=first, 400, invalid-parameter, member",
+        LSTM + "?member=1, 400, invalid-parameter, dl4j alone",
         LSTM + "?format=dl4j&format=dl4j, 400, invalid-parameter, once",
         LSTM + "?formats=dl4j, 400, invalid-parameter, format",
         GRU + "?format=dl4j, 422, not-supported, no GRU layer",
@@ -120,14 +124,14 @@ class ExportsTest {
         ModelVersion lstm = registry.resolve(ModelReference.parse("lstm:1"));
         ModelVersion gru = registry.resolve(ModelReference.parse("gru:1"));
 
-        try (InputStream first = exports.deeplearning4j(lstm)) {
-            assertProblem(ProblemType.TOO_MANY_EXPORTS, () -> exports.deeplearning4j(lstm));
+        try (InputStream first = exports.deeplearning4j(lstm, 1)) {
+            assertProblem(ProblemType.TOO_MANY_EXPORTS, () -> exports.deeplearning4j(lstm, 1));
             MvcTestResult second = get(LSTM + "?format=dl4j");
             assertThat(second).hasStatus(429).containsHeader("Retry-After");
             first.close(); // twice, as a careful reader may
         }
 
-        assertProblem(ProblemType.NOT_SUPPORTED, () -> exports.deeplearning4j(gru));
+        assertProblem(ProblemType.NOT_SUPPORTED, () -> exports.deeplearning4j(gru, 1));
         assertThat(get(LSTM + "?format=dl4j")).hasStatusOk();
     }
 

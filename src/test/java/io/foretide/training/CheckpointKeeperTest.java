@@ -20,6 +20,8 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.ByteArrayInputStream;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -69,8 +71,9 @@ class CheckpointKeeperTest {
 
     private static Checkpoint done() {
         Checkpoint underway = JobCheckpointsTest.checkpoint(2);
+        var member = new Checkpoint.Member(Objects.requireNonNull(underway.best()), 1);
         return new Checkpoint(
-                underway.training(), new Checkpoint.Done(StopReason.EPOCHS), underway.best(), underway.losses());
+                underway.training(), new Checkpoint.Done(StopReason.EPOCHS), List.of(member), null, underway.losses());
     }
 
     private int epochOfTheLast() {
@@ -205,7 +208,7 @@ class CheckpointKeeperTest {
                 .train(
                         TrainingTestBase.series(),
                         new ForecastOptions(2, 6, null, null, null, null, null),
-                        new NetworkOptions(null, 4, null, null, null, null),
+                        new NetworkOptions(null, 4, null, null, null, null, null),
                         new TrainingOptions(2, 4, null, null, null, null, null, null, null, null, null),
                         monitor);
     }

@@ -15,6 +15,7 @@ import io.foretide.network.Settings;
 import io.foretide.network.Smoothing;
 import io.foretide.network.StopReason;
 import io.foretide.network.TestNetworks;
+import io.foretide.network.TrainedMember;
 import io.foretide.network.TrainingMonitor;
 import io.foretide.network.TrainingSettings;
 import io.foretide.series.QuantileLevel;
@@ -98,7 +99,11 @@ final class FakeTrainer implements Trainer {
                         new Smoothing(
                                 Anchoring.AUTO, Scaling.AUTO, List.of(), List.of(0.5), List.of(0.2), 0, 0.1, 1, false),
                         1),
-                new TrainedModel.History(List.of("network.units"), losses, epochs, StopReason.EPOCHS));
+                new TrainedModel.History(
+                        List.of("network.units"),
+                        losses,
+                        List.of(new TrainedMember(epochs, epochs)),
+                        StopReason.EPOCHS));
     }
 
     private static EpochLoss loss(int epoch) {
@@ -109,7 +114,7 @@ final class FakeTrainer implements Trainer {
         return new Settings(
                 new ForecastSettings(
                         horizon, 4, List.of(QuantileLevel.MEDIAN), 1, Loss.QUANTILE, Scaling.AUTO, Anchoring.AUTO),
-                new NetworkSettings(CellType.LSTM, 8, 1, Activation.TANH, 0),
+                new NetworkSettings(CellType.LSTM, 8, 1, Activation.TANH, 0, 1),
                 new TrainingSettings(epochs, 32, 0.001, Optimizer.ADAM, 1.0, null, 0, 5, 0.4, 42, null));
     }
 }

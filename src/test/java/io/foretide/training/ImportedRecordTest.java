@@ -9,6 +9,7 @@ import io.foretide.network.Artifact;
 import io.foretide.network.EpochLoss;
 import io.foretide.network.StopReason;
 import io.foretide.network.TestNetworks;
+import io.foretide.network.TrainedMember;
 import io.foretide.problem.ProblemException;
 import io.foretide.problem.ProblemType;
 import io.foretide.registry.ArtifactRecords.Described;
@@ -38,7 +39,7 @@ class ImportedRecordTest {
             List.of("network.units"),
             new VersionRecord.Data(SHA_256, 2, 100, "2020-01", "2024-04"),
             new VersionRecord.Measured(0, null, null, null, null, null, null, null, "no series is long enough"),
-            2,
+            List.of(new TrainedMember(1, 1), new TrainedMember(2, 2)),
             StopReason.PATIENCE,
             List.of(new EpochLoss(1, 0.5, 0.75), new EpochLoss(2, 0.25, null)),
             "1.2.3");
@@ -55,6 +56,7 @@ class ImportedRecordTest {
         assertThat(provenance.at("/settings/network/units").asInt()).isEqualTo(9);
         assertThat(provenance.at("/data/sha256").asString()).isEqualTo(SHA_256);
         assertThat(provenance.at("/losses/1/train_loss").asDouble()).isEqualTo(0.25);
+        assertThat(provenance.at("/members/1/best_epoch").asInt()).isEqualTo(2);
         assertThat(provenance.at("/stopped_by").asString()).isEqualTo("patience");
         assertThat(provenance.at("/code_version").asString()).isEqualTo("1.2.3");
         assertThat(provenance.at("/promotion").isNull()).isTrue();
@@ -73,7 +75,10 @@ class ImportedRecordTest {
                 "\"naive\":null,     | ``                           | is not what this release writes",
                 "\"theta\":null      | \"theta\":null,\"oracle\":null | unknown field /measures/oracle",
                 "\"theta\":null,     | ``                           | is not what this release writes",
-                "\"best_epoch\":2      | \"best_epoch\":0             | the best epoch must be positive",
+                "\"best_epoch\":2      | \"best_epoch\":0             | the best epoch must lie in [1, 2], was 0",
+                "\"best_epoch\":2      | \"best_epoch\":3             | the best epoch must lie in [1, 2], was 3",
+                "\"last_epoch\":1},    | \"last_epoch\":1},null,      | is not what this release writes",
+                "[{\"best_epoch\":1,\"last_epoch\":1},{\"best_epoch\":2,\"last_epoch\":2}] | [] | there must be 1 to 8 members",
                 "\"series\":2          | \"series\":-2                | counts that are not negative",
                 "\"sha256\":\"9f       | \"sha256\":\"../9f           | SHA-256 in hexadecimal digits",
                 "\"train_loss\":0.5    | \"train_loss\":1e999         | /losses/0/train_loss is no finite number",

@@ -55,7 +55,7 @@ class JobCheckpointsTest {
         var best = epoch == 1 ? null : new Checkpoint.Best(epoch - 1, Double.POSITIVE_INFINITY, new float[400_000]);
         var stage = new Checkpoint.Underway(
                 epoch, 3, 0.5, new Checkpoint.Progress(7, new float[400_000], new float[8], new float[8]));
-        return new Checkpoint(new TrainingFingerprint("00".repeat(32)), stage, best, losses);
+        return new Checkpoint(new TrainingFingerprint("00".repeat(32)), stage, List.of(), best, losses);
     }
 
     private Claim begin(String id) {

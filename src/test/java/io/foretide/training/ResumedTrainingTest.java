@@ -24,7 +24,9 @@ import tools.jackson.databind.json.JsonMapper;
 /** A training whose process is killed, and the next one stopped, ends in the version of an uninterrupted one. */
 @Timeout(600)
 class ResumedTrainingTest {
+    /** Of both members together. */
     private static final int EPOCHS = 10;
+
     private static final double[] TARGET =
             IntStream.range(0, 300).mapToDouble(t -> 100 + t % 12 + t * 7 % 5).toArray();
     private static final Pattern RESUMED = Pattern.compile("training resumed id=\\S+ epoch=(\\d+) batch=\\d+");
@@ -118,8 +120,8 @@ class ResumedTrainingTest {
         Object request = Map.of(
                 "data", Map.of("series", List.of(Map.of("item_id", "a", "target", TARGET))),
                 "forecast", Map.of("horizon", 4),
-                "network", Map.of("units", 8, "dropout", 0.2),
-                "training", Map.of("epochs", EPOCHS, "batch_size", 64, "patience", EPOCHS, "seed", 5));
+                "network", Map.of("units", 8, "dropout", 0.2, "members", 2),
+                "training", Map.of("epochs", EPOCHS / 2, "batch_size", 64, "patience", EPOCHS, "seed", 5));
         Answer accepted = service.client()
                 .postJson(
                         "/api/v1/models/" + model + "/train",

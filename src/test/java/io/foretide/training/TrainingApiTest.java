@@ -179,6 +179,8 @@ class TrainingApiTest extends TrainingTestBase {
             400 | invalid-request  | /network/cell        | "forecast":{"horizon":4},"network":{"cell":"transformer"}
             422 | not-supported    | /forecast/quantiles  | "forecast":{"horizon":4,"loss":"squared","quantiles":[0.2]}
             400 | invalid-request  | /network/units       | "forecast":{"horizon":4},"network":{"units":0}
+            400 | invalid-request  | /network/members     | "forecast":{"horizon":4},"network":{"members":0}
+            400 | invalid-request  | /network/members     | "forecast":{"horizon":4},"network":{"members":9}
             400 | invalid-request  | /forecast/horizon    | "description":"x"
             400 | invalid-request  | /forecast/horizon    | "forecast":{}
             400 | invalid-request  | /forecast/horizon    | "forecast":{"horizon":-4}

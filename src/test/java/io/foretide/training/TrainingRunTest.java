@@ -78,7 +78,7 @@ class TrainingRunTest extends TrainingTestBase {
         assertThat(record.at("/measures/ses/wql").asDouble()).isPositive();
         assertThat(record.at("/measures/theta/wql").asDouble()).isPositive();
         assertThat(record.at("/losses/2/epoch").asInt()).isEqualTo(3);
-        assertThat(record.path("best_epoch").asInt()).isEqualTo(3);
+        assertThat(record.at("/members/0/best_epoch").asInt()).isEqualTo(3);
         assertThat(record.path("stopped_by").asString()).isEqualTo("epochs");
         assertThat(record.at("/job/attempts").asInt()).isEqualTo(1);
         assertThat(record.path("code_version").asString()).isNotEmpty();
