@@ -27,6 +27,18 @@ public final class Dense {
         this.b = Arrays.copyOf(b, this.w.columns);
     }
 
+    private Dense(Dense whole, int outputs) {
+        this.ops = whole.ops;
+        this.outputs = outputs;
+        this.w = whole.w.columns(0, FloatOps.padded(outputs));
+        this.b = Arrays.copyOf(whole.b, w.columns);
+    }
+
+    /** The layer of its first outputs alone, the same to the bit, over the same memory. */
+    public Dense first(int count) {
+        return new Dense(this, count);
+    }
+
     public int inputs() {
         return w.rows();
     }

@@ -18,8 +18,9 @@ import java.util.stream.IntStream;
  *
  * @param share w, in [0, 1]; 0 is the bare anchor
  * @param stretches k, [horizon × levels]
+ * @param adapts whether a walk stretches them further as its own observations tell; see {@link Adaptation}
  */
-record Calibration(double share, double[][] stretches) {
+record Calibration(double share, double[][] stretches, boolean adapts) {
     static final double MOST_STRETCH = 10;
 
     /** Distances below this, in units of the scale, say nothing about how far a level is off. */
@@ -48,11 +49,15 @@ record Calibration(double share, double[][] stretches) {
 
     /** Leaves all outputs as they are. */
     static Calibration none(int horizon, int levels) {
+        return new Calibration(1, ones(horizon, levels), false);
+    }
+
+    private static double[][] ones(int horizon, int levels) {
         double[][] stretches = new double[horizon][levels];
         for (double[] step : stretches) {
             Arrays.fill(step, 1);
         }
-        return new Calibration(1, stretches);
+        return stretches;
     }
 
     /** What was to be forecast, and the ascending outputs for it; both in units of the scale, less the anchor. */
@@ -72,7 +77,7 @@ record Calibration(double share, double[][] stretches) {
         });
         List<Outcome> all = outcomes.stream().flatMap(List::stream).toList();
         if (all.isEmpty()) {
-            return none(horizon, width);
+            return new Calibration(1, ones(horizon, width), true);
         }
         boolean anchored = predictor.smoothing().anchoring() == Anchoring.AUTO;
         double share = anchored ? share(all, median) : 1;
@@ -86,7 +91,7 @@ record Calibration(double share, double[][] stretches) {
                 stretches[step][level] = shrunk(own, of, independent / ENOUGH_FOR_A_STEP);
             }
         }
-        return new Calibration(share, stretches);
+        return new Calibration(share, stretches, true);
     }
 
     private static double shrunk(double value, double towards, double weight) {

@@ -33,7 +33,7 @@ final class ForecastReader {
         all.add(QuantileLevel.MEDIAN);
         this.levels = Head.Levels.of(List.copyOf(all));
         this.median = levels.levels().indexOf(QuantileLevel.MEDIAN);
-        this.outputs = new Outputs(predictor);
+        this.outputs = Outputs.of(predictor);
     }
 
     Forecast read(State state, int horizon) {
@@ -63,7 +63,9 @@ final class ForecastReader {
         for (int step = start; step < end; step++) {
             double anchor = anchors[step - start];
             double[] row = new double[levels.levels().size()];
-            double value = predictor.head().read(new Head.Step(step - start, anchor, scale), read, levels, row);
+            double value = predictor
+                    .head()
+                    .read(new Head.Step(step - start, anchor, scale, state.adaptation), read, levels, row);
             mean[step] = bounded(value);
             for (int i = 0; i < row.length; i++) {
                 // Heads read ascending values, but rounding may put two that are equal the wrong way round.

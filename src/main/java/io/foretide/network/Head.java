@@ -2,6 +2,7 @@ package io.foretide.network;
 
 import io.foretide.series.QuantileLevel;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the last layer's numbers mean: how they are scored in training, and how a forecast is read from them. All horizons
@@ -67,8 +68,20 @@ sealed interface Head permits QuantileHead, MeanHead, CountHead {
      */
     double read(Step step, float[] outputs, Levels levels, double[] quantiles);
 
-    /** A future step in the walk that forecasts it. */
-    record Step(int index, double anchor, double scale) {}
+    /**
+     * A future step in the walk that forecasts it.
+     *
+     * @param adaptation how the levels of the walk have adapted, where they do
+     */
+    record Step(
+            int index,
+            double anchor,
+            double scale,
+            @Nullable Adaptation adaptation) {
+        Step(int index, double anchor, double scale) {
+            this(index, anchor, scale, null);
+        }
+    }
 
     /** Levels asked for, ascending, and their standard normal quantiles. */
     record Levels(List<QuantileLevel> levels, double[] z) {

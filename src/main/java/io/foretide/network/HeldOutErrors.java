@@ -82,7 +82,7 @@ final class HeldOutErrors {
     }
 
     void walk(Predictor predictor, Visitor visitor) {
-        var outputs = new Outputs(predictor);
+        var outputs = Outputs.of(predictor);
         List<Walks.Path> paths = parts.stream()
                 .map(part -> new Walks.Path(
                         part.target(), Surroundings.of(predictor.features(), part.series()), part.to() - 1))

@@ -21,21 +21,25 @@ record KnownEffects(int horizon, int width, int numbers) {
                 forecast.horizon(), Head.width(forecast), settings.features().knownAhead());
     }
 
-    /** Room for x. */
-    float[] newKnown() {
-        return new float[horizon * numbers];
+    /** Writes x of the steps after so many, as many as there is room for. */
+    void write(Surroundings surroundings, long steps, float[] known) {
+        for (int at = 0; at < known.length; at += numbers) {
+            surroundings.writeAhead(steps + at / numbers, known, at);
+        }
     }
 
-    /** Writes x of the steps after so many. */
-    void write(Surroundings surroundings, long steps, float[] known) {
-        for (int step = 0; numbers > 0 && step < horizon; step++) {
-            surroundings.writeAhead(steps + step, known, step * numbers);
-        }
+    /** Turns outputs into y, for the first steps: those of which there is an x. */
+    void add(float[] outputs, float[] known) {
+        add(outputs, 0, known, 0, numbers == 0 ? 0 : known.length / numbers);
     }
 
     /** Turns the outputs of a row, which begin at {@code at}, into y; x begins at {@code knownAt}. */
     void add(float[] outputs, int at, float[] known, int knownAt) {
-        for (int step = 0; step < horizon; step++) {
+        add(outputs, at, known, knownAt, horizon);
+    }
+
+    private void add(float[] outputs, int at, float[] known, int knownAt, int steps) {
+        for (int step = 0; step < steps; step++) {
             for (int k = 0; k < numbers; k++) {
                 float x = known[knownAt + step * numbers + k];
                 int y = at + step * width, c = at + (horizon + k) * width;

@@ -1,5 +1,6 @@
 package io.foretide.network;
 
+import io.foretide.kernel.Dense;
 import java.util.Arrays;
 import java.util.List;
 
@@ -10,35 +11,64 @@ import java.util.List;
  */
 final class Outputs {
     private final Head head;
-    private final List<Weights> members;
+    private final List<Dense> members;
     private final KnownEffects effects;
     private final int count;
     private final float[] known;
     private final float[] mean;
     private final float[] own;
 
-    Outputs(Predictor predictor) {
+    private Outputs(Predictor predictor, int steps) {
         this.head = predictor.head();
-        this.members = predictor.members();
+        this.count = steps * head.width();
         this.effects = KnownEffects.of(predictor.settings());
-        this.count = effects.horizon() * effects.width();
-        this.known = effects.newKnown();
-        this.mean = members.getFirst().head().newOutputs();
+        // The coefficients stand behind the outputs of all steps.
+        this.members = predictor.members().stream()
+                .map(Weights::head)
+                .map(all -> effects.numbers() > 0 ? all : all.first(count))
+                .toList();
+        this.known = new float[steps * effects.numbers()];
+        this.mean = members.getFirst().newOutputs();
         this.own = mean.clone();
     }
 
-    /** Horizon × width numbers, as a {@link Head} reads them, good until the next call. Those of one member are as it gives them. */
+    private Outputs(Outputs like) {
+        this.head = like.head;
+        this.members = like.members;
+        this.effects = like.effects;
+        this.count = like.count;
+        this.known = like.known.clone();
+        this.mean = like.mean.clone();
+        this.own = like.own.clone();
+    }
+
+    /** For another thread. */
+    Outputs copy() {
+        return new Outputs(this);
+    }
+
+    /** Of all future steps. */
+    static Outputs of(Predictor predictor) {
+        return new Outputs(predictor, predictor.settings().forecast().horizon());
+    }
+
+    /** Of the next step alone, which costs less. */
+    static Outputs ofNext(Predictor predictor) {
+        return new Outputs(predictor, 1);
+    }
+
+    /** Steps × width numbers, as a {@link Head} reads them, good until the next call. Those of one member are as it gives them. */
     float[] of(State state, Surroundings surroundings) {
         effects.write(surroundings, state.steps(), known);
         if (members.size() == 1) {
-            members.getFirst().read(state.members[0], mean);
-            effects.add(mean, 0, known, 0);
+            members.getFirst().apply(state.top(0), mean);
+            effects.add(mean, known);
             return mean;
         }
         Arrays.fill(mean, 0);
         for (int member = 0; member < members.size(); member++) {
-            members.get(member).read(state.members[member], own);
-            effects.add(own, 0, known, 0);
+            members.get(member).apply(state.top(member), own);
+            effects.add(own, known);
             putInOrder();
             for (int i = 0; i < count; i++) {
                 mean[i] += own[i];

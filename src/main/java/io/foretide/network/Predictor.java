@@ -42,7 +42,12 @@ public final class Predictor {
         return new State(
                 smoother.initialState(),
                 members.stream().map(Weights::initialStates).toArray(CellState[][]::new),
-                Inputs.count(settings.features()));
+                Inputs.count(settings.features()),
+                head instanceof QuantileHead quantiles
+                                && quantiles.calibration().adapts()
+                        ? new Adaptation(quantiles.width())
+                        : null,
+                Outputs.ofNext(this));
     }
 
     /** As {@link #observe(State, double, Surroundings)}, where nothing is known but the target. */
@@ -58,6 +63,7 @@ public final class Predictor {
     public void observe(State state, double observation, Surroundings surroundings) {
         see(state, observation, surroundings);
         step(state);
+        expect(state, surroundings);
     }
 
     /** As {@link #observe}, with a value that was forecast and not seen. */
@@ -70,6 +76,9 @@ public final class Predictor {
 
     /** The half of a step that makes of an observation the inputs of the members. */
     void see(State state, double observation, Surroundings surroundings) {
+        if (state.adaptation != null && head instanceof QuantileHead quantiles && state.steps() >= warmSteps()) {
+            state.adaptation.observe(observation, quantiles);
+        }
         surroundings.writeInputs(state.steps(), state.inputs, Inputs.COUNT);
         double surprise = smoother.observe(state.series, observation);
         Inputs.write(smoother, state.series, surprise, Double.isNaN(observation), state.inputs);
@@ -80,6 +89,21 @@ public final class Predictor {
         for (int member = 0; member < state.members.length; member++) {
             members.get(member).step(state.inputs, state.members[member]);
         }
+    }
+
+    /** What follows a step: the levels of the next one, which its observation is held against. */
+    void expect(State state, Surroundings surroundings) {
+        if (state.adaptation != null && head instanceof QuantileHead quantiles) {
+            double anchor = smoother.anchor(state.series), scale = smoother.scale(state.series);
+            Adaptation adaptation = state.adaptation;
+            float[] outputs = state.next.of(state, surroundings);
+            quantiles.levels(0, anchor, scale, outputs, adaptation, adaptation.expected);
+        }
+    }
+
+    /** The profiles are made of the first two seasons; what is wrong before says nothing of what comes. */
+    private long warmSteps() {
+        return 2L * smoother.smoothing().seasonLength() + 8;
     }
 
     /** As {@link #forecast(State, int, List, Surroundings)}, where nothing is known but the target. */

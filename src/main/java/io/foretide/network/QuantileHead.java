@@ -3,6 +3,7 @@ package io.foretide.network;
 import io.foretide.series.QuantileLevel;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Quantiles of what is left over the anchor, in units of the scale, trained by pinball loss and then calibrated.
@@ -51,20 +52,26 @@ record QuantileHead(List<QuantileLevel> levels, NormalQuantiles quantiles, Calib
     @Override
     public double read(Step step, float[] outputs, Levels levels, double[] out) {
         double[] known = new double[width()];
-        for (int i = 0; i < known.length; i++) {
-            known[i] = outputs[step.index() * known.length + i];
-        }
-        Arrays.sort(known);
-        double median = known[median()];
-        double[] stretches = calibration.stretches()[step.index()];
-        for (int i = 0; i < known.length; i++) {
-            double leftOver = calibration.share() * median + stretches[i] * (known[i] - median);
-            known[i] = step.anchor() + step.scale() * leftOver;
-        }
-        Arrays.sort(known);
+        levels(step.index(), step.anchor(), step.scale(), outputs, step.adaptation(), known);
         for (int i = 0; i < out.length; i++) {
             out[i] = quantiles.at(levels.z()[i], known);
         }
         return quantiles.mean(known);
+    }
+
+    /** Writes the values at the trained levels of a future step, ascending, without allocation. */
+    void levels(
+            int index, double anchor, double scale, float[] outputs, @Nullable Adaptation adaptation, double[] known) {
+        for (int i = 0; i < known.length; i++) {
+            known[i] = outputs[index * known.length + i];
+        }
+        Arrays.sort(known);
+        double median = known[median()];
+        double[] stretches = calibration.stretches()[index];
+        for (int i = 0; i < known.length; i++) {
+            double stretch = adaptation == null ? stretches[i] : stretches[i] * adaptation.stretches[i];
+            known[i] = anchor + scale * (calibration.share() * median + stretch * (known[i] - median));
+        }
+        Arrays.sort(known);
     }
 }

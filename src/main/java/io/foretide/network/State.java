@@ -2,10 +2,11 @@ package io.foretide.network;
 
 import io.foretide.kernel.CellState;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All that a forecast depends on: the running level, scale and seasonal profile of a series, and the hidden and cell
- * vectors of each layer of each member. Has exactly one owner; threads share predictors, never states.
+ * vectors of each layer of each member, and how the levels have adapted. Has exactly one owner; threads share predictors, never states.
  */
 public final class State {
     final SmoothedState series;
@@ -16,10 +17,18 @@ public final class State {
     /** Room for the inputs of one step, which all members read; carries nothing. */
     final float[] inputs;
 
-    State(SmoothedState series, CellState[][] members, int inputs) {
+    /** Nothing where the levels do not adapt. */
+    final @Nullable Adaptation adaptation;
+
+    /** Computes what is expected of the next step; carries nothing. */
+    final Outputs next;
+
+    State(SmoothedState series, CellState[][] members, int inputs, @Nullable Adaptation adaptation, Outputs next) {
         this.series = series;
         this.members = members;
         this.inputs = new float[inputs];
+        this.adaptation = adaptation;
+        this.next = next;
     }
 
     /** The number of steps walked, missing ones included. */
@@ -27,10 +36,17 @@ public final class State {
         return series.steps;
     }
 
+    /** What the top layer of a member says. */
+    float[] top(int member) {
+        CellState[] layers = members[member];
+        return layers[layers.length - 1].hidden();
+    }
+
     /** An independent state that goes on from here. */
     public State copy() {
+        CellState[][] copies = Arrays.stream(members).map(State::copy).toArray(CellState[][]::new);
         return new State(
-                series.copy(), Arrays.stream(members).map(State::copy).toArray(CellState[][]::new), inputs.length);
+                series.copy(), copies, inputs.length, adaptation == null ? null : adaptation.copy(), next.copy());
     }
 
     private static CellState[] copy(CellState[] layers) {
@@ -40,6 +56,9 @@ public final class State {
     /** Whether every forecast from both states is the same to the bit, now and after any same walk. */
     public boolean sameAs(State other) {
         boolean same = series.sameAs(other.series) && members.length == other.members.length;
+        same &= adaptation == null
+                ? other.adaptation == null
+                : other.adaptation != null && adaptation.sameAs(other.adaptation);
         for (int i = 0; same && i < members.length; i++) {
             same = same(members[i], other.members[i]);
         }

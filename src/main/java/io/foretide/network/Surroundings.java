@@ -21,6 +21,7 @@ public final class Surroundings {
     private static final double[] NOTHING = {};
 
     private final Features features;
+    private final int knownAhead;
     private final double[][] past;
     private final double[][] future;
 
@@ -38,6 +39,7 @@ public final class Surroundings {
             @Nullable Timeline timeline,
             long start) {
         this.features = features;
+        this.knownAhead = features.knownAhead();
         this.past = past;
         this.future = future;
         this.categories = categories;
@@ -95,7 +97,7 @@ public final class Surroundings {
             next = write(features.past().get(i), past[i], step, to, next);
         }
         writeAhead(step + 1, to, next);
-        next += features.knownAhead();
+        next += knownAhead;
         for (int i = 0; i < categories.length; i++) {
             int count = features.fixed().get(i).values().size();
             Arrays.fill(to, next, next + count, 0);
@@ -115,7 +117,7 @@ public final class Surroundings {
         if (features.calendar().isEmpty()) {
             return;
         }
-        Arrays.fill(to, next, at + features.knownAhead(), 0);
+        Arrays.fill(to, next, at + knownAhead, 0);
         if (timeline != null) {
             ZonedDateTime time = timeline.timeOf(step - start);
             for (CalendarCycle cycle : features.calendar()) {

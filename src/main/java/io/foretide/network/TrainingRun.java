@@ -16,6 +16,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.CancellationException;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,6 +51,16 @@ final class TrainingRun {
     private boolean stepped;
 
     TrainingRun(List<TimeSeries> series, Plan.Planned planned, TrainingMonitor monitor, TrainingResources resources) {
+        this(series, planned, monitor, resources, UnaryOperator.identity());
+    }
+
+    /** With what becomes of the smoothing that is chosen. */
+    TrainingRun(
+            List<TimeSeries> series,
+            Plan.Planned planned,
+            TrainingMonitor monitor,
+            TrainingResources resources,
+            UnaryOperator<Smoothing> adjusted) {
         this.series = series;
         this.planned = planned;
         this.settings = planned.settings();
@@ -58,7 +69,8 @@ final class TrainingRun {
         this.splits = series.stream()
                 .map(one -> Split.of(one, settings.forecast(), settings.training()))
                 .toList();
-        this.smoothing = SmoothingFit.choose(settings.forecast(), planned.seasonLengths(), series, splits);
+        this.smoothing =
+                adjusted.apply(SmoothingFit.choose(settings.forecast(), planned.seasonLengths(), series, splits));
         this.windows = new Windows(series, splits, settings, new Smoother(smoothing));
         this.validation = HeldOutErrors.ofValidation(series, splits);
         this.seen = Seen.of(series, splits);

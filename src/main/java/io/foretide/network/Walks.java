@@ -81,6 +81,9 @@ final class Walks {
             }
             step(underWay);
             for (int row = 0; row < underWay; row++) {
+                predictor.expect(states[row], paths.get(walks.get(row)).surroundings());
+            }
+            for (int row = 0; row < underWay; row++) {
                 visitor.stepped(walks.get(row), states[row]);
             }
             while (underWay > 0 && paths.get(walks.get(underWay - 1)).length() == step + 1) {

@@ -25,11 +25,6 @@ record Weights(List<Cell> layers, Dense head) {
         }
     }
 
-    /** @param outputs where they go; made by {@link Dense#newOutputs} */
-    void read(CellState[] states, float[] outputs) {
-        head.apply(states[states.length - 1].hidden(), outputs);
-    }
-
     /** The memory that the parameters take. */
     long sizeInBytes() {
         return head.sizeInBytes() + layers.stream().mapToLong(Cell::sizeInBytes).sum();

@@ -113,7 +113,8 @@ final class Windows {
         }
         int horizon = settings.forecast().horizon();
         Features features = settings.features();
-        int inputCount = Inputs.count(features), knownCount = (steps + horizon - 1) * features.knownAhead();
+        int inputCount = Inputs.count(features), numbers = features.knownAhead();
+        int knownCount = (steps + horizon - 1) * numbers;
         float[] inputs = new float[windows.size() * inputCount * steps];
         float[] known = new float[windows.size() * knownCount];
         float[] labels = new float[windows.size() * 2 * horizon * steps];
@@ -124,7 +125,7 @@ final class Windows {
             var slice = new Slice(inputs, i * inputCount * steps, labels, i * 2 * horizon * steps, steps);
             write(window, surroundings, slice);
             for (int step = 0; knownCount > 0 && step < steps + horizon - 1; step++) {
-                int at = i * knownCount + step * features.knownAhead();
+                int at = i * knownCount + step * numbers;
                 surroundings.writeAhead(window.start() + step + 1, known, at);
             }
         }

@@ -81,7 +81,7 @@ class Deeplearning4jFileTest {
         for (int step = 0; step < inputs.length; step++) {
             weights.step(inputs[step], states);
             outputs[step] = weights.head().newOutputs();
-            weights.read(states, outputs[step]);
+            weights.head().apply(states[states.length - 1].hidden(), outputs[step]);
         }
         return outputs;
     }

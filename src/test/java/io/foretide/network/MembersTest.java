@@ -46,13 +46,13 @@ class MembersTest {
         float[][] alone = new float[2][];
         for (int member = 0; member < 2; member++) {
             Predictor one = TestNetworks.member(together, member);
-            alone[member] = new Outputs(one).of(walked(one), UNKNOWN).clone();
+            alone[member] = Outputs.of(one).of(walked(one), UNKNOWN).clone();
             for (int from = 0; loss == Loss.QUANTILE && from < count; from += width) {
                 Arrays.sort(alone[member], from, from + width); // levels of random networks cross
             }
         }
 
-        float[] outputs = new Outputs(together).of(walked(together), UNKNOWN);
+        float[] outputs = Outputs.of(together).of(walked(together), UNKNOWN);
 
         for (int i = 0; i < count; i++) {
             assertThat(outputs[i]).isEqualTo((alone[0][i] + alone[1][i]) / 2).isNotEqualTo(alone[0][i]);
@@ -64,7 +64,7 @@ class MembersTest {
         Predictor predictor =
                 random(settings(CellType.LSTM, 2, 6, Loss.QUANTILE).withMembers(3), 1);
         State state = predictor.initialState();
-        var outputs = new Outputs(predictor);
+        var outputs = Outputs.of(predictor);
         double[] target = target(2, 20);
 
         assertAllocatesNothingInTheEnd(100, () -> {
