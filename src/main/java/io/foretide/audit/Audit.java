@@ -86,8 +86,9 @@ public final class Audit {
             if (!itemIds.add(series.itemId())) {
                 found.refused(FindingKind.REPEATED_ITEM_ID, here, "A series before it has the same item_id.");
             }
-            if (series.covariates() > 0) {
-                found.refused(FindingKind.COVARIATES, here, "The series has " + series.covariates() + " covariates.");
+            if (!series.uncovering().isEmpty()) {
+                String names = String.join(", ", series.uncovering());
+                found.refused(FindingKind.COVARIATES, here, "Covariates that do not cover the target: " + names + ".");
             }
             Placed placed = new TimesAudit(series, found, limits.observations()).place();
             checkFrequency(placed.frequency(), found, here);

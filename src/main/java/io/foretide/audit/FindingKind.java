@@ -6,7 +6,8 @@ import java.util.Locale;
 /** What can be wrong or odd with a series, and what is or can be done about it. */
 enum FindingKind {
     REPEATED_ITEM_ID("Give each series an item_id of its own, or join the rows of one series."),
-    COVARIATES("Remove past, future and static, or the columns behind the target: networks read the target alone."),
+    COVARIATES(
+            "Send a past covariate for each value of the target, and a future one for the steps of the horizon too."),
     COUNT_MISMATCH("Send a timestamp for each value; null is a value that is missing."),
     START_WITHOUT_FREQUENCY("Send freq beside start."),
     IMPOSSIBLE_START("Start the series at a time that its frequency has."),

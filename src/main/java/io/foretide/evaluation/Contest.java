@@ -43,7 +43,7 @@ final class Contest {
      * @return whether it can be: something is observed on both sides of its origin
      */
     boolean enter(TimeSeries series, int origin) {
-        TimeSeries context = series.first(origin);
+        TimeSeries context = series.knownAt(origin, horizon);
         double[] actual = Arrays.copyOfRange(series.target(), origin, origin + horizon);
         if (isUnobserved(context.target()) || isUnobserved(actual)) {
             return false;

@@ -10,11 +10,11 @@ import java.util.List;
 public record NetworkForecaster(Predictor predictor) implements Forecaster {
     @Override
     public Forecast forecast(TimeSeries context, int horizon, List<QuantileLevel> levels) {
-        return predictor.predict(context.target(), horizon, levels);
+        return predictor.predict(context, horizon, levels);
     }
 
     @Override
     public List<Forecast> forecastAll(List<TimeSeries> contexts, int horizon, List<QuantileLevel> levels) {
-        return predictor.predict(contexts.stream().map(TimeSeries::target).toList(), horizon, levels);
+        return predictor.predictAll(contexts, horizon, levels);
     }
 }

@@ -63,6 +63,23 @@ public final class Artifact {
 
     private record Manifest(int format, Settings settings, Smoothing smoothing, HeadNumbers head) {}
 
+    /** A manifest of a network that reads more than the target. */
+    private record ManifestWithFeatures(
+            int format, Settings settings, Features features, Smoothing smoothing, HeadNumbers head) {
+        static ManifestWithFeatures of(Manifest manifest) {
+            return new ManifestWithFeatures(
+                    manifest.format(),
+                    manifest.settings(),
+                    manifest.settings().features(),
+                    manifest.smoothing(),
+                    manifest.head());
+        }
+
+        Manifest manifest() {
+            return new Manifest(format, settings.reading(features), smoothing, head);
+        }
+    }
+
     /** What a head has learned beside its weights. */
     private record HeadNumbers(
             @JsonProperty("deviations") double[] deviations,
@@ -84,7 +101,10 @@ public final class Artifact {
         ByteBuffer floats = ByteBuffer.allocate(parameters.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
         floats.asFloatBuffer().put(parameters);
         return StoredZip.write(List.of(
-                new Entry(Part.MANIFEST.entry, ArtifactJson.write(manifest)),
+                new Entry(
+                        Part.MANIFEST.entry,
+                        ArtifactJson.write(
+                                predictor.features().isEmpty() ? manifest : ManifestWithFeatures.of(manifest))),
                 new Entry(Part.SEEN.entry, ArtifactJson.write(predictor.seen())),
                 new Entry(Part.RECORD.entry, NO_RECORD),
                 new Entry(Part.PARAMETERS.entry, floats.array())));
@@ -110,7 +130,7 @@ public final class Artifact {
     public static Predictor read(byte[] artifact) {
         List<Entry> entries = entries(artifact);
         try {
-            Manifest manifest = Part.MANIFEST.read(entries, Manifest.class);
+            Manifest manifest = manifest(entries);
             ByteBuffer parameters = Part.PARAMETERS.of(entries);
             check(manifest, parameters.remaining());
             Seen seen = Part.SEEN.read(entries, Seen.class);
@@ -121,6 +141,12 @@ public final class Artifact {
             throw new ProblemException(
                     ProblemType.UNREADABLE_ARTIFACT, "The artifact is not one of Foretide's, or is damaged.", e);
         }
+    }
+
+    private static Manifest manifest(List<Entry> entries) {
+        return ArtifactJson.hasField(Part.MANIFEST.of(entries), "features")
+                ? Part.MANIFEST.read(entries, ManifestWithFeatures.class).manifest()
+                : Part.MANIFEST.read(entries, Manifest.class);
     }
 
     private static List<Entry> entries(byte[] artifact) {

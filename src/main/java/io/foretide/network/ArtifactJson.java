@@ -33,6 +33,7 @@ final class ArtifactJson {
             .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
             .enable(
                     DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES,
+                    DeserializationFeature.FAIL_ON_IGNORED_PROPERTIES,
                     DeserializationFeature.FAIL_ON_TRAILING_TOKENS,
                     DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES,
                     DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
@@ -59,6 +60,23 @@ final class ArtifactJson {
             return value;
         } catch (JacksonException e) {
             throw unreadable(entry, e);
+        }
+    }
+
+    /** Whether an object has a field; what is no object has none. */
+    static boolean hasField(ByteBuffer content, String name) {
+        try (JsonParser parser = JSON.createParser(content.array(), content.arrayOffset(), content.remaining())) {
+            boolean isObject = parser.nextToken() == JsonToken.START_OBJECT;
+            while (isObject && parser.nextToken() == JsonToken.PROPERTY_NAME) {
+                if (parser.currentName().equals(name)) {
+                    return true;
+                }
+                parser.nextToken();
+                parser.skipChildren();
+            }
+            return false;
+        } catch (JacksonException e) {
+            return false; // whoever reads it says what is wrong
         }
     }
 

@@ -12,15 +12,18 @@ import java.util.Arrays;
 final class BatchLoss implements BatchGradient.Loss {
     private final Head head;
     private final int horizon;
+    private final KnownEffects effects;
     private final float[] levels;
     private float[] labels = new float[0];
+    private float[] known = new float[0];
     private int steps;
     private long count;
 
-    BatchLoss(Head head, int horizon) {
+    BatchLoss(Head head, KnownEffects effects) {
         this.head = head;
-        this.horizon = horizon;
-        this.levels = new float[ParameterUpdates.padded(horizon * head.width())];
+        this.horizon = effects.horizon();
+        this.effects = effects;
+        this.levels = new float[ParameterUpdates.padded((horizon + effects.numbers()) * head.width())];
         if (head instanceof QuantileHead quantiles) {
             for (int i = 0; i < horizon * head.width(); i++) {
                 levels[i] = (float) quantiles.levels().get(i % head.width()).value();
@@ -31,6 +34,7 @@ final class BatchLoss implements BatchGradient.Loss {
     /** The labels that count from now on. */
     void begin(Windows.Batch batch) {
         labels = batch.labels();
+        known = batch.known();
         steps = batch.steps();
         long counted = 0;
         for (int window = 0; window < batch.windows(); window++) {
@@ -52,6 +56,8 @@ final class BatchLoss implements BatchGradient.Loss {
         double loss = 0;
         for (int step = 0; step < outputs.steps(); step++) {
             for (int row = 0; row < outputs.rows(); row++) {
+                int at = outputs.at(step, row), knownAt = knownAt(outputs.firstRow() + row, step);
+                effects.add(outputs.values(), at, known, knownAt);
                 loss += switch (head) {
                     case MeanHead _ -> {
                         spreadLabels(outputs, step, row);
@@ -61,12 +67,16 @@ final class BatchLoss implements BatchGradient.Loss {
                         spreadLabels(outputs, step, row);
                         yield outputs.pinball(step, row, levels, 1f / (count * head.width())) / head.width();
                     }
-                    case CountHead _ ->
-                        byElement(outputs.firstRow() + row, step, outputs.values(), outputs.at(step, row));
+                    case CountHead _ -> byElement(outputs.firstRow() + row, step, outputs.values(), at);
                 };
+                effects.propagate(outputs.values(), at, known, knownAt);
             }
         }
         return loss;
+    }
+
+    private int knownAt(int window, int step) {
+        return (window * (steps + horizon - 1) + step) * effects.numbers();
     }
 
     /** Each output of a future step has its label; what is no output has none. */

@@ -2,8 +2,10 @@ package io.foretide.network;
 
 import io.foretide.problem.ProblemException;
 import io.foretide.problem.ProblemType;
+import io.foretide.series.TimeSeries;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
@@ -39,6 +41,29 @@ final class Continuation {
                         .at('/' + field.replace('.', '/'));
             }
         });
+    }
+
+    /** Those of the parent, which the new series must do with: what they lack is missing, and what is new has no parameters. */
+    static Features features(Features ofParent, Features found, List<TimeSeries> series) {
+        List<String> unknown = found.names().stream()
+                .filter(name ->
+                        !name.startsWith("calendar.") && !ofParent.names().contains(name))
+                .toList();
+        if (!unknown.isEmpty()) {
+            throw cannot(
+                    "The series have the covariate %s, which the version that start_from names does not read. Remove it, or start_from."
+                            .formatted(unknown.getFirst()));
+        }
+        boolean timeless = series.stream().anyMatch(one -> one.timeline() == null);
+        if (timeless && !ofParent.calendar().isEmpty()) {
+            throw cannot(
+                    "The version that start_from names reads the calendar, and a series has no times. Send start and freq, or timestamps.");
+        }
+        return ofParent;
+    }
+
+    private static ProblemException cannot(String detail) {
+        return new ProblemException(ProblemType.CANNOT_CONTINUE, detail).at("/data/series");
     }
 
     /** As a client writes it. */

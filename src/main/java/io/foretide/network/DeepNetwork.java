@@ -4,6 +4,7 @@ import io.foretide.kernel.Cell;
 import io.foretide.kernel.Dense;
 import io.foretide.kernel.Matrix;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
@@ -33,29 +34,45 @@ final class DeepNetwork {
                 .weightInit(WeightInit.XAVIER)
                 .list();
         for (int layer = 0; layer < network.layers(); layer++) {
-            layers.layer(recurrentLayer(network, layer).build());
+            layers.layer(recurrentLayer(settings, layer).build());
         }
         layers.layer(new RnnOutputLayer.Builder(new LossMSE())
                 .activation(org.nd4j.linalg.activations.Activation.IDENTITY)
                 .nIn(network.units())
-                .nOut(WeightsFormat.outputs(settings.forecast()))
+                .nOut(WeightsFormat.outputs(settings))
                 .build());
         var deep = new MultiLayerNetwork(layers.build());
         deep.init();
         return deep;
     }
 
-    /** Where a training starts: parameters as Deeplearning4j draws them from the seed. */
+    /**
+     * Where a training starts: parameters as Deeplearning4j draws them from the seed, but what is known ahead has no effect
+     * yet.
+     */
     static Weights initialWeights(Settings settings) {
         MultiLayerNetwork deep = create(settings);
         try {
-            return weights(deep, settings.network());
+            Weights drawn = weights(deep, settings.network());
+            return settings.features().knownAhead() == 0 ? drawn : withoutEffects(settings, drawn);
         } finally {
             deep.close();
         }
     }
 
-    static BaseRecurrentLayer.Builder<?> recurrentLayer(NetworkSettings network, int layer) {
+    private static Weights withoutEffects(Settings settings, Weights drawn) {
+        float[] all = WeightsFormat.floats(drawn);
+        int outputs = drawn.head().outputs(), rows = drawn.head().inputs() + 1;
+        int effects = settings.features().knownAhead() * Head.width(settings.forecast());
+        for (int row = 1; row <= rows; row++) {
+            int end = all.length - (rows - row) * outputs;
+            Arrays.fill(all, end - effects, end, 0);
+        }
+        return WeightsFormat.weights(settings, all);
+    }
+
+    static BaseRecurrentLayer.Builder<?> recurrentLayer(Settings settings, int layer) {
+        NetworkSettings network = settings.network();
         BaseRecurrentLayer.Builder<?> builder = switch (network.cell()) {
             case SIMPLE_RNN -> new SimpleRnn.Builder().activation(activation(network.activation()));
             case LSTM ->
@@ -64,7 +81,7 @@ final class DeepNetwork {
                         .forgetGateBiasInit(1);
             case GRU -> new Gru.Builder();
         };
-        builder.nIn(WeightsFormat.inputs(network, layer)).nOut(network.units());
+        builder.nIn(WeightsFormat.inputs(settings, layer)).nOut(network.units());
         return builder;
     }
 

@@ -21,6 +21,7 @@ final class DirectTraining implements AutoCloseable {
     private final float[] parameters;
     private final float[] gradient;
     private final float[] inputs;
+    private final int inputCount;
     private final long decaySteps;
 
     /**
@@ -35,10 +36,10 @@ final class DirectTraining implements AutoCloseable {
         this.network = new RecurrentNetwork(shape(settings));
         this.parameters = padded(WeightsFormat.floats(initial));
         this.gradient = new float[parameters.length];
-        this.inputs = new float[rows * steps * Inputs.COUNT];
+        this.inputCount = Inputs.count(settings.features());
+        this.inputs = new float[rows * steps * inputCount];
         this.updates = new ParameterUpdates(rule(settings.training().optimizer()), limits(), network.decays());
-        this.loss =
-                new BatchLoss(Head.of(settings.forecast()), settings.forecast().horizon());
+        this.loss = new BatchLoss(Head.of(settings.forecast()), KnownEffects.of(settings));
         this.crew = new Crew(threads);
         var dropout = new BatchGradient.DropoutRates(shape.dropout(), 0);
         this.batchGradient = new BatchGradient(network, dropout, rows, steps, crew);
@@ -48,17 +49,18 @@ final class DirectTraining implements AutoCloseable {
         NetworkSettings network = settings.network();
         return new RecurrentNetwork.Shape(
                 WeightsFormat.unit(network),
-                Inputs.COUNT,
+                Inputs.count(settings.features()),
                 network.units(),
                 network.layers(),
-                Math.toIntExact(WeightsFormat.outputs(settings.forecast())));
+                Math.toIntExact(WeightsFormat.outputs(settings)));
     }
 
     /** The heap that a training takes, with a batch, checkpoint, best network and the other members beside it, in bytes. */
     static long bytes(Settings settings, int steps, int threads) {
         long rows = settings.training().batchSize();
-        long batch =
-                rows * steps * (2L * Inputs.COUNT + 2L * settings.forecast().horizon());
+        int horizon = settings.forecast().horizon();
+        long batch = rows * steps * 2L * (Inputs.count(settings.features()) + horizon)
+                + rows * (steps + horizon) * settings.features().knownAhead();
         // Gradient, moments, and a network each in two forms; of a further member what is kept, and the bytes of its
         // artifact.
         long copies = (12 + 5L * (settings.network().members() - 1)) * WeightsFormat.count(settings);
@@ -116,10 +118,10 @@ final class DirectTraining implements AutoCloseable {
     private void takeInputs(Windows.Batch batch) {
         int steps = batch.steps();
         for (int window = 0; window < batch.windows(); window++) {
-            for (int i = 0; i < Inputs.COUNT; i++) {
-                int from = (window * Inputs.COUNT + i) * steps, to = window * steps * Inputs.COUNT + i;
+            for (int i = 0; i < inputCount; i++) {
+                int from = (window * inputCount + i) * steps, to = window * steps * inputCount + i;
                 for (int step = 0; step < steps; step++) {
-                    inputs[to + step * Inputs.COUNT] = batch.inputs()[from + step];
+                    inputs[to + step * inputCount] = batch.inputs()[from + step];
                 }
             }
         }

@@ -15,6 +15,7 @@ import java.util.TreeSet;
 final class ForecastReader {
     private final Predictor predictor;
     private final List<QuantileLevel> asked;
+    private final Surroundings surroundings;
     private final Head.Levels levels;
     private final int median;
     private final Outputs outputs;
@@ -24,9 +25,10 @@ final class ForecastReader {
 
     private double[][] quantiles = new double[0][];
 
-    ForecastReader(Predictor predictor, List<QuantileLevel> asked) {
+    ForecastReader(Predictor predictor, List<QuantileLevel> asked, Surroundings surroundings) {
         this.predictor = predictor;
         this.asked = asked;
+        this.surroundings = surroundings;
         var all = new TreeSet<>(asked);
         all.add(QuantileLevel.MEDIAN);
         this.levels = Head.Levels.of(List.copyOf(all));
@@ -42,7 +44,7 @@ final class ForecastReader {
         State fedBack = horizon > block ? state.copy() : state;
         for (int start = block; start < horizon; start += block) {
             for (int step = start - block; step < start; step++) {
-                predictor.assume(fedBack, middle(step));
+                predictor.assume(fedBack, middle(step), surroundings);
             }
             readBlock(fedBack, start);
             widen(start);
@@ -53,7 +55,7 @@ final class ForecastReader {
     /** Writes the block that begins at a future step, cut at the horizon. */
     private void readBlock(State state, int start) {
         Smoother smoother = predictor.smoother();
-        float[] read = outputs.of(state);
+        float[] read = outputs.of(state, surroundings);
         double scale = smoother.scale(state.series);
         int end = Math.min(mean.length, start + predictor.settings().forecast().horizon());
         double[] anchors = new double[end - start];

@@ -14,7 +14,11 @@ final class HeldOutErrors {
     private static final int MOST_ORIGINS = 24;
 
     /** The steps of a target that are to be forecast, from the first to before the last. */
-    private record Part(double[] target, int from, int to) {
+    private record Part(TimeSeries series, int from, int to) {
+        double[] target() {
+            return series.target();
+        }
+
         /** Whether forecasts from here, after so many steps, are scored. */
         boolean isOrigin(long steps) {
             int stride = Math.max(1, Math.ceilDiv(to - from, MOST_ORIGINS));
@@ -59,7 +63,7 @@ final class HeldOutErrors {
         for (int i = 0; i < series.size(); i++) {
             Split split = splits.get(i);
             if (split.trainingEnd() > 0 && split.validationEnd() > split.trainingEnd()) {
-                parts.add(new Part(series.get(i).target(), split.trainingEnd(), split.validationEnd()));
+                parts.add(new Part(series.get(i), split.trainingEnd(), split.validationEnd()));
             }
         }
         return new HeldOutErrors(evenly(parts));
@@ -71,7 +75,7 @@ final class HeldOutErrors {
         for (int i = 0; i < series.size(); i++) {
             int end = splits.get(i).trainingEnd();
             if (end > 1) {
-                parts.add(new Part(series.get(i).target(), Math.max(1, end - 2 * horizon), end));
+                parts.add(new Part(series.get(i), Math.max(1, end - 2 * horizon), end));
             }
         }
         return new HeldOutErrors(evenly(parts));
@@ -116,7 +120,8 @@ final class HeldOutErrors {
     private void walkAll(Predictor predictor, Visitor visitor) {
         var outputs = Outputs.of(predictor);
         List<Walks.Path> paths = parts.stream()
-                .map(part -> new Walks.Path(part.target(), part.to() - 1))
+                .map(part -> new Walks.Path(
+                        part.target(), Surroundings.of(predictor.features(), part.series()), part.to() - 1))
                 .toList();
         new Walks(predictor).over(paths, (walk, state) -> {
             if (over.getAsBoolean()) {
@@ -124,7 +129,12 @@ final class HeldOutErrors {
             }
             Part part = parts.get(walk);
             if (part.isOrigin(state.steps()) && state.series.observed > 0) {
-                visit(predictor, state.series, part, visitor, outputs.of(state));
+                visit(
+                        predictor,
+                        state.series,
+                        part,
+                        visitor,
+                        outputs.of(state, paths.get(walk).surroundings()));
             }
         });
     }

@@ -5,6 +5,7 @@ package io.foretide.network;
  * the series the walk has seen, and how noisy the series is beside its level.
  */
 final class Inputs {
+    /** Of every network; what is known beside the target comes behind. */
     static final int COUNT = 4;
 
     /** One outlier must not push a hidden state into saturation for long. */
@@ -14,6 +15,10 @@ final class Inputs {
     private static final double MOST_RAW = 1e6;
 
     private Inputs() {}
+
+    static int count(Features features) {
+        return COUNT + features.inputs();
+    }
 
     /** Writes the inputs of the step that the walk has just made. */
     static void write(Smoother smoother, SmoothedState state, double surprise, boolean missing, float[] inputs) {

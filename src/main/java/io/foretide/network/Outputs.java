@@ -5,23 +5,29 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * What the members of a predictor say of a state: the outputs of each, averaged. Quantiles are put in order before, each
- * future step for itself, so that it is those of one level that are averaged. Belongs to one thread, and allocates nothing
- * once it is made.
+ * What the members of a predictor say of a state and of what is known ahead: the outputs of each, averaged. Quantiles are
+ * put in order before, each future step for itself, so that it is those of one level that are averaged. Belongs to one
+ * thread, and allocates nothing once it is made, unless the calendar is read.
  */
 final class Outputs {
     private final Head head;
     private final List<Dense> members;
+    private final KnownEffects effects;
     private final int count;
+    private final float[] known;
     private final float[] mean;
     private final float[] own;
 
     private Outputs(Predictor predictor, int steps) {
         this.head = predictor.head();
         this.count = steps * head.width();
+        this.effects = KnownEffects.of(predictor.settings());
+        // The coefficients stand behind the outputs of all steps.
         this.members = predictor.members().stream()
-                .map(member -> member.head().first(count))
+                .map(Weights::head)
+                .map(all -> effects.numbers() > 0 ? all : all.first(count))
                 .toList();
+        this.known = new float[steps * effects.numbers()];
         this.mean = members.getFirst().newOutputs();
         this.own = mean.clone();
     }
@@ -29,7 +35,9 @@ final class Outputs {
     private Outputs(Outputs like) {
         this.head = like.head;
         this.members = like.members;
+        this.effects = like.effects;
         this.count = like.count;
+        this.known = like.known.clone();
         this.mean = like.mean.clone();
         this.own = like.own.clone();
     }
@@ -50,14 +58,17 @@ final class Outputs {
     }
 
     /** Steps × width numbers, as a {@link Head} reads them, good until the next call. Those of one member are as it gives them. */
-    float[] of(State state) {
+    float[] of(State state, Surroundings surroundings) {
+        effects.write(surroundings, state.steps(), known);
         if (members.size() == 1) {
             members.getFirst().apply(state.top(0), mean);
+            effects.add(mean, known);
             return mean;
         }
         Arrays.fill(mean, 0);
         for (int member = 0; member < members.size(); member++) {
             members.get(member).apply(state.top(member), own);
+            effects.add(own, known);
             putInOrder();
             for (int i = 0; i < count; i++) {
                 mean[i] += own[i];

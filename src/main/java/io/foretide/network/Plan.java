@@ -85,11 +85,16 @@ final class Plan {
         List<Integer> seasonLengths = parent == null
                 ? seasonLengths(completedForecast.seasonLength(), asksForSeason(forecast))
                 : parent.smoothing().seasonLengths();
-        return new Planned(
-                new Settings(completedForecast, completedNetwork, completedTraining),
-                seasonLengths,
-                List.copyOf(chosen),
-                parent);
+        var asked = new Settings(completedForecast, completedNetwork, completedTraining);
+        return new Planned(asked.reading(features(asked)), seasonLengths, List.copyOf(chosen), parent);
+    }
+
+    private Features features(Settings asked) {
+        List<Split> splits = series.stream()
+                .map(one -> Split.of(one, asked.forecast(), asked.training()))
+                .toList();
+        Features found = FeatureChoice.of(series, splits);
+        return parent == null ? found : Continuation.features(parent.settings().features(), found, series);
     }
 
     private ForecastSettings complete(ForecastOptions asked) {

@@ -12,8 +12,8 @@ import java.util.List;
  *
  * <pre>
  *   State state = predictor.initialState();
- *   predictor.observe(state, observation);
- *   Forecast forecast = predictor.forecast(state, horizon, levels);
+ *   predictor.observe(state, observation, surroundings);
+ *   Forecast forecast = predictor.forecast(state, horizon, levels, surroundings);
  * </pre>
  */
 public final class Predictor {
@@ -22,6 +22,7 @@ public final class Predictor {
     private final List<Weights> members;
     private final Head head;
     private final Seen seen;
+    private final Surroundings unknown;
 
     Predictor(Settings settings, Smoothing smoothing, List<Weights> members, Head head, Seen seen) {
         if (members.size() != settings.network().members()) {
@@ -33,6 +34,7 @@ public final class Predictor {
         this.members = List.copyOf(members);
         this.head = head;
         this.seen = seen;
+        this.unknown = Surroundings.unknown(settings.features());
     }
 
     /** The state of a walk that has seen nothing yet. */
@@ -40,6 +42,7 @@ public final class Predictor {
         return new State(
                 smoother.initialState(),
                 members.stream().map(Weights::initialStates).toArray(CellState[][]::new),
+                Inputs.count(settings.features()),
                 head instanceof QuantileHead quantiles
                                 && quantiles.calibration().adapts()
                         ? new Adaptation(quantiles.width())
@@ -47,25 +50,36 @@ public final class Predictor {
                 Outputs.ofNext(this));
     }
 
-    /** One step: in place, without allocation. NaN is a missing observation. */
+    /** As {@link #observe(State, double, Surroundings)}, where nothing is known but the target. */
     public void observe(State state, double observation) {
-        see(state, observation);
+        observe(state, observation, unknown);
+    }
+
+    /**
+     * One step: in place, and without allocation unless the network reads the calendar. NaN is a missing observation.
+     *
+     * @param surroundings what is known of this step and the next
+     */
+    public void observe(State state, double observation, Surroundings surroundings) {
+        see(state, observation, surroundings);
         step(state);
-        expect(state);
+        expect(state, surroundings);
     }
 
     /** As {@link #observe}, with a value that was forecast and not seen. */
-    void assume(State state, double value) {
+    void assume(State state, double value, Surroundings surroundings) {
+        surroundings.writeInputs(state.steps(), state.inputs, Inputs.COUNT);
         double surprise = smoother.assume(state.series, value);
         Inputs.write(smoother, state.series, surprise, false, state.inputs);
         step(state);
     }
 
     /** The half of a step that makes of an observation the inputs of the members. */
-    void see(State state, double observation) {
+    void see(State state, double observation, Surroundings surroundings) {
         if (state.adaptation != null && head instanceof QuantileHead quantiles && state.steps() >= warmSteps()) {
             state.adaptation.observe(observation, quantiles);
         }
+        surroundings.writeInputs(state.steps(), state.inputs, Inputs.COUNT);
         double surprise = smoother.observe(state.series, observation);
         Inputs.write(smoother, state.series, surprise, Double.isNaN(observation), state.inputs);
     }
@@ -78,11 +92,12 @@ public final class Predictor {
     }
 
     /** What follows a step: the levels of the next one, which its observation is held against. */
-    void expect(State state) {
+    void expect(State state, Surroundings surroundings) {
         if (state.adaptation != null && head instanceof QuantileHead quantiles) {
             double anchor = smoother.anchor(state.series), scale = smoother.scale(state.series);
             Adaptation adaptation = state.adaptation;
-            quantiles.levels(0, anchor, scale, state.next.of(state), adaptation, adaptation.expected);
+            float[] outputs = state.next.of(state, surroundings);
+            quantiles.levels(0, anchor, scale, outputs, adaptation, adaptation.expected);
         }
     }
 
@@ -91,29 +106,63 @@ public final class Predictor {
         return 2L * smoother.smoothing().seasonLength() + 8;
     }
 
-    /** Reads the state and changes nothing. Beyond the trained horizon, forecasts are fed back. Levels ascend. */
+    /** As {@link #forecast(State, int, List, Surroundings)}, where nothing is known but the target. */
     public Forecast forecast(State state, int horizon, List<QuantileLevel> levels) {
-        return new ForecastReader(this, levels).read(state, horizon);
+        return forecast(state, horizon, levels, unknown);
     }
 
-    /** The forecast after a walk from the initial state over a whole target. */
+    /**
+     * Reads the state and changes nothing. Beyond the trained horizon, forecasts are fed back. Levels ascend.
+     *
+     * @param surroundings what is known of the steps to be forecast
+     */
+    public Forecast forecast(State state, int horizon, List<QuantileLevel> levels, Surroundings surroundings) {
+        return new ForecastReader(this, levels, surroundings).read(state, horizon);
+    }
+
+    /** The forecast after a walk from the initial state over a whole target, where nothing else is known. */
     public Forecast predict(double[] target, int horizon, List<QuantileLevel> levels) {
-        State state = initialState();
-        for (double observation : target) {
-            observe(state, observation);
-        }
-        return forecast(state, horizon, levels);
+        return walked(new Walks.Path(target, unknown, target.length), horizon, levels);
+    }
+
+    /** The forecast after a walk from the initial state over a whole series. */
+    public Forecast predict(TimeSeries series, int horizon, List<QuantileLevel> levels) {
+        return walked(path(series), horizon, levels);
     }
 
     /** As {@link #predict(double[], int, List)} of each target, in their order and to the bit, but faster. */
     public List<Forecast> predict(List<double[]> targets, int horizon, List<QuantileLevel> levels) {
-        var forecasts = new Forecast[targets.size()];
-        var paths = targets.stream()
-                .map(target -> new Walks.Path(target, target.length))
-                .toList();
+        return walkedTogether(
+                targets.stream()
+                        .map(target -> new Walks.Path(target, unknown, target.length))
+                        .toList(),
+                horizon,
+                levels);
+    }
+
+    /** As {@link #predict(TimeSeries, int, List)} of each series, in their order and to the bit, but faster. */
+    public List<Forecast> predictAll(List<TimeSeries> series, int horizon, List<QuantileLevel> levels) {
+        return walkedTogether(series.stream().map(this::path).toList(), horizon, levels);
+    }
+
+    private Walks.Path path(TimeSeries series) {
+        return new Walks.Path(series.target(), Surroundings.of(settings.features(), series), series.length());
+    }
+
+    private Forecast walked(Walks.Path path, int horizon, List<QuantileLevel> levels) {
+        State state = initialState();
+        for (double observation : path.target()) {
+            observe(state, observation, path.surroundings());
+        }
+        return forecast(state, horizon, levels, path.surroundings());
+    }
+
+    private List<Forecast> walkedTogether(List<Walks.Path> paths, int horizon, List<QuantileLevel> levels) {
+        var forecasts = new Forecast[paths.size()];
         new Walks(this).over(paths, (walk, state) -> {
-            if (state.steps() == paths.get(walk).length()) {
-                forecasts[walk] = forecast(state, horizon, levels);
+            Walks.Path path = paths.get(walk);
+            if (state.steps() == path.length()) {
+                forecasts[walk] = forecast(state, horizon, levels, path.surroundings());
             }
         });
         return List.of(forecasts);
@@ -121,6 +170,11 @@ public final class Predictor {
 
     public Settings settings() {
         return settings;
+    }
+
+    /** What the network reads beside the target. */
+    public Features features() {
+        return settings.features();
     }
 
     /** How level, profile and scale follow a series. */

@@ -15,7 +15,7 @@ public final class State {
     final CellState[][] members;
 
     /** Room for the inputs of one step, which all members read; carries nothing. */
-    final float[] inputs = new float[Inputs.COUNT];
+    final float[] inputs;
 
     /** Nothing where the levels do not adapt. */
     final @Nullable Adaptation adaptation;
@@ -23,9 +23,10 @@ public final class State {
     /** Computes what is expected of the next step; carries nothing. */
     final Outputs next;
 
-    State(SmoothedState series, CellState[][] members, @Nullable Adaptation adaptation, Outputs next) {
+    State(SmoothedState series, CellState[][] members, int inputs, @Nullable Adaptation adaptation, Outputs next) {
         this.series = series;
         this.members = members;
+        this.inputs = new float[inputs];
         this.adaptation = adaptation;
         this.next = next;
     }
@@ -44,7 +45,8 @@ public final class State {
     /** An independent state that goes on from here. */
     public State copy() {
         CellState[][] copies = Arrays.stream(members).map(State::copy).toArray(CellState[][]::new);
-        return new State(series.copy(), copies, adaptation == null ? null : adaptation.copy(), next.copy());
+        return new State(
+                series.copy(), copies, inputs.length, adaptation == null ? null : adaptation.copy(), next.copy());
     }
 
     private static CellState[] copy(CellState[] layers) {

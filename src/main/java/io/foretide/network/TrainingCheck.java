@@ -39,7 +39,8 @@ final class TrainingCheck {
         NetworkSettings network = settings.network();
         long steps = steps(series, settings);
         long gates = (long) WeightsFormat.gates(network.cell()) * network.units() * network.layers();
-        long row = 2L * settings.forecast().horizon() + WeightsFormat.outputs(settings.forecast()) + gates;
+        long inputs = Inputs.count(settings.features()) + settings.features().knownAhead();
+        long row = inputs + 2L * settings.forecast().horizon() + WeightsFormat.outputs(settings) + gates;
         long numbers = settings.training().batchSize() * steps * row;
         if (numbers > MOST_BATCH_NUMBERS) {
             throw new ProblemException(

@@ -28,7 +28,7 @@ final class Walks {
     private final int distance;
 
     /** The first steps of a target, from a fresh state. */
-    record Path(double[] target, int length) {
+    record Path(double[] target, Surroundings surroundings, int length) {
         Path {
             if (length < 1 || length > target.length) {
                 throw new IllegalArgumentException("a path of " + length + " steps in " + target.length);
@@ -76,11 +76,12 @@ final class Walks {
         }
         for (int step = 0; underWay > 0; step++) {
             for (int row = 0; row < underWay; row++) {
-                predictor.see(states[row], paths.get(walks.get(row)).target()[step]);
+                Path path = paths.get(walks.get(row));
+                predictor.see(states[row], path.target()[step], path.surroundings());
             }
             step(underWay);
             for (int row = 0; row < underWay; row++) {
-                predictor.expect(states[row]);
+                predictor.expect(states[row], paths.get(walks.get(row)).surroundings());
             }
             for (int row = 0; row < underWay; row++) {
                 visitor.stepped(walks.get(row), states[row]);
@@ -106,15 +107,17 @@ final class Walks {
 
     private void step(int member, int underWay) {
         List<BatchStepper> layers = steppers.get(member);
+        int units = predictor.settings().network().units();
         for (int row = 0; row < underWay; row++) {
-            System.arraycopy(states[row].inputs, 0, inputs, row * distance, Inputs.COUNT);
+            System.arraycopy(states[row].inputs, 0, inputs, row * distance, states[row].inputs.length);
         }
         for (int layer = 0; layer < layers.size(); layer++) {
             for (int row = 0; row < underWay; row++) {
                 CellState[] own = states[row].members[member];
                 cells[row] = own[layer];
                 if (layer > 0) {
-                    System.arraycopy(own[layer - 1].hidden(), 0, inputs, row * distance, distance);
+                    float[] below = own[layer - 1].hidden();
+                    System.arraycopy(below, 0, inputs, row * distance, units);
                 }
             }
             layers.get(layer).step(inputs, distance, cells, underWay);

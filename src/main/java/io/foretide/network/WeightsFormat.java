@@ -26,13 +26,15 @@ final class WeightsFormat {
         long count = 0;
         for (int layer = 0; layer < network.layers(); layer++) {
             long columns = (long) gates(network.cell()) * network.units();
-            count += (inputs(network, layer) + network.units() + (long) biases(network.cell())) * columns;
+            count += (inputs(settings, layer) + network.units() + (long) biases(network.cell())) * columns;
         }
-        return count + (network.units() + 1L) * outputs(settings.forecast());
+        return count + (network.units() + 1L) * outputs(settings);
     }
 
-    static long outputs(ForecastSettings forecast) {
-        return (long) forecast.horizon() * Head.width(forecast);
+    /** Those of each future step, and a coefficient of each for every number that is {@linkplain KnownEffects known ahead}. */
+    static long outputs(Settings settings) {
+        ForecastSettings forecast = settings.forecast();
+        return ((long) forecast.horizon() + settings.features().knownAhead()) * Head.width(forecast);
     }
 
     /** Of one member. */
@@ -77,12 +79,12 @@ final class WeightsFormat {
         List<Cell> layers = new ArrayList<>();
         for (int layer = 0; layer < network.layers(); layer++) {
             int columns = gates(network.cell()) * network.units();
-            Matrix w = source.matrix(inputs(network, layer), columns);
+            Matrix w = source.matrix(inputs(settings, layer), columns);
             Matrix r = source.matrix(network.units(), columns);
             float[] b = source.vector(biases(network.cell()) * columns);
             layers.add(cell(network, w, r, b));
         }
-        int outputs = Math.toIntExact(outputs(settings.forecast()));
+        int outputs = Math.toIntExact(outputs(settings));
         return new Weights(layers, new Dense(source.matrix(network.units(), outputs), source.vector(outputs)));
     }
 
@@ -119,8 +121,10 @@ final class WeightsFormat {
         };
     }
 
-    static int inputs(NetworkSettings network, int layer) {
-        return layer == 0 ? Inputs.COUNT : network.units();
+    static int inputs(Settings settings, int layer) {
+        return layer == 0
+                ? Inputs.count(settings.features())
+                : settings.network().units();
     }
 
     private static final class Source {

@@ -70,8 +70,9 @@ final class Windows {
      *
      * @param inputs [windows × inputs × steps]
      * @param labels [windows × 2·horizon × steps]: labels, then offsets; NaN counts for nothing
+     * @param known [windows × (steps + horizon − 1) × numbers]: what is known ahead of the steps after the first one on
      */
-    record Batch(int windows, int steps, float[] inputs, float[] labels) {}
+    record Batch(int windows, int steps, float[] inputs, float[] labels, float[] known) {}
 
     int batchesPerEpoch() {
         return batchesPerEpoch;
@@ -112,25 +113,35 @@ final class Windows {
                     steps, Math.min(context(), splits.get(window.series()).trainingEnd() - 1));
         }
         int horizon = settings.forecast().horizon();
-        float[] inputs = new float[windows.size() * Inputs.COUNT * steps];
+        Features features = settings.features();
+        int inputCount = Inputs.count(features), numbers = features.knownAhead();
+        int knownCount = (steps + horizon - 1) * numbers;
+        float[] inputs = new float[windows.size() * inputCount * steps];
+        float[] known = new float[windows.size() * knownCount];
         float[] labels = new float[windows.size() * 2 * horizon * steps];
         Arrays.fill(labels, Float.NaN);
         for (int i = 0; i < windows.size(); i++) {
-            var slice = new Slice(inputs, i * Inputs.COUNT * steps, labels, i * 2 * horizon * steps, steps);
-            write(windows.get(i), slice);
+            Window window = windows.get(i);
+            var surroundings = Surroundings.of(features, series.get(window.series()));
+            var slice = new Slice(inputs, i * inputCount * steps, labels, i * 2 * horizon * steps, steps);
+            write(window, surroundings, slice);
+            for (int step = 0; knownCount > 0 && step < steps + horizon - 1; step++) {
+                int at = i * knownCount + step * numbers;
+                surroundings.writeAhead(window.start() + step + 1, known, at);
+            }
         }
-        return new Batch(windows.size(), steps, inputs, labels);
+        return new Batch(windows.size(), steps, inputs, labels, known);
     }
 
     /** Where one window's numbers go. */
     private record Slice(float[] inputs, int inputsAt, float[] labels, int labelsAt, int steps) {}
 
-    private void write(Window window, Slice slice) {
+    private void write(Window window, Surroundings surroundings, Slice slice) {
         double[] target = series.get(window.series()).target();
         int end = splits.get(window.series()).trainingEnd();
         int warm = window.start() == 0 ? 0 : slice.steps() / 4;
         SmoothedState state = lastMilestone(window);
-        float[] row = new float[Inputs.COUNT];
+        float[] row = new float[Inputs.count(settings.features())];
         for (int step = (int) state.steps; step < Math.min(end - 1, window.start() + slice.steps()); step++) {
             double surprise = smoother.observe(state, target[step]);
             int at = step - window.start();
@@ -138,7 +149,8 @@ final class Windows {
                 continue;
             }
             Inputs.write(smoother, state, surprise, Double.isNaN(target[step]), row);
-            for (int i = 0; i < Inputs.COUNT; i++) {
+            surroundings.writeInputs(step, row, Inputs.COUNT);
+            for (int i = 0; i < row.length; i++) {
                 slice.inputs()[slice.inputsAt() + i * slice.steps() + at] = row[i];
             }
             if (at >= warm && state.observed > 0) {

@@ -45,6 +45,7 @@ final class Predictions {
         int horizon = orElse(request.horizon(), model.settings().horizon());
         List<QuantileLevel> levels = levels(model, request.quantiles());
         checks.requireHorizon(horizon);
+        checks.requireKnownAhead(model, series, horizon);
         checks.requireLevels(levels);
         long numbers = checks.requireAnswerSize(series.size(), horizon, levels.size());
         checks.requireWork(model, steps(series) + (long) series.size() * horizon);

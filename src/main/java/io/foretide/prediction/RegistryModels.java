@@ -29,6 +29,7 @@ final class RegistryModels implements ModelSource {
                 version.version(),
                 version.task(),
                 predictor.settings().forecast(),
+                predictor.features(),
                 frequency(version),
                 predictor.sizeInBytes() / Float.BYTES,
                 new NetworkForecaster(predictor),

@@ -1,6 +1,8 @@
 package io.foretide.prediction;
 
 import io.foretide.evaluation.Backtest;
+import io.foretide.network.Features;
+import io.foretide.problem.JsonPointers;
 import io.foretide.problem.ProblemException;
 import io.foretide.problem.ProblemType;
 import io.foretide.series.Covariates;
@@ -9,6 +11,8 @@ import io.foretide.series.QuantileLevel;
 import io.foretide.series.TimeSeries;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.springframework.stereotype.Component;
 
 /** Refuses what a model cannot answer, and what would take more than one request may. */
@@ -34,7 +38,8 @@ final class RequestChecks {
                     .at("/series");
         }
         for (int i = 0; i < series.size(); i++) {
-            requireNoCovariates(model, series.get(i), i);
+            requireKnownCovariates(model, series.get(i), i);
+            requireTimes(model, series.get(i), i);
             requireSameFrequency(model, series.get(i), i);
             requireTaken(model, series.get(i), i);
         }
@@ -54,18 +59,66 @@ final class RequestChecks {
         }
     }
 
-    private static void requireNoCovariates(ServedModel model, TimeSeries series, int index) {
-        Covariates covariates = series.covariates();
-        if (covariates.isEmpty()) {
-            return;
+    /** A covariate that is not used may be misspelt; one that is missing is masked. */
+    private static void requireKnownCovariates(ServedModel model, TimeSeries series, int index) {
+        Covariates sent = series.covariates();
+        Features known = model.features();
+        List<String> past = known.past().stream().map(Features.Measured::name).toList();
+        List<String> future =
+                known.future().stream().map(Features.Measured::name).toList();
+        List<String> fixed = known.fixed().stream().map(Features.Category::name).toList();
+        requireKnown(model, index, "past", sent.past().keySet(), past);
+        requireKnown(model, index, "future", sent.future().keySet(), future);
+        requireKnown(model, index, "static", sent.fixed().keySet(), fixed);
+    }
+
+    private static void requireKnown(ServedModel model, int index, String kind, Set<String> sent, List<String> known) {
+        for (String name : sent) {
+            if (!known.contains(name)) {
+                List<String> all = model.features().names();
+                throw new ProblemException(
+                                ProblemType.NOT_SUPPORTED,
+                                "%s version %d does not use the %s covariate \"%s\": it was trained on %s. Send series without it, or name a version that was trained with it."
+                                        .formatted(model.name(), model.version(), kind, name, String.join(", ", all)))
+                        .with("features", all)
+                        .at(JsonPointers.child("/series/" + index + "/" + kind, name));
+            }
         }
-        String kind =
-                !covariates.past().isEmpty() ? "past" : !covariates.future().isEmpty() ? "future" : "static";
-        throw new ProblemException(
-                        ProblemType.NOT_SUPPORTED,
-                        "%s version %d was trained without covariates, and series \"%s\" has some. Send it without."
-                                .formatted(model.name(), model.version(), series.itemId()))
-                .at("/series/" + index + "/" + kind);
+    }
+
+    private static void requireTimes(ServedModel model, TimeSeries series, int index) {
+        if (!model.features().calendar().isEmpty() && series.timeline() == null) {
+            throw new ProblemException(
+                            ProblemType.INVALID_SERIES,
+                            "%s version %d reads the calendar, and series \"%s\" has no times. Send its start and freq, or its timestamps."
+                                    .formatted(model.name(), model.version(), series.itemId()))
+                    .at("/series/" + index);
+        }
+    }
+
+    /** What is known ahead must be sent for all steps of a forecast; beyond the trained horizon it may be missing. */
+    void requireKnownAhead(ServedModel model, List<TimeSeries> series, int horizon) {
+        int needed = Math.min(horizon, model.settings().horizon());
+        for (int i = 0; i < series.size(); i++) {
+            int steps = series.get(i).length() + needed;
+            for (Map.Entry<String, double[]> sent :
+                    series.get(i).covariates().future().entrySet()) {
+                if (sent.getValue().length < steps) {
+                    throw new ProblemException(
+                                    ProblemType.INVALID_SERIES,
+                                    "The future covariate \"%s\" of series \"%s\" has %d values, and %d are needed: those of the target and of %d steps ahead. Send null where it is not known."
+                                            .formatted(
+                                                    sent.getKey(),
+                                                    series.get(i).itemId(),
+                                                    sent.getValue().length,
+                                                    steps,
+                                                    needed))
+                            .with("required", steps)
+                            .with("actual", sent.getValue().length)
+                            .at(JsonPointers.child("/series/" + i + "/future", sent.getKey()));
+                }
+            }
+        }
     }
 
     private static void requireSameFrequency(ServedModel model, TimeSeries series, int index) {

@@ -2,6 +2,7 @@ package io.foretide.prediction;
 
 import io.foretide.evaluation.Forecaster;
 import io.foretide.evaluation.WindowFilter;
+import io.foretide.network.Features;
 import io.foretide.network.ForecastSettings;
 import io.foretide.series.Frequency;
 import org.jspecify.annotations.Nullable;
@@ -9,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A version that is loaded, and all that a prediction needs to know of it.
  *
+ * @param features what the network reads beside the target
  * @param frequency the spacing of the steps that it was trained on; absent where the training data had no times
  * @param parameters how many the network has: a step multiplies by each of them once
  * @param forecaster the walk over a context
@@ -19,6 +21,7 @@ record ServedModel(
         int version,
         String task,
         ForecastSettings settings,
+        Features features,
         @Nullable Frequency frequency,
         long parameters,
         Forecaster forecaster,

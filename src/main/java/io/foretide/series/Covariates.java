@@ -1,5 +1,6 @@
 package io.foretide.series;
 
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
@@ -30,6 +31,18 @@ public record Covariates(Map<String, double[]> past, Map<String, double[]> futur
     /** Whether nothing is known beside the target. */
     public boolean isEmpty() {
         return past.isEmpty() && future.isEmpty() && fixed.isEmpty();
+    }
+
+    /** The past of so many steps, and the future of the horizon beyond them, as far as it is known. */
+    Covariates knownAt(int steps, int horizon) {
+        return isEmpty() ? this : new Covariates(first(past, steps), first(future, (long) steps + horizon), fixed);
+    }
+
+    private static Map<String, double[]> first(Map<String, double[]> covariates, long steps) {
+        Map<String, double[]> first = new TreeMap<>();
+        covariates.forEach((name, values) ->
+                first.put(name, Arrays.copyOf(values, (int) Math.min(steps, values.length))));
+        return first;
     }
 
     /** Fails unless the past has exactly so many steps, and all of the future equally many or more. */

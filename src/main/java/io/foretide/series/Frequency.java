@@ -7,6 +7,7 @@ import io.foretide.series.Spacing.BusinessDays;
 import io.foretide.series.Spacing.Days;
 import io.foretide.series.Spacing.Months;
 import io.foretide.series.Spacing.Ticks;
+import java.time.Duration;
 import java.time.ZonedDateTime;
 import java.util.List;
 import java.util.Optional;
@@ -27,6 +28,9 @@ public final class Frequency {
     private static final long SECOND = 1000;
     private static final long DAY = 24 * 3600 * SECOND;
     private static final long[] CLOCK_CYCLES = {DAY, 3600 * SECOND, 60 * SECOND, SECOND};
+    /** Of the Gregorian calendar on average. */
+    private static final long SECONDS_OF_YEAR = 31_556_952;
+
     private static final int LONGEST_CLOCK_SEASON = 500;
 
     private final String spelling;
@@ -122,6 +126,16 @@ public final class Frequency {
                         && 7 * DAY / millis <= LONGEST_CLOCK_SEASON
                 ? (int) (7 * DAY / millis)
                 : 1;
+    }
+
+    /** How long a step is on average. */
+    public Duration averageStep() {
+        return switch (spacing) {
+            case Months(int count, var _) -> Duration.ofSeconds(count * SECONDS_OF_YEAR / 12);
+            case Days(int count) -> Duration.ofDays(count);
+            case BusinessDays(int count) -> Duration.ofDays(count);
+            case Ticks(long millis) -> Duration.ofMillis(millis);
+        };
     }
 
     /** Whether all steps fall on the start of a day, or may do so: false for steps shorter than a day. */

@@ -2,6 +2,9 @@ package io.foretide.series;
 
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** One series as it was sent: nothing is sure about its times. */
@@ -52,9 +55,17 @@ public final class SentSeries {
         return SentTime.unpack(draft.times.get(index));
     }
 
-    /** How many covariates there are, of all kinds. */
-    public int covariates() {
-        return draft.covariates();
+    /** The covariates that do not cover the target, by name. */
+    public List<String> uncovering() {
+        int steps = target.length;
+        return Stream.concat(
+                        draft.past.entrySet().stream()
+                                .filter(past -> past.getValue().size() != steps),
+                        draft.future.entrySet().stream()
+                                .filter(future -> future.getValue().size() < steps))
+                .map(Map.Entry::getKey)
+                .sorted()
+                .toList();
     }
 
     /** Where the series stands in the body: a JSON pointer, or a line. */

@@ -1,9 +1,7 @@
 package io.foretide.series;
 
 import java.util.Arrays;
-import java.util.Map;
 import java.util.Objects;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,11 +41,12 @@ public record TimeSeries(
         return target.length;
     }
 
-    /** The first steps of this series: its past ends with them, its future stays known. */
-    public TimeSeries first(int length) {
-        Map<String, double[]> past = new TreeMap<>();
-        covariates.past().forEach((name, values) -> past.put(name, Arrays.copyOf(values, length)));
-        Covariates known = new Covariates(past, covariates.future(), covariates.fixed());
-        return new TimeSeries(itemId, frequency, timeline, Arrays.copyOf(target, length), known);
+    /**
+     * What of this series is known after its first steps: these, and what is known ahead of as many steps as the horizon, as
+     * far as it was sent.
+     */
+    public TimeSeries knownAt(int origin, int horizon) {
+        double[] before = Arrays.copyOf(target, origin);
+        return new TimeSeries(itemId, frequency, timeline, before, covariates.knownAt(origin, horizon));
     }
 }

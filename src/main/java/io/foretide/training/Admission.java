@@ -50,7 +50,7 @@ final class Admission {
         requireUsed(forecast, network, inherited);
         TrainingOptions training = Objects.requireNonNullElse(request.training(), TrainingOptions.NONE);
         requireShorterThanTimeout(training.maxDuration());
-        requireTargetsAlone(series);
+        requireSeries(series);
         requireOneFrequency(series);
         var settings = new JobSettings(
                 Task.FORECAST,
@@ -140,19 +140,11 @@ final class Admission {
         }
     }
 
-    private static void requireTargetsAlone(List<TimeSeries> series) {
+    private static void requireSeries(List<TimeSeries> series) {
         if (series.isEmpty()) {
             throw new ProblemException(
                             ProblemType.NOT_ENOUGH_DATA, "There is no series to train on. Send at least one.")
                     .at("/data/series");
-        }
-        for (int i = 0; i < series.size(); i++) {
-            if (!series.get(i).covariates().isEmpty()) {
-                throw notSupported(
-                        "/data/series/" + i,
-                        "Series %s has covariates, and networks of this release read the target alone. Remove past, future and static, or the columns behind the target."
-                                .formatted(quoted(series.get(i).itemId())));
-            }
         }
     }
 

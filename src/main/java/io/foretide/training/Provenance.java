@@ -57,7 +57,7 @@ final class Provenance implements ArtifactRecords {
                         .map(Frequency::spelling)
                         .findFirst()
                         .orElse(null),
-                List.of("target"),
+                story.model().method().settings().features().names(),
                 history.chosen(),
                 story.parent() == null ? null : story.parent().toString(),
                 VersionRecord.Data.of(story.series(), story.input().dataSha256()),

@@ -45,7 +45,7 @@ class AuditOverHttpTest {
                     "2024-10-27T01:00:00", "2024-10-27T02:00:00", "2024-10-27T02:00:00", "2024-10-27T05:00:00",
                     "2024-10-27T04:00:00", "2024-10-27T04:00:00", "2024-10-27T06:20:00", "2025-03-30T02:30:00"],
                    "target": [1, null, 3, 4, 5, 6, 1e20, 8]},
-                  {"item_id": "a", "start": "2024-01-01", "freq": "D", "target": [7, 7], "static": {"store": "north"}}],
+                  {"item_id": "a", "start": "2024-01-01", "freq": "D", "target": [7, 7], "past": {"temp": [1]}}],
                  "horizon": 30}""");
 
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);

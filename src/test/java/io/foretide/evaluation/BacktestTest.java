@@ -5,10 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import io.foretide.evaluation.Backtest.HeldOut;
 import io.foretide.evaluation.Backtest.Plan;
+import io.foretide.network.Artifact;
+import io.foretide.network.TestNetworks;
+import io.foretide.series.Covariates;
 import io.foretide.series.Forecast;
 import io.foretide.series.TimeSeries;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -54,6 +58,51 @@ class BacktestTest {
         Backtest.run(watching, List.of(counting(30)), new Plan(4, 3, 5, 1), WindowFilter.NONE);
 
         assertThat(origins).hasSize(3);
+    }
+
+    private static TimeSeries withCovariates(double[] temperatures, double[] promotions) {
+        var covariates =
+                new Covariates(Map.of("temp", temperatures), Map.of("promo", promotions), Map.of("store", "north"));
+        double[] target = counting(30).target();
+        return new TimeSeries("a", null, target, covariates);
+    }
+
+    @Test
+    void showsWhatIsKnownAheadForTheHorizonAndNothingElseOfTheFuture() {
+        Forecaster watching = (context, horizon, levels) -> {
+            assertThat(context.covariates().past().get("temp")).hasSize(context.length());
+            assertThat(context.covariates().future().get("promo")).hasSize(context.length() + 4);
+            assertThat(context.covariates().fixed()).containsEntry("store", "north");
+            return recording.forecast(context, horizon, levels);
+        };
+
+        Backtest.run(
+                watching,
+                List.of(withCovariates(new double[30], new double[40])),
+                new Plan(4, 3, 5, 1),
+                WindowFilter.NONE);
+
+        assertThat(origins).hasSize(3);
+    }
+
+    @Test
+    void noForecastDependsOnWhatIsNotKnownAtItsOrigin() {
+        double[] temperatures = new double[30], promotions = new double[40];
+        temperatures[26] = 9;
+        promotions[30] = 9;
+        var same = backtest(withCovariates(new double[30], new double[40]));
+
+        assertThat(backtest(withCovariates(temperatures, promotions))).isEqualTo(same);
+        temperatures[25] = 9;
+        assertThat(backtest(withCovariates(temperatures, promotions))).isNotEqualTo(same);
+        promotions[29] = 9;
+        assertThat(backtest(withCovariates(new double[30], promotions))).isNotEqualTo(same);
+    }
+
+    private static Measures backtest(TimeSeries series) {
+        var network = new NetworkForecaster(Artifact.read(TestNetworks.artifactWithCovariates(3)));
+        return Backtest.run(network, List.of(series), new Plan(4, 1, 4, 1), WindowFilter.NONE)
+                .model();
     }
 
     @Test

@@ -85,7 +85,7 @@ class BaselineTest {
         double[] past = walk(seed);
         double[] longer = Arrays.copyOf(past, past.length + 20);
         Arrays.fill(longer, past.length, longer.length, 1e6);
-        TimeSeries context = SampleSeries.of("a", longer).first(past.length);
+        TimeSeries context = SampleSeries.of("a", longer).knownAt(past.length, 0);
 
         var forecast = baseline.forecaster(SEASON).forecast(context, HORIZON, LEVELS);
 

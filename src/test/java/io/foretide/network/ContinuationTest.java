@@ -8,9 +8,11 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.foretide.problem.ProblemException;
 import io.foretide.problem.ProblemType;
+import io.foretide.series.Covariates;
 import io.foretide.series.QuantileLevel;
 import io.foretide.series.TimeSeries;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -119,6 +121,38 @@ class ContinuationTest {
                             .extracting("pointer")
                             .containsExactly('/' + detail.split(" ")[0].replace('.', '/'));
                 });
+    }
+
+    @Test
+    void refusesACovariateThatItsParentDoesNotRead() {
+        double[] target = waves(50).getFirst().target();
+        var promoted = new TimeSeries("a", null, target, new Covariates(Map.of("promo", target), Map.of(), Map.of()));
+
+        assertThatExceptionOfType(ProblemException.class)
+                .isThrownBy(() -> CONTINUING.check(List.of(promoted), ANY, NetworkOptions.NONE, TrainingOptions.NONE))
+                .satisfies(problem -> {
+                    assertThat(problem.type()).isEqualTo(ProblemType.CANNOT_CONTINUE);
+                    assertThat(problem.detail()).contains("past.promo");
+                });
+    }
+
+    @Test
+    void continuesEachOfSeveralMembers() {
+        TrainedNetwork parent = TRAINER.train(
+                waves(50),
+                new ForecastOptions(4, 9, null, 6, null, null, null),
+                new NetworkOptions(CellType.GRU, 5, 2, null, null, null, 2),
+                training(2, null),
+                silent());
+
+        TrainedNetwork child = TRAINER.startingFrom(parent.predictor())
+                .train(waves(50), ANY, NetworkOptions.NONE, training(1, 1e-9), silent());
+
+        for (int member = 0; member < 2; member++) {
+            assertThat(WeightsFormat.floats(child.predictor().members().get(member)))
+                    .containsExactly(
+                            WeightsFormat.floats(parent.predictor().members().get(member)), within(1e-5f));
+        }
     }
 
     @Test

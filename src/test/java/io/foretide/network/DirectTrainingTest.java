@@ -215,7 +215,7 @@ class DirectTrainingTest {
         for (int i = 0; i < labels.length; i++) {
             labels[i] = random.nextInt(5) == 0 ? Float.NaN : (float) random.nextGaussian();
         }
-        return new Windows.Batch(windows, STEPS, inputs, labels);
+        return new Windows.Batch(windows, STEPS, inputs, labels, new float[0]);
     }
 
     private static INDArray inputs(Windows.Batch batch) {

@@ -20,6 +20,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Several networks behind one version: trained one after the other, they speak as one. */
 class MembersTest {
+    private static final Surroundings UNKNOWN = Surroundings.unknown(Features.NONE);
+
     private static final List<TimeSeries> WAVES = series(3, 60, step -> 50 + 10 * Math.sin(step / 3.0) + step % 7);
 
     /** A rate that is far too high, so that patience ends the training of each. */
@@ -44,13 +46,13 @@ class MembersTest {
         float[][] alone = new float[2][];
         for (int member = 0; member < 2; member++) {
             Predictor one = TestNetworks.member(together, member);
-            alone[member] = Outputs.of(one).of(walked(one)).clone();
+            alone[member] = Outputs.of(one).of(walked(one), UNKNOWN).clone();
             for (int from = 0; loss == Loss.QUANTILE && from < count; from += width) {
                 Arrays.sort(alone[member], from, from + width); // levels of random networks cross
             }
         }
 
-        float[] outputs = Outputs.of(together).of(walked(together));
+        float[] outputs = Outputs.of(together).of(walked(together), UNKNOWN);
 
         for (int i = 0; i < count; i++) {
             assertThat(outputs[i]).isEqualTo((alone[0][i] + alone[1][i]) / 2).isNotEqualTo(alone[0][i]);
@@ -68,7 +70,7 @@ class MembersTest {
         assertAllocatesNothingInTheEnd(100, () -> {
             for (double observation : target) {
                 predictor.observe(state, observation);
-                outputs.of(state);
+                outputs.of(state, UNKNOWN);
             }
         });
     }

@@ -40,12 +40,12 @@ final class StockTraining {
         var layers = builder.list();
         NetworkSettings network = settings.network();
         for (int layer = 0; layer < network.layers(); layer++) {
-            layers.layer(DeepNetwork.recurrentLayer(network, layer).build());
+            layers.layer(DeepNetwork.recurrentLayer(settings, layer).build());
         }
         layers.layer(new RnnOutputLayer.Builder(new HeadLoss(Head.of(settings.forecast())))
                 .activation(Activation.IDENTITY)
                 .nIn(network.units())
-                .nOut(WeightsFormat.outputs(settings.forecast()))
+                .nOut(WeightsFormat.outputs(settings))
                 .build());
         var deep = new MultiLayerNetwork(layers.build());
         deep.init();

@@ -33,6 +33,17 @@ public final class TestNetworks {
         return Artifact.write(random(settings(cell, 1, 6, Loss.QUANTILE), seed));
     }
 
+    /** Of one that reads the past covariate temp, the future one promo, and the static one store. */
+    public static byte[] artifactWithCovariates(long seed) {
+        var features = new Features(
+                List.of(new Features.Measured("temp", 2, 4, true)),
+                List.of(new Features.Measured("promo", 0.5, 0.25, false)),
+                List.of(new Features.Category("store", List.of("east", "north"))),
+                List.of());
+        return Artifact.write(
+                random(settings(CellType.LSTM, 1, 6, Loss.QUANTILE).reading(features), seed));
+    }
+
     /** As few parameters as a network can have, so that a test can try everything with its artifact. */
     static Predictor small(Loss loss) {
         Settings settings = settings(CellType.LSTM, 1, 3, loss);

@@ -4,6 +4,7 @@ import io.foretide.evaluation.Forecaster;
 import io.foretide.evaluation.SeasonalNaiveForecaster;
 import io.foretide.evaluation.WindowFilter;
 import io.foretide.network.Anchoring;
+import io.foretide.network.Features;
 import io.foretide.network.ForecastSettings;
 import io.foretide.network.Loss;
 import io.foretide.network.Scaling;
@@ -21,6 +22,7 @@ final class FakeModels implements ModelSource {
 
     private List<QuantileLevel> quantiles = levels(0.2, 0.8);
     private Loss loss = Loss.QUANTILE;
+    private Features features = Features.NONE;
     private String task = "forecast";
     private @Nullable Frequency frequency;
     private Forecaster forecaster = SeasonalNaiveForecaster.NAIVE;
@@ -37,6 +39,11 @@ final class FakeModels implements ModelSource {
 
     FakeModels trainedWith(Loss other) {
         loss = other;
+        return this;
+    }
+
+    FakeModels reading(Features others) {
+        features = others;
         return this;
     }
 
@@ -66,6 +73,6 @@ final class FakeModels implements ModelSource {
             throw new ProblemException(ProblemType.UNKNOWN_MODEL, "There is no model " + reference + ".");
         }
         var settings = new ForecastSettings(HORIZON, 24, quantiles, 12, loss, Scaling.AUTO, Anchoring.AUTO);
-        return new ServedModel(NAME, 4, task, settings, frequency, 10, forecaster, seen);
+        return new ServedModel(NAME, 4, task, settings, features, frequency, 10, forecaster, seen);
     }
 }

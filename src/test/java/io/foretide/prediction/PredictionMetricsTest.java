@@ -71,6 +71,7 @@ class PredictionMetricsTest {
                 version,
                 model.task(),
                 model.settings(),
+                model.features(),
                 model.frequency(),
                 model.parameters(),
                 model.forecaster(),

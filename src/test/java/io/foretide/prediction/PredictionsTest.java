@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.foretide.network.CalendarCycle;
+import io.foretide.network.Features;
 import io.foretide.network.Loss;
 import io.foretide.problem.ProblemException;
 import io.foretide.problem.ProblemException.Place;
@@ -31,6 +33,12 @@ class PredictionsTest {
     private static final PredictionProperties LIMITS = new PredictionProperties(100, 5, 1000, 10, 2000, 100_000);
     private static final PredictRequest DEFAULTS = new PredictRequest(null, null);
     private static final BacktestRequest BACKTEST_DEFAULTS = new BacktestRequest(null, null, null, null);
+
+    private static final Features FEATURES = new Features(
+            List.of(new Features.Measured("temp", 0, 1, true)),
+            List.of(new Features.Measured("price", 0, 1, true)),
+            List.of(new Features.Category("store", List.of("north"))),
+            List.of());
 
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final FakeModels models = new FakeModels();
@@ -133,10 +141,48 @@ class PredictionsTest {
     void refusesCovariatesThatTheModelDoesNotUse() {
         var covariates = new Covariates(Map.of(), Map.of("promo", new double[] {1, 2}), Map.of());
 
-        assertProblem(
+        models.reading(FEATURES);
+
+        var problem = assertProblem(
                 () -> predict(1, null, new TimeSeries("a", null, new double[] {1}, covariates)),
                 ProblemType.NOT_SUPPORTED,
-                "/series/0/future");
+                "/series/0/future/promo");
+
+        assertThat(problem.detail()).contains("\"promo\"", "target, past.temp, future.price, static.store");
+    }
+
+    @Test
+    void takesSeriesWithoutTheCovariatesOfTheModel() {
+        models.reading(FEATURES);
+
+        assertThat(predict(1, null, series("a", 1)).forecasts()).hasSize(1);
+    }
+
+    @Test
+    void needsWhatIsKnownAheadForTheTrainedHorizon() {
+        models.reading(FEATURES);
+        var short1 = priced(1 + FakeModels.HORIZON - 1);
+        var enough = priced(1 + FakeModels.HORIZON);
+
+        var problem =
+                assertProblem(() -> predict(null, null, short1), ProblemType.INVALID_SERIES, "/series/0/future/price");
+
+        assertThat(problem.detail()).contains("\"price\"", "has 3 values, and 4 are needed");
+        assertThat(predict(2, null, short1).forecasts()).hasSize(1);
+        assertThat(predict(20, null, enough).forecasts()).hasSize(1);
+    }
+
+    private static TimeSeries priced(int values) {
+        var covariates = new Covariates(Map.of(), Map.of("price", new double[values]), Map.of("store", "moon"));
+        return new TimeSeries("a", null, new double[] {1}, covariates);
+    }
+
+    @Test
+    void needsTimesWhereTheModelReadsTheCalendar() {
+        models.reading(new Features(List.of(), List.of(), List.of(), List.of(CalendarCycle.YEAR)));
+
+        assertProblem(() -> predict(1, null, series("a", 1)), ProblemType.INVALID_SERIES, "/series/0");
+        assertThat(predict(1, null, monthly("a", 1)).forecasts()).hasSize(1);
     }
 
     @Test

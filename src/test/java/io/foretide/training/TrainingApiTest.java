@@ -172,7 +172,7 @@ class TrainingApiTest extends TrainingTestBase {
             422 | not-supported    | /task                | "task":"classify","forecast":{"horizon":4}
             422 | not-supported    | /task                | "task":"generate","forecast":{"horizon":4}
             400 | invalid-request  | /task                | "task":"guess","forecast":{"horizon":4}
-            404 | unknown-model    | /start_from          | "forecast":{"horizon":4},"start_from":"air:1"
+            404 | unknown-model    | /start_from          | "forecast":{"horizon":4},"start_from":"nobody:1"
             400 | invalid-request  | /start_from          | "forecast":{"horizon":4},"start_from":"air:one"
             422 | not-supported    | /network/embedding   | "forecast":{"horizon":4},"network":{"embedding":5}
             422 | not-supported    | /network/activation  | "forecast":{"horizon":4},"network":{"activation":"relu"}
@@ -202,12 +202,22 @@ class TrainingApiTest extends TrainingTestBase {
     }
 
     @Test
-    void refusesCovariatesAndSaysWhatToRemove() throws Exception {
+    void takesCovariatesOfEveryKind() throws Exception {
         HttpResponse<String> response = train("{\"data\":{\"series\":[{\"item_id\":\"a\",\"target\":[" + TARGET
-                + "],\"static\":{\"store\":\"north\"}}]},\"forecast\":{\"horizon\":4}}");
+                + "],\"past\":{\"temp\":[" + TARGET + "]},\"future\":{\"promo\":[" + TARGET
+                + ",null]},\"static\":{\"store\":\"north\"}}]},\"forecast\":{\"horizon\":4}}");
+
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(202);
+    }
+
+    @Test
+    void refusesCovariatesThatDoNotCoverTheTarget() throws Exception {
+        HttpResponse<String> response = train("{\"data\":{\"series\":[{\"item_id\":\"a\",\"target\":[" + TARGET
+                + "],\"past\":{\"temp\":[1]},\"future\":{\"promo\":[1,2]}}]},\"forecast\":{\"horizon\":4}}");
 
         assertThat(response.statusCode()).isEqualTo(422);
-        assertThat(response.body()).contains("not-supported", "/data/series/0", "Remove past, future and static");
+        assertThat(response.body())
+                .contains("invalid-series", "/data/series/0/past/temp", "/data/series/0/future/promo");
     }
 
     @Test
