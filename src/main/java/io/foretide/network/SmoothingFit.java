@@ -6,9 +6,10 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.DoubleStream;
+import java.util.stream.Stream;
 
 /**
- * Chooses a {@link Smoothing} for a training: the trend whose bare anchor forecasts best over the last horizons that a
+ * Chooses a {@link Smoothing} for a training: the trend whose bare anchor forecasts best, or no anchor at all, over the last horizons that a
  * training may choose by. Every error is made before its target is seen, so no candidate is flattered.
  */
 final class SmoothingFit {
@@ -64,13 +65,18 @@ final class SmoothingFit {
             return fit.continued(parent.smoothing());
         }
         if (forecast.anchor() == Anchoring.NONE) {
-            return fit.candidate(0);
+            return fit.candidate(Anchoring.NONE, 0);
         }
-        Smoothing best = DoubleStream.of(TRENDS)
-                .mapToObj(fit::candidate)
-                .min(Comparator.comparingDouble(fit::error))
-                .orElseThrow();
-        return fit.withScales(best);
+        return fit.withScales(
+                fit.candidates().min(Comparator.comparingDouble(fit::error)).orElseThrow());
+    }
+
+    /** Zero is the best bare forecast of the median where most values are zero: quantiles then have no other anchor. */
+    private Stream<Smoothing> candidates() {
+        Stream<Smoothing> banks = DoubleStream.of(TRENDS).mapToObj(trend -> candidate(Anchoring.AUTO, trend));
+        return forecast.loss() == Loss.QUANTILE && forecast.scaling() == Scaling.AUTO
+                ? Stream.concat(banks, Stream.of(candidate(Anchoring.NONE, 0)))
+                : banks;
     }
 
     private Smoothing continued(Smoothing parent) {
@@ -113,17 +119,9 @@ final class SmoothingFit {
     }
 
     /** With the scales that a walk begins with not fitted yet. */
-    private Smoothing candidate(double trend) {
+    private Smoothing candidate(Anchoring anchoring, double trend) {
         return new Smoothing(
-                forecast.anchor(),
-                forecast.scaling(),
-                seasonLengths,
-                LEVEL_RATES,
-                PROFILE_RATES,
-                trend,
-                0.1,
-                1,
-                nonNegative);
+                anchoring, forecast.scaling(), seasonLengths, LEVEL_RATES, PROFILE_RATES, trend, 0.1, 1, nonNegative);
     }
 
     /** The mean, over series, of the mean absolute anchor error relative to the mean absolute one-step change. */
