@@ -122,7 +122,7 @@ public final class Ablations {
 
     private static Predictor train(Group group, Variant variant, long seed) {
         List<TimeSeries> past = group.series().stream()
-                .map(one -> one.first(one.length() - group.horizon()))
+                .map(one -> one.knownAt(one.length() - group.horizon(), 0))
                 .filter(one -> one.length() > 1)
                 .toList();
         Plan.Planned planned = Plan.complete(
