@@ -24,7 +24,7 @@ public final class SoakBench {
                 switch (arguments[i]) {
                     case "--quick" -> {
                         quick = true;
-                        steps = 200_000;
+                        steps = 400_000; // fewer leave nothing for the shortest series
                         minutes = 1;
                     }
                     case "--steps" -> steps = Long.parseLong(arguments[++i]);
