@@ -44,7 +44,7 @@ public final class Ablations {
         VARIANTS.put("all of the network", new Variant(SAME, one -> new Calibration(1, one.stretches(), true)));
         VARIANTS.put("no calibration", new Variant(SAME, one -> Calibration.none(one.stretches().length, one.stretches()[0].length)));
         VARIANTS.put("one level rate", new Variant(one -> with(one, one.seasonLengths(), List.of(0.4), one.profileRates(), one.trend()), one -> one));
-        VARIANTS.put("one profile rate", new Variant(one -> with(one, one.seasonLengths(), one.levelRates(), List.of(0.2), one.trend()), one -> one));
+        VARIANTS.put("two profile rates", new Variant(one -> with(one, one.seasonLengths(), one.levelRates(), List.of(0.05, 0.2), one.trend()), one -> one));
         VARIANTS.put("no season", new Variant(one -> with(one, List.of(), one.levelRates(), one.profileRates(), one.trend()), one -> one));
         VARIANTS.put("no trend", new Variant(one -> with(one, one.seasonLengths(), one.levelRates(), one.profileRates(), 0), one -> one));
     }

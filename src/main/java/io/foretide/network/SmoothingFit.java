@@ -14,7 +14,7 @@ import java.util.stream.Stream;
  */
 final class SmoothingFit {
     private static final List<Double> LEVEL_RATES = List.of(0.05, 0.15, 0.4, 0.8);
-    private static final List<Double> PROFILE_RATES = List.of(0.05, 0.2);
+    private static final List<Double> PROFILE_RATES = List.of(0.2);
 
     /** None, half a straight line as the theta method has it, and the whole. */
     private static final double[] TRENDS = {0, 0.5, 1};
