@@ -39,6 +39,20 @@ public final class Dense {
         return new Dense(this, count);
     }
 
+    /** The layer without the outputs {@code from} to {@code to}, the same to the bit, over memory of its own. */
+    public Dense without(int from, int to) {
+        int behind = outputs - to, left = from + behind;
+        float[] values = new float[w.rows() * left];
+        float[] bias = new float[left];
+        for (int row = 0; row < w.rows(); row++) {
+            w.copyRow(row, 0, values, row * left, from);
+            w.copyRow(row, to, values, row * left + from, behind);
+        }
+        System.arraycopy(b, 0, bias, 0, from);
+        System.arraycopy(b, to, bias, from, behind);
+        return new Dense(ops, new Matrix(w.rows(), left, values), bias);
+    }
+
     public int inputs() {
         return w.rows();
     }

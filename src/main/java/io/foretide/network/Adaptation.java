@@ -16,18 +16,17 @@ final class Adaptation {
     /** What each distance from the median is multiplied with, in [1 / MOST, MOST]. */
     final double[] stretches;
 
-    /** The levels of the next step; NaN where nothing was forecast yet. */
-    final double[] expected;
-
     Adaptation(int levels) {
         stretches = new double[levels];
-        expected = new double[levels];
         Arrays.fill(stretches, 1);
-        Arrays.fill(expected, Double.NaN);
     }
 
-    /** Learns from an observation that had been forecast; NaN says nothing. */
-    void observe(double observation, QuantileHead head) {
+    /**
+     * Learns from an observation that had been forecast; NaN says nothing.
+     *
+     * @param expected the levels that it was forecast with; NaN where it was not
+     */
+    void observe(double observation, double[] expected, QuantileHead head) {
         if (Double.isNaN(observation) || Double.isNaN(expected[0])) {
             return;
         }
@@ -43,11 +42,10 @@ final class Adaptation {
     Adaptation copy() {
         var copy = new Adaptation(stretches.length);
         System.arraycopy(stretches, 0, copy.stretches, 0, stretches.length);
-        System.arraycopy(expected, 0, copy.expected, 0, expected.length);
         return copy;
     }
 
     boolean sameAs(Adaptation other) {
-        return Arrays.equals(stretches, other.stretches) && Arrays.equals(expected, other.expected);
+        return Arrays.equals(stretches, other.stretches);
     }
 }

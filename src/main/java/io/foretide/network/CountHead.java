@@ -3,6 +3,8 @@ package io.foretide.network;
 import org.apache.commons.numbers.gamma.Digamma;
 import org.apache.commons.numbers.gamma.LogGamma;
 import org.apache.commons.numbers.gamma.RegularizedBeta;
+import org.apache.commons.numbers.gamma.RegularizedGamma;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Counts: a negative binomial distribution whose mean is relative to the anchor, trained by its log-likelihood.
@@ -19,6 +21,9 @@ record CountHead() implements Head {
     private static final double MOST_EXPONENT = 8;
 
     private static final double LEAST_MEAN = 1e-3;
+
+    /** Long before the continued fraction of a beta function diverges, and long after the limit is as exact. */
+    private static final double LARGE_MEAN = 1e100;
 
     /** Where the search for a quantile ends; the level nearest to 1 may have no count within the range of a double. */
     private static final double MOST_COUNT = 1e300;
@@ -55,20 +60,59 @@ record CountHead() implements Head {
     }
 
     @Override
-    public double read(Step step, float[] outputs, Levels levels, double[] quantiles) {
-        double mu = offset(step.anchor(), step.scale()) * exp(outputs[2 * step.index()]);
-        double r = exp(-outputs[2 * step.index() + 1]);
+    public int numbers() {
+        return 2;
+    }
+
+    /** μ and r. */
+    @Override
+    public void describe(
+            int step,
+            double anchor,
+            double scale,
+            float[] outputs,
+            @Nullable Adaptation adaptation,
+            double[] distribution) {
+        distribution[0] = offset(anchor, scale) * exp(outputs[2 * step]);
+        distribution[1] = exp(-outputs[2 * step + 1]);
+    }
+
+    @Override
+    public double mean(double[] distribution) {
+        return distribution[0];
+    }
+
+    @Override
+    public void quantiles(double[] distribution, Levels levels, double[] quantiles) {
         for (int i = 0; i < quantiles.length; i++) {
-            quantiles[i] = quantile(levels.levels().get(i).value(), mu, r);
+            quantiles[i] = quantile(levels.levels().get(i).value(), distribution[0], distribution[1]);
         }
-        return mu;
+    }
+
+    @Override
+    public double below(double[] distribution, double value) {
+        return cumulative(Math.ceil(value) - 1, distribution[0], distribution[1]);
+    }
+
+    @Override
+    public double notAbove(double[] distribution, double value) {
+        return cumulative(Math.floor(value), distribution[0], distribution[1]);
+    }
+
+    /** The probability of so many and less; in the limit of large means counts are gamma distributed. */
+    private static double cumulative(double count, double mu, double r) {
+        if (count < 0) {
+            return 0;
+        }
+        return mu < LARGE_MEAN
+                ? RegularizedBeta.value(r / (r + mu), r, count + 1)
+                : RegularizedGamma.P.value(r, r / mu * (count + 1));
     }
 
     /** The smallest count whose cumulative probability, a regularized beta function, reaches the level. */
     private static double quantile(double level, double mu, double r) {
-        double p = r / (r + mu);
         double above = Math.ceil(mu + Math.sqrt(mu + mu * mu / r)) + 1;
-        while (above < MOST_COUNT && RegularizedBeta.value(p, r, above + 1) < level) {
+        while (above < MOST_COUNT && cumulative(above, mu, r) < level) {
             above *= 2;
         }
         double below = -1;
@@ -77,7 +121,7 @@ record CountHead() implements Head {
             if (middle <= below || middle >= above) {
                 break; // counts so large that no double lies between these two
             }
-            if (RegularizedBeta.value(p, r, middle + 1) < level) {
+            if (cumulative(middle, mu, r) < level) {
                 below = middle;
             } else {
                 above = middle;

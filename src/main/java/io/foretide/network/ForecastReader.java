@@ -10,68 +10,77 @@ import java.util.TreeSet;
 /**
  * Reads forecasts from states: one block of the trained horizon at a time. Beyond the first block, the middle of each
  * block is fed back and walked; its spread adds to the spread at the end of the block before as independent errors do, and
- * intervals never get narrower from there on.
+ * intervals never get narrower from there on. Always for so many steps and at the same levels; belongs to one thread.
  */
 final class ForecastReader {
     private final Predictor predictor;
+    private final Head head;
     private final List<QuantileLevel> asked;
-    private final Surroundings surroundings;
+
+    /** Which of the levels below each one asked for is. */
+    private final int[] places;
+
+    /** Those asked for, and the median. */
     private final Head.Levels levels;
+
     private final int median;
+    private final int block;
     private final Outputs outputs;
+    private final double[] anchors;
+    private final double[] distribution;
 
-    /** The forecast so far: means, and quantiles at the levels asked for and the median. */
-    private double[] mean = new double[0];
+    /** The forecast so far. */
+    private final double[] mean;
 
-    private double[][] quantiles = new double[0][];
+    private final double[][] quantiles;
 
-    ForecastReader(Predictor predictor, List<QuantileLevel> asked, Surroundings surroundings) {
+    ForecastReader(Predictor predictor, int horizon, List<QuantileLevel> asked) {
         this.predictor = predictor;
-        this.asked = asked;
-        this.surroundings = surroundings;
+        this.head = predictor.head();
+        this.asked = List.copyOf(asked);
         var all = new TreeSet<>(asked);
         all.add(QuantileLevel.MEDIAN);
         this.levels = Head.Levels.of(List.copyOf(all));
         this.median = levels.levels().indexOf(QuantileLevel.MEDIAN);
-        this.outputs = Outputs.of(predictor);
+        this.places = asked.stream().mapToInt(levels.levels()::indexOf).toArray();
+        this.block = predictor.settings().forecast().horizon();
+        this.anchors = new double[Math.min(block, horizon)];
+        this.outputs = Outputs.ofFirst(predictor, anchors.length);
+        this.distribution = new double[head.numbers()];
+        this.mean = new double[horizon];
+        this.quantiles = new double[horizon][levels.levels().size()];
     }
 
-    Forecast read(State state, int horizon) {
-        mean = new double[horizon];
-        quantiles = new double[horizon][];
-        int block = predictor.settings().forecast().horizon();
-        readBlock(state, 0);
-        State fedBack = horizon > block ? state.copy() : state;
-        for (int start = block; start < horizon; start += block) {
+    /** Changes nothing of the state. */
+    Forecast read(State state, Surroundings surroundings) {
+        readBlock(state, 0, surroundings);
+        State fedBack = mean.length > block ? state.copy() : state;
+        for (int start = block; start < mean.length; start += block) {
             for (int step = start - block; step < start; step++) {
                 predictor.assume(fedBack, middle(step), surroundings);
             }
-            readBlock(fedBack, start);
+            readBlock(fedBack, start, surroundings);
             widen(start);
         }
-        return new Forecast(mean, asked, byLevel());
+        return new Forecast(mean.clone(), asked, byLevel());
     }
 
     /** Writes the block that begins at a future step, cut at the horizon. */
-    private void readBlock(State state, int start) {
+    private void readBlock(State state, int start, Surroundings surroundings) {
         Smoother smoother = predictor.smoother();
         float[] read = outputs.of(state, surroundings);
         double scale = smoother.scale(state.series);
-        int end = Math.min(mean.length, start + predictor.settings().forecast().horizon());
-        double[] anchors = new double[end - start];
+        int end = Math.min(mean.length, start + block);
         smoother.anchors(state.series, anchors);
         for (int step = start; step < end; step++) {
-            double anchor = anchors[step - start];
-            double[] row = new double[levels.levels().size()];
-            double value = predictor
-                    .head()
-                    .read(new Head.Step(step - start, anchor, scale, state.adaptation), read, levels, row);
-            mean[step] = bounded(value);
+            head.describe(step - start, anchors[step - start], scale, read, state.adaptation, distribution);
+            mean[step] = bounded(head.mean(distribution));
+            double[] row = quantiles[step];
+            head.quantiles(distribution, levels, row);
             for (int i = 0; i < row.length; i++) {
                 // Heads read ascending values, but rounding may put two that are equal the wrong way round.
                 row[i] = i == 0 ? bounded(row[i]) : Math.max(row[i - 1], bounded(row[i]));
             }
-            quantiles[step] = row;
         }
     }
 
@@ -91,7 +100,7 @@ final class ForecastReader {
 
     /** The median; for counts the mean, because their median is often 0 for ever. */
     private double middle(int step) {
-        return predictor.head() instanceof CountHead ? mean[step] : quantiles[step][median];
+        return head instanceof CountHead ? mean[step] : quantiles[step][median];
     }
 
     private void widen(int start) {
@@ -101,7 +110,7 @@ final class ForecastReader {
             widest[i] = Math.abs(last[i] - last[median]);
         }
         double[] carried = widest.clone();
-        int end = Math.min(mean.length, start + predictor.settings().forecast().horizon());
+        int end = Math.min(mean.length, start + block);
         for (int step = start; step < end; step++) {
             double[] row = quantiles[step];
             double middle = row[median];
@@ -129,10 +138,10 @@ final class ForecastReader {
     private double[][] byLevel() {
         double[][] byLevel = new double[asked.size()][mean.length];
         for (int i = 0; i < asked.size(); i++) {
-            int index = levels.levels().indexOf(asked.get(i));
             for (int step = 0; step < mean.length; step++) {
-                requireFinite(quantiles[step][index]); // what was widened may have grown beyond all numbers
-                byLevel[i][step] = quantiles[step][index];
+                double value = quantiles[step][places[i]];
+                requireFinite(value); // what was widened may have grown beyond all numbers
+                byLevel[i][step] = value;
             }
         }
         return byLevel;

@@ -57,31 +57,35 @@ sealed interface Head permits QuantileHead, MeanHead, CountHead {
      */
     double loss(float label, float offset, float[] outputs, int at, float[] gradient);
 
+    /** How many numbers say what the distribution of one future step is. */
+    int numbers();
+
     /**
-     * Reads the distribution of one future step.
+     * Writes the numbers that say what the distribution of a future step is, without allocation.
      *
      * @param step the future step, counted from 0
      * @param outputs the outputs of all steps
-     * @param levels the levels asked for, as {@link Levels} prepared them
-     * @param quantiles where the value at each level goes, ascending
-     * @return the mean
-     */
-    double read(Step step, float[] outputs, Levels levels, double[] quantiles);
-
-    /**
-     * A future step in the walk that forecasts it.
-     *
      * @param adaptation how the levels of the walk have adapted, where they do
      */
-    record Step(
-            int index,
+    void describe(
+            int step,
             double anchor,
             double scale,
-            @Nullable Adaptation adaptation) {
-        Step(int index, double anchor, double scale) {
-            this(index, anchor, scale, null);
-        }
-    }
+            float[] outputs,
+            @Nullable Adaptation adaptation,
+            double[] distribution);
+
+    /** The mean of a distribution. */
+    double mean(double[] distribution);
+
+    /** Writes the value at each level, ascending. */
+    void quantiles(double[] distribution, Levels levels, double[] quantiles);
+
+    /** The probability of what is less than a value. */
+    double below(double[] distribution, double value);
+
+    /** The probability of a value and what is less. */
+    double notAbove(double[] distribution, double value);
 
     /** Levels asked for, ascending, and their standard normal quantiles. */
     record Levels(List<QuantileLevel> levels, double[] z) {

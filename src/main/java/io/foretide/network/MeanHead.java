@@ -1,5 +1,7 @@
 package io.foretide.network;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The mean of what is left over the anchor, in units of the scale, trained by squared error. Its distribution is normal,
  * with the deviation that held-out errors had.
@@ -28,11 +30,44 @@ record MeanHead(double[] deviations) implements Head {
     }
 
     @Override
-    public double read(Step step, float[] outputs, Levels levels, double[] quantiles) {
-        double mean = step.anchor() + step.scale() * outputs[step.index()];
+    public int numbers() {
+        return 2;
+    }
+
+    /** The mean and the standard deviation. */
+    @Override
+    public void describe(
+            int step,
+            double anchor,
+            double scale,
+            float[] outputs,
+            @Nullable Adaptation adaptation,
+            double[] distribution) {
+        distribution[0] = anchor + scale * outputs[step];
+        distribution[1] = scale * deviations[step];
+    }
+
+    @Override
+    public double mean(double[] distribution) {
+        return distribution[0];
+    }
+
+    @Override
+    public void quantiles(double[] distribution, Levels levels, double[] quantiles) {
         for (int i = 0; i < quantiles.length; i++) {
-            quantiles[i] = mean + step.scale() * deviations[step.index()] * levels.z()[i];
+            quantiles[i] = distribution[0] + distribution[1] * levels.z()[i];
         }
-        return mean;
+    }
+
+    @Override
+    public double below(double[] distribution, double value) {
+        double error = value - distribution[0];
+        return error == 0 && distribution[1] == 0 ? 0 : NormalQuantiles.probability(error / distribution[1]);
+    }
+
+    @Override
+    public double notAbove(double[] distribution, double value) {
+        double error = value - distribution[0];
+        return error == 0 && distribution[1] == 0 ? 1 : NormalQuantiles.probability(error / distribution[1]);
     }
 }

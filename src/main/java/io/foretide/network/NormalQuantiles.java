@@ -42,6 +42,43 @@ final class NormalQuantiles {
         return values[upper - 1] + slope * (level - z[upper - 1]);
     }
 
+    /** The probability of what is less than a value, given the ascending values at the known levels. */
+    double below(double value, double[] values) {
+        int first = 0;
+        while (first < z.length && values[first] < value) {
+            first++;
+        }
+        if (first == z.length || values[first] > value) {
+            return probability(zBetween(first, value, values));
+        }
+        // Where the outermost levels are one value, all beyond them is that value too.
+        return first == 0 && values[1] == value ? 0 : probability(z[first]);
+    }
+
+    /** As {@link #below}, the value itself included. */
+    double notAbove(double value, double[] values) {
+        int last = z.length - 1;
+        while (last >= 0 && values[last] > value) {
+            last--;
+        }
+        if (last < 0 || values[last] < value) {
+            return probability(zBetween(last + 1, value, values));
+        }
+        return last == z.length - 1 && values[last - 1] == value ? 1 : probability(z[last]);
+    }
+
+    /** The inverse of {@link #at}, for a value that no known level has; infinite beyond levels of one value. */
+    private double zBetween(int above, double value, double[] values) {
+        int upper = Math.clamp(above, 1, z.length - 1);
+        double slope = (values[upper] - values[upper - 1]) / (z[upper] - z[upper - 1]);
+        return z[upper - 1] + (value - values[upper - 1]) / slope;
+    }
+
+    /** The probability of a standard normal quantile and what is less. */
+    static double probability(double z) {
+        return NORMAL.cumulativeProbability(z);
+    }
+
     /** The mean of the distribution: the integral of its quantile function. */
     double mean(double[] values) {
         double mean = 0;

@@ -18,15 +18,11 @@ final class Outputs {
     private final float[] mean;
     private final float[] own;
 
-    private Outputs(Predictor predictor, int steps) {
+    private Outputs(Predictor predictor, int steps, KnownEffects effects, List<Dense> members) {
         this.head = predictor.head();
         this.count = steps * head.width();
-        this.effects = KnownEffects.of(predictor.settings());
-        // The coefficients stand behind the outputs of all steps.
-        this.members = predictor.members().stream()
-                .map(Weights::head)
-                .map(all -> effects.numbers() > 0 ? all : all.first(count))
-                .toList();
+        this.effects = effects;
+        this.members = members;
         this.known = new float[steps * effects.numbers()];
         this.mean = members.getFirst().newOutputs();
         this.own = mean.clone();
@@ -49,12 +45,39 @@ final class Outputs {
 
     /** Of all future steps. */
     static Outputs of(Predictor predictor) {
-        return new Outputs(predictor, predictor.settings().forecast().horizon());
+        return ofFirst(predictor, predictor.settings().forecast().horizon());
     }
 
-    /** Of the next step alone, which costs less. */
+    /** Of the first so many future steps, which costs less. */
+    static Outputs ofFirst(Predictor predictor, int steps) {
+        if (steps == 1) {
+            return ofNext(predictor);
+        }
+        KnownEffects effects = KnownEffects.of(predictor.settings());
+        int count = steps * effects.width();
+        // The coefficients stand behind the outputs of all steps.
+        List<Dense> members = predictor.members().stream()
+                .map(Weights::head)
+                .map(all -> effects.numbers() > 0 ? all : all.first(count))
+                .toList();
+        return new Outputs(predictor, steps, effects, members);
+    }
+
+    /** Of the next step alone. */
     static Outputs ofNext(Predictor predictor) {
-        return new Outputs(predictor, 1);
+        KnownEffects all = KnownEffects.of(predictor.settings());
+        var effects = new KnownEffects(1, all.width(), all.numbers());
+        return new Outputs(predictor, 1, effects, predictor.nextHeads());
+    }
+
+    /** The heads of the members, for the next step and what is known of it. */
+    static List<Dense> nextHeads(Settings settings, List<Weights> members) {
+        KnownEffects effects = KnownEffects.of(settings);
+        int width = effects.width(), all = effects.horizon() * width;
+        return members.stream()
+                .map(Weights::head)
+                .map(head -> effects.numbers() > 0 ? head.without(width, all) : head.first(width))
+                .toList();
     }
 
     /** Steps × width numbers, as a {@link Head} reads them, good until the next call. Those of one member are as it gives them. */
@@ -84,7 +107,7 @@ final class Outputs {
         switch (head) {
             case QuantileHead quantiles -> {
                 for (int from = 0; from < count; from += quantiles.width()) {
-                    Arrays.sort(own, from, from + quantiles.width());
+                    InsertionSort.sort(own, from, from + quantiles.width());
                 }
             }
             case MeanHead _, CountHead _ -> {}

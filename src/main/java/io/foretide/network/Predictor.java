@@ -1,10 +1,11 @@
 package io.foretide.network;
 
-import io.foretide.kernel.CellState;
+import io.foretide.kernel.Dense;
 import io.foretide.series.Forecast;
 import io.foretide.series.QuantileLevel;
 import io.foretide.series.TimeSeries;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A trained network, or several members that speak as one, ready to walk. Immutable: any number of threads may use it at
@@ -23,6 +24,7 @@ public final class Predictor {
     private final Head head;
     private final Seen seen;
     private final Surroundings unknown;
+    private final List<Dense> nextHeads;
 
     Predictor(Settings settings, Smoothing smoothing, List<Weights> members, Head head, Seen seen) {
         if (members.size() != settings.network().members()) {
@@ -35,19 +37,12 @@ public final class Predictor {
         this.head = head;
         this.seen = seen;
         this.unknown = Surroundings.unknown(settings.features());
+        this.nextHeads = Outputs.nextHeads(settings, members);
     }
 
     /** The state of a walk that has seen nothing yet. */
     public State initialState() {
-        return new State(
-                smoother.initialState(),
-                members.stream().map(Weights::initialStates).toArray(CellState[][]::new),
-                Inputs.count(settings.features()),
-                head instanceof QuantileHead quantiles
-                                && quantiles.calibration().adapts()
-                        ? new Adaptation(quantiles.width())
-                        : null,
-                Outputs.ofNext(this));
+        return State.initial(this, Outputs.ofNext(this));
     }
 
     /** As {@link #observe(State, double, Surroundings)}, where nothing is known but the target. */
@@ -77,7 +72,7 @@ public final class Predictor {
     /** The half of a step that makes of an observation the inputs of the members. */
     void see(State state, double observation, Surroundings surroundings) {
         if (state.adaptation != null && head instanceof QuantileHead quantiles && state.steps() >= warmSteps()) {
-            state.adaptation.observe(observation, quantiles);
+            state.adaptation.observe(observation, state.expected, quantiles);
         }
         surroundings.writeInputs(state.steps(), state.inputs, Inputs.COUNT);
         double surprise = smoother.observe(state.series, observation);
@@ -91,14 +86,23 @@ public final class Predictor {
         }
     }
 
-    /** What follows a step: the levels of the next one, which its observation is held against. */
+    /** What follows a step: the forecast of the next one, which its observation is held against. */
     void expect(State state, Surroundings surroundings) {
-        if (state.adaptation != null && head instanceof QuantileHead quantiles) {
-            double anchor = smoother.anchor(state.series), scale = smoother.scale(state.series);
-            Adaptation adaptation = state.adaptation;
-            float[] outputs = state.next.of(state, surroundings);
-            quantiles.levels(0, anchor, scale, outputs, adaptation, adaptation.expected);
-        }
+        double anchor = smoother.anchor(state.series), scale = smoother.scale(state.series);
+        float[] outputs = state.next.of(state, surroundings);
+        head.describe(0, anchor, scale, outputs, state.adaptation, state.expected);
+    }
+
+    /**
+     * What an observation is beside the forecast of it: that which {@link #forecast} gave, for a horizon of one step, after the
+     * step before and with what was known then.
+     *
+     * @param state before it observes
+     * @return nothing for the first observation, and for one that is missing
+     */
+    public @Nullable Score score(State state, double observation) {
+        boolean none = Double.isNaN(observation) || state.series.observed == 0;
+        return none ? null : Score.of(this, state.expected, observation);
     }
 
     /** The profiles are made of the first two seasons; what is wrong before says nothing of what comes. */
@@ -117,7 +121,7 @@ public final class Predictor {
      * @param surroundings what is known of the steps to be forecast
      */
     public Forecast forecast(State state, int horizon, List<QuantileLevel> levels, Surroundings surroundings) {
-        return new ForecastReader(this, levels, surroundings).read(state, horizon);
+        return new ForecastReader(this, horizon, levels).read(state, surroundings);
     }
 
     /** The forecast after a walk from the initial state over a whole target, where nothing else is known. */
@@ -207,6 +211,16 @@ public final class Predictor {
 
     Head head() {
         return head;
+    }
+
+    /** What is left of the heads of the members where only the next step is forecast. */
+    List<Dense> nextHeads() {
+        return nextHeads;
+    }
+
+    /** Where nothing is known but the target. */
+    Surroundings unknown() {
+        return unknown;
     }
 
     Seen seen() {

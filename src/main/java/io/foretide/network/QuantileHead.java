@@ -1,7 +1,6 @@
 package io.foretide.network;
 
 import io.foretide.series.QuantileLevel;
-import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -15,20 +14,18 @@ import org.jspecify.annotations.Nullable;
  * Outputs that cross are put in order, which never makes them worse (Chernozhukov et al. 2010).
  *
  * @param levels ascending, the median among them
+ * @param known reads between and beyond them
+ * @param median which of them is the median
  */
-record QuantileHead(List<QuantileLevel> levels, NormalQuantiles quantiles, Calibration calibration) implements Head {
+record QuantileHead(List<QuantileLevel> levels, NormalQuantiles known, int median, Calibration calibration)
+        implements Head {
     QuantileHead(List<QuantileLevel> levels, Calibration calibration) {
-        this(levels, new NormalQuantiles(levels), calibration);
+        this(levels, new NormalQuantiles(levels), levels.indexOf(QuantileLevel.MEDIAN), calibration);
     }
 
     @Override
     public int width() {
         return levels.size();
-    }
-
-    /** Which level is the median. */
-    int median() {
-        return levels.indexOf(QuantileLevel.MEDIAN);
     }
 
     @Override
@@ -50,28 +47,51 @@ record QuantileHead(List<QuantileLevel> levels, NormalQuantiles quantiles, Calib
     }
 
     @Override
-    public double read(Step step, float[] outputs, Levels levels, double[] out) {
-        double[] known = new double[width()];
-        levels(step.index(), step.anchor(), step.scale(), outputs, step.adaptation(), known);
-        for (int i = 0; i < out.length; i++) {
-            out[i] = quantiles.at(levels.z()[i], known);
-        }
-        return quantiles.mean(known);
+    public int numbers() {
+        return width();
     }
 
-    /** Writes the values at the trained levels of a future step, ascending, without allocation. */
-    void levels(
-            int index, double anchor, double scale, float[] outputs, @Nullable Adaptation adaptation, double[] known) {
-        for (int i = 0; i < known.length; i++) {
-            known[i] = outputs[index * known.length + i];
+    /** The values at the trained levels, ascending. */
+    @Override
+    public void describe(
+            int step,
+            double anchor,
+            double scale,
+            float[] outputs,
+            @Nullable Adaptation adaptation,
+            double[] distribution) {
+        for (int i = 0; i < distribution.length; i++) {
+            distribution[i] = outputs[step * distribution.length + i];
         }
-        Arrays.sort(known);
-        double median = known[median()];
-        double[] stretches = calibration.stretches()[index];
-        for (int i = 0; i < known.length; i++) {
+        InsertionSort.sort(distribution);
+        double middle = distribution[median];
+        double[] stretches = calibration.stretches()[step];
+        for (int i = 0; i < distribution.length; i++) {
             double stretch = adaptation == null ? stretches[i] : stretches[i] * adaptation.stretches[i];
-            known[i] = anchor + scale * (calibration.share() * median + stretch * (known[i] - median));
+            distribution[i] = anchor + scale * (calibration.share() * middle + stretch * (distribution[i] - middle));
         }
-        Arrays.sort(known);
+        InsertionSort.sort(distribution);
+    }
+
+    @Override
+    public double mean(double[] distribution) {
+        return known.mean(distribution);
+    }
+
+    @Override
+    public void quantiles(double[] distribution, Levels asked, double[] quantiles) {
+        for (int i = 0; i < quantiles.length; i++) {
+            quantiles[i] = known.at(asked.z()[i], distribution);
+        }
+    }
+
+    @Override
+    public double below(double[] distribution, double value) {
+        return known.below(value, distribution);
+    }
+
+    @Override
+    public double notAbove(double[] distribution, double value) {
+        return known.notAbove(value, distribution);
     }
 }

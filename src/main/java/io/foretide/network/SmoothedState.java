@@ -8,10 +8,10 @@ final class SmoothedState {
     long steps;
 
     /** Errors that the scale has averaged, so that the first ones weigh as in a plain mean. */
-    int errors;
+    long errors;
 
     /** Observations that the levels have seen. */
-    int observed;
+    long observed;
 
     /** Whether all observations were positive: nothing is relative to others. */
     boolean positive = true;
@@ -26,67 +26,72 @@ final class SmoothedState {
 
     double squaredTimes;
 
-    /** For each smoother: ℓ, E, its weight, (1 − α)ⁿ, and sums over what it smoothed, plain and times the step. */
+    /** For each smoother: ℓ, E, sums over what it smoothed, plain and times the step, and m of the next step. */
     final double[] levels;
 
     final double[] wrong;
-    final double[] weights;
-    final double[] forgotten;
     final double[] sums;
     final double[] timedSums;
-
-    /** Room for one anchor; carries nothing. */
-    final double[] next = new double[1];
-
-    /** What follows from these for each smoother: m of the next step, and how much it grows a step. */
     final double[] nexts;
 
-    final double[] slopes;
+    /** (1 − α)ⁿ for each level rate. */
+    final double[] forgotten;
 
     /** p, smoother after smoother; those without one have none. */
     final double[] profiles;
 
-    /** The first two seasons of the longest length, from which the profiles start. */
+    /** The first two seasons of the longest length, from which the profiles start; of no use once these are over. */
     final double[] firstSeasons;
 
-    SmoothedState(int smoothers, int profileNumbers, int longestSeason) {
+    /** What follows from the rest for each smoother: its weight, and how much m grows a step. */
+    final double[] weights;
+
+    final double[] slopes;
+
+    /** All that does not follow from other numbers, but the first seasons. */
+    final double[][] numbers;
+
+    /** Room for one anchor; carries nothing. */
+    final double[] next = new double[1];
+
+    SmoothedState(int smoothers, int levelRates, int profileNumbers, int longestSeason) {
         levels = new double[smoothers];
         wrong = new double[smoothers];
-        weights = new double[smoothers];
-        forgotten = new double[smoothers];
         sums = new double[smoothers];
         timedSums = new double[smoothers];
         nexts = new double[smoothers];
-        slopes = new double[smoothers];
-        Arrays.fill(forgotten, 1);
-        Arrays.fill(weights, 1.0 / smoothers);
+        forgotten = new double[levelRates];
         profiles = new double[profileNumbers];
         firstSeasons = new double[2 * longestSeason];
-    }
-
-    private SmoothedState(SmoothedState other) {
-        steps = other.steps;
-        errors = other.errors;
-        observed = other.observed;
-        positive = other.positive;
-        level = other.level;
-        scale = other.scale;
-        times = other.times;
-        squaredTimes = other.squaredTimes;
-        levels = other.levels.clone();
-        wrong = other.wrong.clone();
-        weights = other.weights.clone();
-        forgotten = other.forgotten.clone();
-        sums = other.sums.clone();
-        timedSums = other.timedSums.clone();
-        nexts = other.nexts.clone();
-        slopes = other.slopes.clone();
-        profiles = other.profiles.clone();
-        firstSeasons = other.firstSeasons.clone();
+        weights = new double[smoothers];
+        slopes = new double[smoothers];
+        numbers = new double[][] {levels, wrong, sums, timedSums, nexts, forgotten, profiles};
+        Arrays.fill(forgotten, 1);
+        Arrays.fill(weights, 1.0 / smoothers);
     }
 
     SmoothedState copy() {
-        return new SmoothedState(this);
+        var copy = new SmoothedState(levels.length, forgotten.length, profiles.length, firstSeasons.length / 2);
+        copy.steps = steps;
+        copy.errors = errors;
+        copy.observed = observed;
+        copy.positive = positive;
+        copy.level = level;
+        copy.scale = scale;
+        copy.times = times;
+        copy.squaredTimes = squaredTimes;
+        for (int i = 0; i < numbers.length; i++) {
+            System.arraycopy(numbers[i], 0, copy.numbers[i], 0, numbers[i].length);
+        }
+        System.arraycopy(firstSeasons, 0, copy.firstSeasons, 0, firstSeasons.length);
+        System.arraycopy(weights, 0, copy.weights, 0, weights.length);
+        System.arraycopy(slopes, 0, copy.slopes, 0, slopes.length);
+        return copy;
+    }
+
+    /** Whether the first seasons are still of use. */
+    boolean isInFirstSeasons() {
+        return steps < firstSeasons.length;
     }
 
     boolean sameAs(SmoothedState other) {
@@ -98,15 +103,9 @@ final class SmoothedState {
                 && Double.compare(scale, other.scale) == 0
                 && Double.compare(times, other.times) == 0
                 && Double.compare(squaredTimes, other.squaredTimes) == 0
-                && Arrays.equals(levels, other.levels)
-                && Arrays.equals(wrong, other.wrong)
+                && Arrays.deepEquals(numbers, other.numbers)
                 && Arrays.equals(weights, other.weights)
-                && Arrays.equals(forgotten, other.forgotten)
-                && Arrays.equals(sums, other.sums)
-                && Arrays.equals(timedSums, other.timedSums)
-                && Arrays.equals(nexts, other.nexts)
                 && Arrays.equals(slopes, other.slopes)
-                && Arrays.equals(profiles, other.profiles)
-                && Arrays.equals(firstSeasons, other.firstSeasons);
+                && (!isInFirstSeasons() || Arrays.equals(firstSeasons, other.firstSeasons));
     }
 }

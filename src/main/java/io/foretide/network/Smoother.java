@@ -30,9 +30,10 @@ final class Smoother {
 
     private final Smoothing smoothing;
 
-    /** Of each smoother: α, γ, the length of its profile and where that begins; those without one come first. */
+    /** Of each smoother: α, which rate that is, γ, the length of its profile and where that begins; those without one come first. */
     private final double[] levelRate;
 
+    private final int[] rate;
     private final double[] profileRate;
     private final int[] season;
     private final int[] profileFrom;
@@ -48,17 +49,22 @@ final class Smoother {
         this.smoothing = smoothing;
         List<Kind> kinds = kinds(smoothing);
         int count = kinds.size(), from = 0;
-        this.plain = smoothing.levelRates().size();
+        this.plain = Math.min(count, smoothing.levelRates().size());
         this.levelRate = new double[count];
+        this.rate = new int[count];
         this.profileRate = new double[count];
         this.season = new int[count];
         this.profileFrom = new int[count];
         this.relative = new boolean[count];
-        this.seasonLengths =
-                smoothing.seasonLengths().stream().mapToInt(Integer::intValue).toArray();
+        this.seasonLengths = kinds.stream()
+                .mapToInt(Kind::season)
+                .filter(length -> length > 1)
+                .distinct()
+                .toArray();
         for (int i = 0; i < count; i++) {
             Kind kind = kinds.get(i);
             levelRate[i] = kind.levelRate();
+            rate[i] = i % plain;
             profileRate[i] = kind.profileRate();
             season[i] = kind.season();
             relative[i] = kind.relative();
@@ -72,6 +78,9 @@ final class Smoother {
 
     private static List<Kind> kinds(Smoothing smoothing) {
         List<Kind> kinds = new ArrayList<>();
+        if (smoothing.anchoring() == Anchoring.NONE) {
+            return kinds;
+        }
         for (double levelRate : smoothing.levelRates()) {
             kinds.add(new Kind(levelRate, 0, 1, false));
         }
@@ -92,8 +101,19 @@ final class Smoother {
     }
 
     SmoothedState initialState() {
-        int longest = smoothing.seasonLengths().isEmpty() ? 0 : smoothing.longestSeason();
-        return new SmoothedState(levelRate.length, profileNumbers, longest);
+        int longest = seasonLengths.length == 0 ? 0 : seasonLengths[seasonLengths.length - 1];
+        return new SmoothedState(levelRate.length, plain, profileNumbers, longest);
+    }
+
+    /** Sets what follows from the other numbers of a state. */
+    void complete(SmoothedState state) {
+        for (int i = 0; i < levelRate.length; i++) {
+            state.slopes[i] = slope(state, i);
+        }
+        Arrays.fill(state.weights, 1.0 / levelRate.length);
+        if (state.observed > 0 && smoothing.anchoring() == Anchoring.AUTO) {
+            weigh(state);
+        }
     }
 
     /** What the next steps are expected to be, the first of {@code anchors} first. */
@@ -145,7 +165,7 @@ final class Smoother {
      * @return the error of the anchor in units of the scale before this step; 0 where there is none to speak of
      */
     double observe(SmoothedState state, double observation) {
-        if (state.steps < state.firstSeasons.length) {
+        if (state.isInFirstSeasons()) {
             state.firstSeasons[(int) state.steps] = observation;
         }
         double surprise = 0;
@@ -168,7 +188,7 @@ final class Smoother {
     /** As {@link #observe}, but the scale stays: an assumed value says nothing about the size of errors. */
     double assume(SmoothedState state, double value) {
         double scale = state.scale;
-        int errors = state.errors;
+        long errors = state.errors;
         double surprise = observe(state, value);
         state.scale = scale;
         state.errors = errors;
@@ -203,18 +223,20 @@ final class Smoother {
         state.positive &= observation > 0;
         state.times += state.steps;
         state.squaredTimes += (double) state.steps * state.steps;
+        for (int rate = 0; rate < plain; rate++) {
+            state.forgotten[rate] *= 1 - levelRate[rate];
+        }
         for (int i = 0; i < levelRate.length; i++) {
             double error = observation - seasoned(state, i, state.steps);
             state.wrong[i] = MEMORY * state.wrong[i] + Math.abs(error);
             follow(state, i, observation, state.steps, state.observed);
-            state.forgotten[i] *= 1 - levelRate[i];
             aim(state, i);
         }
         weigh(state);
     }
 
     /** Moves one smoother by the observation of a step, the {@code observed}th of its walk. */
-    private void follow(SmoothedState state, int i, double observation, long step, int observed) {
+    private void follow(SmoothedState state, int i, double observation, long step, long observed) {
         double error = observation - seasoned(state, i, step);
         double rate = Math.max(levelRate[i], 1.0 / observed);
         double smoothed = observation;
@@ -274,15 +296,24 @@ final class Smoother {
 
     /** Sets m of the next step, and the trend. */
     private void aim(SmoothedState state, int i) {
-        int n = state.observed;
         state.nexts[i] = state.levels[i];
-        state.slopes[i] = 0;
-        if (n >= LEAST_OBSERVED && smoothing.trend() > 0) {
-            double spread = n * state.squaredTimes - state.times * state.times;
-            double slope = smoothing.trend() * (n * state.timedSums[i] - state.times * state.sums[i]) / spread;
-            state.nexts[i] += slope * (1 - state.forgotten[i]) / levelRate[i];
-            state.slopes[i] = slope;
+        state.slopes[i] = slope(state, i);
+        if (hasTrend(state)) {
+            state.nexts[i] += state.slopes[i] * (1 - state.forgotten[rate[i]]) / levelRate[i];
         }
+    }
+
+    private boolean hasTrend(SmoothedState state) {
+        return state.observed >= LEAST_OBSERVED && smoothing.trend() > 0;
+    }
+
+    private double slope(SmoothedState state, int i) {
+        if (!hasTrend(state)) {
+            return 0;
+        }
+        long n = state.observed;
+        double spread = n * state.squaredTimes - state.times * state.times;
+        return smoothing.trend() * (n * state.timedSums[i] - state.times * state.sums[i]) / spread;
     }
 
     /**
@@ -301,7 +332,7 @@ final class Smoother {
         int steps = (int) state.steps;
         double firstMean = mean(state.firstSeasons, 0, length);
         double lastMean = steps == length ? firstMean : mean(state.firstSeasons, length, 2 * length);
-        if (smoothing.anchoring() == Anchoring.NONE || Double.isNaN(firstMean) || Double.isNaN(lastMean)) {
+        if (Double.isNaN(firstMean) || Double.isNaN(lastMean)) {
             return;
         }
         double slope = (lastMean - firstMean) / length;
@@ -325,7 +356,7 @@ final class Smoother {
         state.levels[i] = start;
         state.sums[i] = 0;
         state.timedSums[i] = 0;
-        int observed = length; // the level is known better than by one observation
+        long observed = length; // the level is known better than by one observation
         for (int step = 0; step < state.steps; step++) {
             if (!Double.isNaN(state.firstSeasons[step])) {
                 follow(state, i, state.firstSeasons[step], step, ++observed);

@@ -14,21 +14,47 @@ public final class State {
     /** [members][layers] */
     final CellState[][] members;
 
-    /** Room for the inputs of one step, which all members read; carries nothing. */
-    final float[] inputs;
-
     /** Nothing where the levels do not adapt. */
     final @Nullable Adaptation adaptation;
 
-    /** Computes what is expected of the next step; carries nothing. */
+    /** The distribution that was forecast for the next observation, as the head describes it; NaN before the first step. */
+    final double[] expected;
+
+    /** Room for the inputs of one step, which all members read; carries nothing. */
+    final float[] inputs;
+
+    /** Computes what is expected of the next step; carries nothing, so that states of one owner may share it. */
     final Outputs next;
 
-    State(SmoothedState series, CellState[][] members, int inputs, @Nullable Adaptation adaptation, Outputs next) {
+    private State(
+            SmoothedState series,
+            CellState[][] members,
+            @Nullable Adaptation adaptation,
+            double[] expected,
+            float[] inputs,
+            Outputs next) {
         this.series = series;
         this.members = members;
-        this.inputs = new float[inputs];
         this.adaptation = adaptation;
+        this.expected = expected;
+        this.inputs = inputs;
         this.next = next;
+    }
+
+    /** That of a walk that has seen nothing yet. */
+    static State initial(Predictor predictor, Outputs next) {
+        Head head = predictor.head();
+        boolean adapts = head instanceof QuantileHead quantiles
+                && quantiles.calibration().adapts();
+        double[] expected = new double[head.numbers()];
+        Arrays.fill(expected, Double.NaN);
+        return new State(
+                predictor.smoother().initialState(),
+                predictor.members().stream().map(Weights::initialStates).toArray(CellState[][]::new),
+                adapts ? new Adaptation(head.width()) : null,
+                expected,
+                new float[Inputs.count(predictor.features())],
+                next);
     }
 
     /** The number of steps walked, missing ones included. */
@@ -46,7 +72,12 @@ public final class State {
     public State copy() {
         CellState[][] copies = Arrays.stream(members).map(State::copy).toArray(CellState[][]::new);
         return new State(
-                series.copy(), copies, inputs.length, adaptation == null ? null : adaptation.copy(), next.copy());
+                series.copy(),
+                copies,
+                adaptation == null ? null : adaptation.copy(),
+                expected.clone(),
+                inputs.clone(),
+                next.copy());
     }
 
     private static CellState[] copy(CellState[] layers) {
@@ -55,7 +86,9 @@ public final class State {
 
     /** Whether every forecast from both states is the same to the bit, now and after any same walk. */
     public boolean sameAs(State other) {
-        boolean same = series.sameAs(other.series) && members.length == other.members.length;
+        boolean same = series.sameAs(other.series)
+                && Arrays.equals(expected, other.expected)
+                && members.length == other.members.length;
         same &= adaptation == null
                 ? other.adaptation == null
                 : other.adaptation != null && adaptation.sameAs(other.adaptation);

@@ -117,4 +117,28 @@ class CellTest {
         assertThat(dense.inputs()).isEqualTo(2);
         assertThat(dense.outputs()).isEqualTo(3);
     }
+
+    @Test
+    void aLinearLayerWithoutSomeOutputsGivesTheOthersToTheBit() {
+        var random = new Random(3);
+        int inputs = 37, outputs = 150, from = 9, to = 103;
+        float[] w = new float[inputs * outputs], b = new float[outputs], x = new float[inputs];
+        for (float[] numbers : new float[][] {w, b, x}) {
+            for (int i = 0; i < numbers.length; i++) {
+                numbers[i] = (float) random.nextGaussian();
+            }
+        }
+        var whole = new Dense(new Matrix(inputs, outputs, w), b);
+        float[] all = whole.newOutputs();
+        whole.apply(x, all);
+
+        Dense less = whole.without(from, to);
+        float[] left = less.newOutputs();
+        less.apply(x, left);
+
+        assertThat(less.outputs()).isEqualTo(from + outputs - to);
+        assertThat(Arrays.copyOf(left, from)).containsExactly(Arrays.copyOf(all, from));
+        assertThat(Arrays.copyOfRange(left, from, less.outputs()))
+                .containsExactly(Arrays.copyOfRange(all, to, outputs));
+    }
 }

@@ -15,13 +15,14 @@ class AdaptationTest {
     private static double beyond(double deviation, Adaptation adaptation) {
         var random = new Random(4);
         int beyond = 0;
+        double[] expected = new double[3];
         for (int step = 0; step < 4000; step++) {
             for (int i = 0; i < 3; i++) {
-                adaptation.expected[i] = (i - 1) * 1.2816 * adaptation.stretches[i];
+                expected[i] = (i - 1) * 1.2816 * adaptation.stretches[i];
             }
             double observation = deviation * random.nextGaussian();
-            beyond += step >= 1000 && observation > adaptation.expected[2] ? 1 : 0;
-            adaptation.observe(observation, HEAD);
+            beyond += step >= 1000 && observation > expected[2] ? 1 : 0;
+            adaptation.observe(observation, expected, HEAD);
         }
         return beyond / 3000.0;
     }
@@ -52,9 +53,9 @@ class AdaptationTest {
     @Test
     void missingObservationsSayNothing() {
         var adaptation = new Adaptation(3);
-        Arrays.fill(adaptation.expected, 7);
+        double[] expected = {7, 7, 7};
 
-        adaptation.observe(Double.NaN, HEAD);
+        adaptation.observe(Double.NaN, expected, HEAD);
 
         assertThat(adaptation.stretches).containsOnly(1);
     }

@@ -4,6 +4,7 @@ import static io.foretide.network.TestNetworks.levels;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.foretide.series.QuantileLevel;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
@@ -11,6 +12,7 @@ import org.apache.commons.statistics.distribution.NormalDistribution;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class HeadTest {
     static Stream<Head> heads() {
@@ -53,6 +55,45 @@ class HeadTest {
                 / (up[index] - down[index]);
     }
 
+    /** The mean of the first step. */
+    private static double read(
+            Head head, double anchor, double scale, float[] outputs, List<QuantileLevel> asked, double[] quantiles) {
+        double[] distribution = new double[head.numbers()];
+        head.describe(0, anchor, scale, outputs, null, distribution);
+        head.quantiles(distribution, Head.Levels.of(asked), quantiles);
+        return head.mean(distribution);
+    }
+
+    static Stream<Head> distributions() {
+        return Stream.concat(
+                heads(),
+                Stream.of( // the same value at some levels, or at all
+                        new QuantileHead(levels(0.1, 0.5, 0.9), new Calibration(1, new double[][] {{0, 1, 1}}, false)),
+                        new QuantileHead(levels(0.1, 0.5, 0.9), new Calibration(1, new double[1][3], false)),
+                        new MeanHead(new double[] {0})));
+    }
+
+    @ParameterizedTest
+    @MethodSource("distributions")
+    void probabilitiesAreTheInverseOfQuantiles(Head head) {
+        double[] distribution = new double[head.numbers()];
+        head.describe(0, 3, 2, new float[] {0.5f, 1, 3}, null, distribution);
+        var asked = levels(1e-6, 0.01, 0.05, 0.1, 0.2, 0.45, 0.5, 0.7, 0.9, 0.99, 0.9999);
+        double[] quantiles = new double[asked.size()];
+
+        head.quantiles(distribution, Head.Levels.of(asked), quantiles);
+
+        for (int i = 0; i < quantiles.length; i++) {
+            double level = asked.get(i).value();
+            assertThat(head.below(distribution, quantiles[i] - 1e-9)).isLessThan(level);
+            assertThat(head.below(distribution, quantiles[i])).isLessThanOrEqualTo(level + 1e-9);
+            assertThat(head.notAbove(distribution, quantiles[i])).isGreaterThanOrEqualTo(level - 1e-9);
+            assertThat(head.notAbove(distribution, quantiles[i] + 1e-9)).isGreaterThan(level);
+        }
+        assertThat(head.below(distribution, -1e300)).isZero();
+        assertThat(head.notAbove(distribution, 1e300)).isEqualTo(1);
+    }
+
     @Test
     void quantileHeadReadsEveryLevelOfANormalDistribution() {
         var known = levels(0.1, 0.3, 0.5, 0.8, 0.95);
@@ -65,8 +106,8 @@ class HeadTest {
         var asked = levels(0.001, 0.1, 0.42, 0.5, 0.97, 0.9999);
         double[] quantiles = new double[asked.size()];
 
-        double mean = new QuantileHead(known, Calibration.none(1, known.size()))
-                .read(new Head.Step(0, 50, 10), outputs, Head.Levels.of(asked), quantiles);
+        var head = new QuantileHead(known, Calibration.none(1, known.size()));
+        double mean = read(head, 50, 10, outputs, asked, quantiles);
 
         assertThat(mean).isCloseTo(50, within(1e-5));
         for (int i = 0; i < quantiles.length; i++) {
@@ -80,8 +121,8 @@ class HeadTest {
     void crossedOutputsAreReadInOrder() {
         double[] quantiles = new double[3];
 
-        new QuantileHead(levels(0.1, 0.5, 0.9), Calibration.none(2, 3))
-                .read(new Head.Step(0, 0, 1), new float[] {3, 1, 2}, Head.Levels.of(levels(0.1, 0.5, 0.9)), quantiles);
+        var head = new QuantileHead(levels(0.1, 0.5, 0.9), Calibration.none(2, 3));
+        read(head, 0, 1, new float[] {3, 1, 2}, levels(0.1, 0.5, 0.9), quantiles);
 
         assertThat(quantiles).isSorted();
     }
@@ -93,7 +134,7 @@ class HeadTest {
             float[] outputs = {(float) Math.log(parameters[0]), (float) -Math.log(parameters[1])};
             double[] quantiles = new double[asked.size()];
 
-            double mu = new CountHead().read(new Head.Step(0, 1, 1), outputs, Head.Levels.of(asked), quantiles);
+            double mu = read(new CountHead(), 1, 1, outputs, asked, quantiles);
 
             assertThat(mu).isCloseTo(parameters[0], within(1e-4 * parameters[0]));
             for (int i = 0; i < quantiles.length; i++) {
@@ -104,15 +145,16 @@ class HeadTest {
         }
     }
 
-    @Test
-    void quantilesOfHugeCountsAreFound() {
+    @ParameterizedTest
+    @ValueSource(doubles = {1e17, 9e99, 1.1e100, 3e153})
+    void quantilesOfHugeCountsAreFound(double mean) {
         var asked = levels(0.1, 0.5, 0.9999);
         double[] quantiles = new double[asked.size()];
 
-        new CountHead().read(new Head.Step(0, 1e17, 1), new float[] {0, 2}, Head.Levels.of(asked), quantiles);
+        read(new CountHead(), mean, 1, new float[] {0, 2}, asked, quantiles);
 
         assertThat(quantiles).isSorted();
-        assertThat(quantiles[1]).isBetween(1e15, 1e17);
+        assertThat(quantiles[1]).isBetween(1e-2 * mean, mean);
     }
 
     @Test

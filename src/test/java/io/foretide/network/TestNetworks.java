@@ -1,9 +1,12 @@
 package io.foretide.network;
 
+import io.foretide.kernel.Dense;
+import io.foretide.kernel.Matrix;
 import io.foretide.series.Covariates;
 import io.foretide.series.QuantileLevel;
 import io.foretide.series.TimeSeries;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -78,11 +81,64 @@ public final class TestNetworks {
         var smoothing =
                 new Smoothing(Anchoring.AUTO, Scaling.AUTO, List.of(4), List.of(0.3), List.of(0.2), 0.5, 0.1, 1, false);
         double[] deviations = new double[settings.forecast().horizon()];
-        java.util.Arrays.fill(deviations, 1.5);
+        Arrays.fill(deviations, 1.5);
         Head head =
                 settings.forecast().loss() == Loss.SQUARED ? new MeanHead(deviations) : Head.of(settings.forecast());
         return new Predictor(
                 settings, smoothing, WeightsFormat.members(settings, parameters), head, new Seen(Map.of()));
+    }
+
+    /** As one that was trained: with a whole bank of smoothers, seasons of these lengths, and levels that adapt. */
+    static Predictor seasonal(Settings settings, List<Integer> seasons, long seed) {
+        Predictor plain = random(settings, seed);
+        var smoothing = new Smoothing(
+                Anchoring.AUTO,
+                Scaling.AUTO,
+                seasons,
+                List.of(0.1, 0.2, 0.4, 0.8),
+                List.of(0.2),
+                0.5,
+                0.1,
+                1,
+                settings.forecast().loss() == Loss.NEGATIVE_BINOMIAL);
+        Head head = plain.head();
+        if (head instanceof QuantileHead quantiles) {
+            double[][] stretches = quantiles.calibration().stretches();
+            head = new QuantileHead(quantiles.levels(), new Calibration(0.8, stretches, true));
+        }
+        return new Predictor(settings, smoothing, plain.members(), head, plain.seen());
+    }
+
+    /** As chosen for months: 64 units, a season of 12, the levels that are trained by default. */
+    static Predictor monthly(int members, int horizon) {
+        Settings like = settings(CellType.LSTM, 1, horizon, Loss.QUANTILE);
+        var forecast = new ForecastSettings(
+                horizon,
+                24,
+                levels(0.025, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.975),
+                12,
+                Loss.QUANTILE,
+                Scaling.AUTO,
+                Anchoring.AUTO);
+        var network = new NetworkSettings(CellType.LSTM, 64, 1, Activation.TANH, 0, members);
+        Predictor random = seasonal(new Settings(forecast, network, like.training()), List.of(12), 1);
+        List<Weights> ordered =
+                random.members().stream().map(TestNetworks::nearlyInOrder).toList();
+        return new Predictor(random.settings(), random.smoothing(), ordered, random.head(), random.seen());
+    }
+
+    /** The levels of trained networks seldom cross. */
+    private static Weights nearlyInOrder(Weights weights) {
+        float[] head = weights.head().parameters();
+        int outputs = weights.head().outputs(), from = head.length - outputs;
+        float[] w = Arrays.copyOf(head, from), b = new float[outputs];
+        for (int i = 0; i < from; i++) {
+            w[i] *= 0.05f;
+        }
+        for (int i = 0; i < outputs; i++) {
+            b[i] = i % 11 - 5;
+        }
+        return new Weights(weights.layers(), new Dense(new Matrix(weights.head().inputs(), outputs, w), b));
     }
 
     /** One of several members by itself, counted from 0. */

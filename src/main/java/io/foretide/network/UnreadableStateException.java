@@ -1,0 +1,10 @@
+package io.foretide.network;
+
+/** Bytes that are no state of a predictor: of another kind of network, another format, or damaged. */
+public final class UnreadableStateException extends Exception {
+    private static final long serialVersionUID = 1;
+
+    UnreadableStateException(String message) {
+        super(message);
+    }
+}
