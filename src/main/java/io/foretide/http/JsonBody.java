@@ -6,6 +6,7 @@ import io.foretide.series.BodyReader;
 import io.foretide.series.JsonStreams;
 import io.foretide.series.SeriesDefaults;
 import java.io.InputStream;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -41,6 +42,36 @@ final class JsonBody {
         return new Content<>(field.series, settings);
     }
 
+    /** What an object holds: its one series, if it has the field, and all else. */
+    record ContentWithOne<S>(@Nullable S series, ObjectNode settings) {}
+
+    /** Reads an object without series from text. */
+    ObjectNode readSettings(String text) {
+        return parse(parsers.createParser(text), parser -> object(parser, "", _ -> {}));
+    }
+
+    /** Reads an object with one series at the pointer from text. */
+    <S> ContentWithOne<S> readOne(BodyReader<S> reader, String text, String pointer) {
+        return readOne(reader, parsers.createParser(text), pointer);
+    }
+
+    /** Reads an object with one series at the pointer. */
+    <S> ContentWithOne<S> readOne(BodyReader<S> reader, InputStream body, String pointer) {
+        return readOne(reader, parsers.createParser(body), pointer);
+    }
+
+    private <S> ContentWithOne<S> readOne(BodyReader<S> reader, JsonParser source, String pointer) {
+        List<S> series = new ArrayList<>(1);
+        ObjectNode settings = parse(
+                source,
+                parser -> object(parser, pointer, at -> {
+                    if (!at.hasToken(JsonToken.VALUE_NULL)) {
+                        series.add(reader.readJsonObject(at, pointer));
+                    }
+                }));
+        return new ContentWithOne<>(series.isEmpty() ? null : series.getFirst(), settings);
+    }
+
     /** Reads a file of series alone: an array of them, or an object with nothing but the field {@code series}. */
     <S> List<S> readFile(BodyReader<S> reader, InputStream body, SeriesDefaults defaults) {
         return parse(body, parser -> {
@@ -72,7 +103,11 @@ final class JsonBody {
     }
 
     private <T> T parse(InputStream body, Function<JsonParser, T> content) {
-        try (JsonParser parser = parsers.createParser(body)) {
+        return parse(parsers.createParser(body), content);
+    }
+
+    private static <T> T parse(JsonParser source, Function<JsonParser, T> content) {
+        try (JsonParser parser = source) {
             if (parser.nextToken() == null) {
                 throw new ProblemException(
                         ProblemType.MALFORMED_BODY, "The body is empty. Send one JSON document in UTF-8.");

@@ -49,6 +49,12 @@ public final class BatchWalk {
 
     private record Asked(int horizon, List<QuantileLevel> levels) {}
 
+    /** The one used last, and what for: walks mostly ask for the same, by the same list. */
+    private @Nullable ForecastReader last;
+
+    private int lastHorizon;
+    private @Nullable List<QuantileLevel> lastLevels;
+
     public BatchWalk(Predictor predictor) {
         this.predictor = predictor;
         this.packing = new PackedStates(predictor);
@@ -142,11 +148,22 @@ public final class BatchWalk {
     }
 
     private ForecastReader reader(int horizon, List<QuantileLevel> levels) {
-        if ((long) horizon * (levels.size() + 1) > MOST_ROOM) {
-            return new ForecastReader(predictor, horizon, levels);
+        List<QuantileLevel> own = List.copyOf(levels); // the same, where nobody can change it
+        ForecastReader used = last;
+        if (used == null || lastHorizon != horizon || lastLevels != own) {
+            if ((long) horizon * (own.size() + 1) > MOST_ROOM) {
+                return new ForecastReader(predictor, horizon, own);
+            }
+            used = find(horizon, own);
+            last = used;
+            lastHorizon = horizon;
+            lastLevels = own;
         }
+        return used;
+    }
+
+    private ForecastReader find(int horizon, List<QuantileLevel> levels) {
         return readers.computeIfAbsent(
-                new Asked(horizon, List.copyOf(levels)),
-                asked -> new ForecastReader(predictor, asked.horizon(), asked.levels()));
+                new Asked(horizon, levels), asked -> new ForecastReader(predictor, asked.horizon(), asked.levels()));
     }
 }

@@ -99,6 +99,11 @@ public final class PackedStates {
         return size + firstSeasons;
     }
 
+    /** The number of steps of a walk that was packed. */
+    public long steps(byte[] packed) {
+        return (long) LONG.get(packed, countsAt);
+    }
+
     private int size(long steps) {
         return Double.BYTES * steps < firstSeasons ? size + firstSeasons : size;
     }

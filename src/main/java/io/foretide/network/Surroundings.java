@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  * What is known beside the target around some steps of a walk, as the numbers that a network reads. What is not known, or
  * missing, is masked. Immutable.
  *
- * <p>A walk over a whole series has those of the series. A walk whose steps come one by one has, at each of them, those of a
- * short series that begins there: {@code Surroundings.of(features, series).startingAt(state.steps())}.
+ * <p>A walk over a whole series has those of the series. A walk whose steps come one by one has, at each of them, those
+ * {@link #ofStep of that step}.
  */
 public final class Surroundings {
     private static final double[] NOTHING = {};
@@ -28,8 +28,13 @@ public final class Surroundings {
     /** Which category of each covariate; −1 for one that the training did not see, or none. */
     private final int[] categories;
 
+    /** That of the whole walk. */
     private final @Nullable Timeline timeline;
-    private final long start;
+
+    /** Of which step of the walk the first past and the first future covariates are. */
+    private final long pastFrom;
+
+    private final long futureFrom;
 
     private Surroundings(
             Features features,
@@ -37,14 +42,16 @@ public final class Surroundings {
             double[][] future,
             int[] categories,
             @Nullable Timeline timeline,
-            long start) {
+            long pastFrom,
+            long futureFrom) {
         this.features = features;
         this.knownAhead = features.knownAhead();
         this.past = past;
         this.future = future;
         this.categories = categories;
         this.timeline = timeline;
-        this.start = start;
+        this.pastFrom = pastFrom;
+        this.futureFrom = futureFrom;
     }
 
     /** Those of a series whose first step is the first of a walk. */
@@ -56,7 +63,33 @@ public final class Surroundings {
                 values(features.future(), covariates.future()),
                 categories(features.fixed(), covariates.fixed()),
                 series.timeline(),
+                0,
                 0);
+    }
+
+    /**
+     * Those of one step of a walk whose steps come one by one.
+     *
+     * @param fixed the static covariates of the walk, by name
+     * @param timeline when the steps of the walk are, its first one being step 0
+     * @param past a number for each past covariate, in the order of the features; empty where nothing is known
+     * @param ahead for each future covariate, in the order of the features, the numbers of the steps after this one; empty
+     *     where nothing is known
+     */
+    public static Surroundings ofStep(
+            Features features,
+            Map<String, String> fixed,
+            @Nullable Timeline timeline,
+            long step,
+            double[] past,
+            double[][] ahead) {
+        double[][] known = new double[features.past().size()][];
+        for (int i = 0; i < known.length; i++) {
+            known[i] = past.length == 0 ? NOTHING : new double[] {past[i]};
+        }
+        double[][] future = ahead.length == 0 ? values(features.future(), Map.of()) : ahead;
+        int[] categories = categories(features.fixed(), fixed);
+        return new Surroundings(features, known, future, categories, timeline, step, step + 1);
     }
 
     /** Nothing is known but the target. */
@@ -67,12 +100,8 @@ public final class Surroundings {
                 values(features.future(), Map.of()),
                 categories(features.fixed(), Map.of()),
                 null,
+                0,
                 0);
-    }
-
-    /** The same around other steps: what was first is the step of a walk after so many others. */
-    public Surroundings startingAt(long steps) {
-        return new Surroundings(features, past, future, categories, timeline, steps);
     }
 
     private static double[][] values(List<Measured> covariates, Map<String, double[]> sent) {
@@ -94,7 +123,7 @@ public final class Surroundings {
     void writeInputs(long step, float[] to, int at) {
         int next = at;
         for (int i = 0; i < past.length; i++) {
-            next = write(features.past().get(i), past[i], step, to, next);
+            next = write(features.past().get(i), past[i], step - pastFrom, to, next);
         }
         writeAhead(step + 1, to, next);
         next += knownAhead;
@@ -112,14 +141,14 @@ public final class Surroundings {
     void writeAhead(long step, float[] to, int at) {
         int next = at;
         for (int i = 0; i < future.length; i++) {
-            next = write(features.future().get(i), future[i], step, to, next);
+            next = write(features.future().get(i), future[i], step - futureFrom, to, next);
         }
         if (features.calendar().isEmpty()) {
             return;
         }
         Arrays.fill(to, next, at + knownAhead, 0);
         if (timeline != null) {
-            ZonedDateTime time = timeline.timeOf(step - start);
+            ZonedDateTime time = timeline.timeOf(step);
             for (CalendarCycle cycle : features.calendar()) {
                 cycle.write(time, to, next);
                 next += cycle.numbers();
@@ -127,8 +156,7 @@ public final class Surroundings {
         }
     }
 
-    private int write(Measured covariate, double[] values, long step, float[] to, int at) {
-        long index = step - start;
+    private static int write(Measured covariate, double[] values, long index, float[] to, int at) {
         double value = index >= 0 && index < values.length ? values[(int) index] : Double.NaN;
         boolean missing = Double.isNaN(value);
         to[at] = missing ? 0 : covariate.standardised(value);

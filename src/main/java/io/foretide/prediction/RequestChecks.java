@@ -1,18 +1,14 @@
 package io.foretide.prediction;
 
 import io.foretide.evaluation.Backtest;
-import io.foretide.network.Features;
 import io.foretide.problem.JsonPointers;
 import io.foretide.problem.ProblemException;
 import io.foretide.problem.ProblemType;
-import io.foretide.series.Covariates;
-import io.foretide.series.Frequency;
 import io.foretide.series.QuantileLevel;
 import io.foretide.series.TimeSeries;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.springframework.stereotype.Component;
 
 /** Refuses what a model cannot answer, and what would take more than one request may. */
@@ -38,61 +34,7 @@ final class RequestChecks {
                     .at("/series");
         }
         for (int i = 0; i < series.size(); i++) {
-            requireKnownCovariates(model, series.get(i), i);
-            requireTimes(model, series.get(i), i);
-            requireSameFrequency(model, series.get(i), i);
-            requireTaken(model, series.get(i), i);
-        }
-    }
-
-    /** A model of counts has no notion of other values. */
-    private static void requireTaken(ServedModel model, TimeSeries series, int index) {
-        double[] target = series.target();
-        for (int step = 0; step < target.length; step++) {
-            if (!model.settings().loss().takes(target[step])) {
-                throw new ProblemException(
-                                ProblemType.INVALID_SERIES,
-                                "%s version %d was trained with the loss negative_binomial, which is for counts: 0, 1, 2 and so on. Series \"%s\" holds %s. Send counts, or name a model that was trained otherwise."
-                                        .formatted(model.name(), model.version(), series.itemId(), target[step]))
-                        .at("/series/" + index + "/target/" + step);
-            }
-        }
-    }
-
-    /** A covariate that is not used may be misspelt; one that is missing is masked. */
-    private static void requireKnownCovariates(ServedModel model, TimeSeries series, int index) {
-        Covariates sent = series.covariates();
-        Features known = model.features();
-        List<String> past = known.past().stream().map(Features.Measured::name).toList();
-        List<String> future =
-                known.future().stream().map(Features.Measured::name).toList();
-        List<String> fixed = known.fixed().stream().map(Features.Category::name).toList();
-        requireKnown(model, index, "past", sent.past().keySet(), past);
-        requireKnown(model, index, "future", sent.future().keySet(), future);
-        requireKnown(model, index, "static", sent.fixed().keySet(), fixed);
-    }
-
-    private static void requireKnown(ServedModel model, int index, String kind, Set<String> sent, List<String> known) {
-        for (String name : sent) {
-            if (!known.contains(name)) {
-                List<String> all = model.features().names();
-                throw new ProblemException(
-                                ProblemType.NOT_SUPPORTED,
-                                "%s version %d does not use the %s covariate \"%s\": it was trained on %s. Send series without it, or name a version that was trained with it."
-                                        .formatted(model.name(), model.version(), kind, name, String.join(", ", all)))
-                        .with("features", all)
-                        .at(JsonPointers.child("/series/" + index + "/" + kind, name));
-            }
-        }
-    }
-
-    private static void requireTimes(ServedModel model, TimeSeries series, int index) {
-        if (!model.features().calendar().isEmpty() && series.timeline() == null) {
-            throw new ProblemException(
-                            ProblemType.INVALID_SERIES,
-                            "%s version %d reads the calendar, and series \"%s\" has no times. Send its start and freq, or its timestamps."
-                                    .formatted(model.name(), model.version(), series.itemId()))
-                    .at("/series/" + index);
+            model.inputs().requireReadable(series.get(i), "/series/" + i);
         }
     }
 
@@ -119,25 +61,6 @@ final class RequestChecks {
                 }
             }
         }
-    }
-
-    private static void requireSameFrequency(ServedModel model, TimeSeries series, int index) {
-        Frequency trained = model.frequency();
-        Frequency sent = series.frequency();
-        if (trained == null || sent == null || sent.sameSpacing(trained)) {
-            return;
-        }
-        throw new ProblemException(
-                        ProblemType.NOT_SUPPORTED,
-                        "%s version %d was trained on steps of %s, and those of series \"%s\" are %s. Send a series of that frequency, or name a model that was trained on this one."
-                                .formatted(
-                                        model.name(),
-                                        model.version(),
-                                        trained.spelling(),
-                                        series.itemId(),
-                                        sent.spelling()))
-                .with("frequency", trained.spelling())
-                .at("/series/" + index + "/freq");
     }
 
     /** Refuses series that say nothing to forecast from. */

@@ -4,6 +4,7 @@ import io.foretide.evaluation.Forecaster;
 import io.foretide.evaluation.WindowFilter;
 import io.foretide.network.Features;
 import io.foretide.network.ForecastSettings;
+import io.foretide.network.ModelInputs;
 import io.foretide.series.Frequency;
 import org.jspecify.annotations.Nullable;
 
@@ -27,4 +28,8 @@ record ServedModel(
         Forecaster forecaster,
         WindowFilter seen) {
     static final String FORECAST = "forecast";
+
+    ModelInputs inputs() {
+        return new ModelInputs(name + " version " + version, settings.loss(), features, frequency);
+    }
 }

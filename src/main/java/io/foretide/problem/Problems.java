@@ -13,7 +13,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Answers failures with problem documents. */
 @Component
-final class Problems {
+public final class Problems {
     private static final Logger log = LoggerFactory.getLogger(Problems.class);
 
     private final JsonMapper mapper;
@@ -36,6 +36,19 @@ final class Problems {
         ProblemDocument.headers(problem).forEach(response::setHeader);
         response.getOutputStream().write(document);
         response.flushBuffer();
+    }
+
+    /**
+     * What a failure means to a client that is not answered over HTTP. What nobody foresaw is logged.
+     *
+     * @param work what failed, for the log
+     */
+    public ProblemException explain(Throwable failure, String work) {
+        return translate(failure).orElseGet(() -> {
+            String reference = UUID.randomUUID().toString();
+            log.error("work failed reference={} work={}", reference, work, failure);
+            return internalError(reference);
+        });
     }
 
     private Optional<ProblemException> translate(Throwable failure) {

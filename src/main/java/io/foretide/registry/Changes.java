@@ -1,7 +1,11 @@
 package io.foretide.registry;
 
+import io.foretide.problem.ProblemException;
+import io.foretide.problem.ProblemType;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Supplier;
+import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -42,10 +46,19 @@ final class Changes {
     }
 
     List<ModelReference> deleteVersion(ModelName model, int version) {
-        return Objects.requireNonNull(transactions.execute(_ -> deletions.deleteVersion(model, version)));
+        return delete(() -> deletions.deleteVersion(model, version));
     }
 
     List<ModelReference> deleteModel(ModelName model) {
-        return Objects.requireNonNull(transactions.execute(_ -> deletions.deleteModel(model)));
+        return delete(() -> deletions.deleteModel(model));
+    }
+
+    private List<ModelReference> delete(Supplier<List<ModelReference>> deletion) {
+        try {
+            return Objects.requireNonNull(transactions.execute(_ -> deletion.get()));
+        } catch (DataIntegrityViolationException e) {
+            throw new ProblemException(
+                    ProblemType.IN_USE, "A version came into use while it was being deleted. Try again.", e);
+        }
     }
 }

@@ -39,12 +39,17 @@ final class CrossSiteFilter extends OncePerRequestFilter {
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         String origin = request.getHeader("Origin");
-        if (!HARMLESS.contains(request.getMethod()) && isForeign(request, origin)) {
+        if (mayChangeSomething(request) && isForeign(request, origin)) {
             throw new ProblemException(
                     ProblemType.CROSS_SITE,
                     "The request comes from a page of another origin, and changes something or makes work. Send it from elsewhere, or add the origin to foretide.security.allowed-origins.");
         }
         chain.doFilter(request, response);
+    }
+
+    /** A browser lets any page open a WebSocket to anywhere, and read what comes back. */
+    private static boolean mayChangeSomething(HttpServletRequest request) {
+        return !HARMLESS.contains(request.getMethod()) || "websocket".equalsIgnoreCase(request.getHeader("Upgrade"));
     }
 
     private boolean isForeign(HttpServletRequest request, @Nullable String origin) {

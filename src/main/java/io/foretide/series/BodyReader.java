@@ -45,6 +45,22 @@ public abstract sealed class BodyReader<T> permits SeriesReader, SentSeriesReade
         return collector.finish(pointer);
     }
 
+    /**
+     * Reads one series; the parser stands at its value, and afterwards at its end.
+     *
+     * @param pointer where the series stands in the body, such as {@code /series}; pointers of problems begin with it
+     */
+    public final T readJsonObject(JsonParser parser, String pointer) {
+        SeriesCollector<T> collector = collector();
+        try {
+            new JsonSeries(collector, SeriesDefaults.NONE).read(parser, Places.Pointers.in(pointer));
+        } catch (JacksonException malformed) {
+            collector.findings().throwIfAny();
+            throw JsonStreams.malformed(malformed, pointer);
+        }
+        return collector.finish(pointer).getFirst();
+    }
+
     /** Reads one series a line, each an object of JSON. */
     public final List<T> readJsonLines(InputStream body, SeriesDefaults defaults) {
         SeriesCollector<T> collector = collector();

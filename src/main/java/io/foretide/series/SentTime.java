@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  * milliseconds of the local time, 2 of the style, 12 of the offset in minutes.
  */
 public record SentTime(LocalDateTime local, @Nullable ZoneOffset offset, TimeStyle style) {
-    static final String ADVICE =
+    /** What a client is told that sent something else. */
+    public static final String ADVICE =
             "Send ISO-8601, such as 1949-01, 1949-01-01, 1949-01-01T00:00:00 or 1949-01-01T00:00:00Z.";
 
     private static final Pattern FORM =
@@ -33,7 +34,7 @@ public record SentTime(LocalDateTime local, @Nullable ZoneOffset offset, TimeSty
     private static final TimeStyle[] STYLES = TimeStyle.values();
 
     /** Reads {@code 1949-01}, {@code 1949-01-01}, and with {@code T00:00}, {@code 00:00:00}, {@code Z} or an offset. */
-    static Optional<SentTime> parse(String text) {
+    public static Optional<SentTime> parse(String text) {
         Matcher form = FORM.matcher(text);
         if (!form.matches() || text.startsWith("0000")) {
             return Optional.empty();

@@ -19,6 +19,9 @@ public record TimeSeries(
         @Nullable Timeline timeline,
         double[] target,
         Covariates covariates) {
+    /** The largest magnitude of an observation that clients may send. */
+    public static final double LARGEST_VALUE = Cells.LARGEST;
+
     public TimeSeries {
         for (double value : target) {
             if (Double.isInfinite(value)) {

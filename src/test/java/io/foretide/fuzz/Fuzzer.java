@@ -99,7 +99,7 @@ final class Fuzzer {
                 .forEach(parameter -> draft.query.add(parameter.name() + "=" + queryValue(parameter)));
         operation.parametersIn("header").stream()
                 .filter(Operation.Parameter::required)
-                .forEach(parameter -> draft.setHeader(parameter.name(), parameter.example()));
+                .forEach(parameter -> draft.setHeader(parameter.name(), world.header(operation, parameter)));
         if (!form.isEmpty()) {
             draft.setHeader(
                     "Content-Type",
@@ -141,10 +141,13 @@ final class Fuzzer {
         };
     }
 
-    private static String json(Operation operation, String example) {
+    private String json(Operation operation, String example) {
         JsonNode tree = JsonKinds.JSON.readTree(example.isEmpty() ? "{}" : example);
         if (operation.path().endsWith("/train") && tree instanceof ObjectNode object) {
             object.setAll((ObjectNode) JsonKinds.JSON.readTree(ALL_SETTINGS));
+        }
+        if (operation.path().endsWith("/state") && tree instanceof ObjectNode object) {
+            object.put("state", world.state());
         }
         return tree.toString();
     }

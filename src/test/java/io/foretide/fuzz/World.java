@@ -10,12 +10,14 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.random.RandomGenerator;
 import tools.jackson.databind.JsonNode;
 
 /**
  * What valid requests need to be there: the model air of three versions, one that may be deleted, an alias with a
- * history, a finished job. It is put back whenever requests have taken it away.
+ * history, a finished job, a session and another that may be closed. It is put back whenever requests have taken it away.
  */
 final class World implements AutoCloseable {
     private static final String TINY = """
@@ -23,6 +25,9 @@ final class World implements AutoCloseable {
             112,118,132,129,121,135,148,148,136,119,104,118,115,126,141,135,125,149,170,170,158,133,114,140,
             145,150,178,163,172,178,199,199,184,162,146,166,171,180,193,181,183,218,230,242,209,191,172,194]}]},
             "forecast":{"horizon":6},"network":{"units":4},"training":{"epochs":1},"promote":"never"}""";
+
+    private static final String SESSIONS = "/api/v1/sessions";
+    private static final String TOKEN = "Foretide-Session-Token";
 
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -33,6 +38,9 @@ final class World implements AutoCloseable {
     private int oldest = 1;
 
     private byte[] artifact = {};
+
+    private final Map<String, String> tokens = new ConcurrentHashMap<>();
+    private String state = "";
 
     World(int port) {
         this.address = "http://127.0.0.1:" + port;
@@ -46,6 +54,9 @@ final class World implements AutoCloseable {
     String value(Operation operation, Operation.Parameter parameter, RandomGenerator random) {
         boolean deletes = operation.method().equals("DELETE");
         boolean adds = operation.method().equals("POST") && !operation.path().contains("aliases");
+        if (isOfSession(operation)) {
+            return deletes ? "doomed" : "kept";
+        }
         return switch (parameter.name()) {
             case "name", "model" -> deletes ? "doomed" : adds ? "trained" : "air";
             case "reference" -> Kind.pick(List.of("air", "air@champion", "air@latest", "air:1"), random);
@@ -54,6 +65,22 @@ final class World implements AutoCloseable {
             case "id" -> operation.path().endsWith("/cancel") ? submit("trained") : job;
             default -> parameter.example();
         };
+    }
+
+    private static boolean isOfSession(Operation operation) {
+        return operation.path().startsWith(SESSIONS);
+    }
+
+    /** The value of a header without which the operation does nothing. */
+    String header(Operation operation, Operation.Parameter parameter) {
+        return parameter.name().equals(TOKEN)
+                ? tokens.getOrDefault(operation.method().equals("DELETE") ? "doomed" : "kept", "")
+                : parameter.example();
+    }
+
+    /** What a session was told to be restored from. */
+    String state() {
+        return state;
     }
 
     /** A copy: what takes it may spoil it. */
@@ -84,9 +111,23 @@ final class World implements AutoCloseable {
             point(model, "stable", versionOf(model) - 1);
             point(model, "stable", versionOf(model));
         }
+        for (String session : List.of("kept", "doomed")) {
+            openIfMissing(session);
+        }
+        state = get(SESSIONS + "/kept/state").path("state").asString(state);
         if (artifact.length == 0) {
             artifact = send("GET", "/api/v1/models/air/versions/1/artifact", "", BodyHandlers.ofByteArray())
                     .body();
+        }
+    }
+
+    private void openIfMissing(String session) {
+        if (!get(SESSIONS + "/" + session).has("token")) {
+            String opening = "{\"session\":\"" + session + "\",\"model\":\"air\"}";
+            var opened = send("POST", SESSIONS, opening, BodyHandlers.ofString());
+            tokens.put(
+                    session,
+                    JsonKinds.JSON.readTree(opened.body()).path("token").asString(""));
         }
     }
 
@@ -152,6 +193,7 @@ final class World implements AutoCloseable {
     private <T> HttpResponse<T> send(String method, String path, String json, HttpResponse.BodyHandler<T> handler) {
         HttpRequest request = HttpRequest.newBuilder(URI.create(address + path))
                 .header("Content-Type", "application/json")
+                .header(TOKEN, tokens.getOrDefault(path.contains("doomed") ? "doomed" : "kept", "none"))
                 .method(method, json.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(json))
                 .build();
         List<Exception> failures = new ArrayList<>();

@@ -138,7 +138,10 @@ class CovariatesTest {
         assertThat(inputs(features, known, 0)).containsExactly(2, 0, 1, 0, 1);
         assertThat(inputs(features, known, 1)).containsExactly(0, 1, 2, 0, 1);
         assertThat(inputs(features, known, 2)).containsExactly(0, 1, 0, 0, 1);
-        assertThat(inputs(features, known.startingAt(5), 5)).containsExactly(2, 0, 1, 0, 1);
+        var later =
+                Surroundings.ofStep(features, covariates.fixed(), null, 5, new double[] {10}, new double[][] {{1, 2}});
+        assertThat(inputs(features, later, 5)).containsExactly(2, 0, 1, 0, 1);
+        assertThat(inputs(features, later, 6)).containsExactly(0, 1, 2, 0, 1);
         assertThat(inputs(features, Surroundings.unknown(features), 0)).containsExactly(0, 1, 0, 0, 0);
     }
 
@@ -216,28 +219,19 @@ class CovariatesTest {
     private static Forecast walked(Predictor predictor, TimeSeries series) {
         State state = predictor.initialState();
         Covariates known = series.covariates();
-        Timeline timeline = java.util.Objects.requireNonNull(series.timeline());
         for (int step = 0; step < series.length(); step++) {
-            double[] promotions = known.future().get("promo");
-            var here = new Covariates(
-                    Map.of("temp", new double[] {known.past().get("temp")[step]}),
-                    Map.of("promo", Arrays.copyOfRange(promotions, step, step + 2)),
-                    known.fixed());
-            var oneStep = new TimeSeries("a", timeline.from(step), new double[] {series.target()[step]}, here);
-            predictor.observe(
-                    state,
-                    series.target()[step],
-                    Surroundings.of(predictor.features(), oneStep).startingAt(step));
+            double[] past = {known.past().get("temp")[step]};
+            predictor.observe(state, series.target()[step], ofStep(predictor, series, step, past));
         }
-        double[] ahead = Arrays.copyOfRange(
-                known.future().get("promo"), series.length(), known.future().get("promo").length);
-        var next = new TimeSeries(
-                "a",
-                timeline.from(series.length()),
-                new double[0],
-                new Covariates(Map.of(), Map.of("promo", ahead), known.fixed()));
-        return predictor.forecast(
-                state, 15, LEVELS, Surroundings.of(predictor.features(), next).startingAt(series.length()));
+        return predictor.forecast(state, 15, LEVELS, ofStep(predictor, series, series.length() - 1, new double[0]));
+    }
+
+    /** As it is known with a step: the past of this one, and the future of all after it. */
+    private static Surroundings ofStep(Predictor predictor, TimeSeries series, int step, double[] past) {
+        double[] promotions = series.covariates().future().get("promo");
+        double[][] ahead = {Arrays.copyOfRange(promotions, step + 1, promotions.length)};
+        return Surroundings.ofStep(
+                predictor.features(), series.covariates().fixed(), series.timeline(), step, past, ahead);
     }
 
     @Test

@@ -8,10 +8,8 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.foretide.series.Covariates;
 import io.foretide.series.Forecast;
 import io.foretide.series.QuantileLevel;
-import io.foretide.series.TimeSeries;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -113,22 +111,19 @@ class ScoreTest {
                 seasonal(settings(CellType.LSTM, 1, 6, Loss.SQUARED).reading(features), List.of(4), 2);
         State state = predictor.initialState();
         for (int step = 0; step < 20; step++) {
-            predictor.observe(state, 100 + step % 4, promotion(features, step).startingAt(step));
+            predictor.observe(state, 100 + step % 4, promotion(features, step));
         }
 
-        double expected = predictor.forecast(
-                        state, 1, BOUNDS, promotion(features, 19).startingAt(19))
-                .mean()[0];
+        double expected =
+                predictor.forecast(state, 1, BOUNDS, promotion(features, 19)).mean()[0];
 
         assertThat(requireNonNull(predictor.score(state, 100)).expected())
                 .isEqualTo(expected)
                 .isNotEqualTo(predictor.forecast(state, 1, BOUNDS).mean()[0]);
     }
 
-    /** As it is known with a step: of this one, and of the next. */
+    /** As it is known with a step, of the next one. */
     private static Surroundings promotion(Features features, int step) {
-        double[] promotions = {step % 2, 1 + step % 2};
-        var covariates = new Covariates(Map.of(), Map.of("promo", promotions), Map.of());
-        return Surroundings.of(features, new TimeSeries("a", null, new double[] {1}, covariates));
+        return Surroundings.ofStep(features, Map.of(), null, step, new double[0], new double[][] {{1 + step % 2}});
     }
 }

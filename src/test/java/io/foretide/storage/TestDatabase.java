@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.UUID;
 import org.flywaydb.core.Flyway;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 
@@ -51,6 +52,10 @@ public final class TestDatabase implements AutoCloseable {
 
     public JdbcClient client() {
         return client;
+    }
+
+    public JdbcTemplate template() {
+        return new JdbcTemplate(dataSource);
     }
 
     public JdbcTransactionManager transactions() {

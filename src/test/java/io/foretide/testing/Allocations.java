@@ -26,4 +26,11 @@ public final class Allocations {
         } while (allocated > 0 && System.nanoTime() < end);
         assertThat(allocated).isZero();
     }
+
+    /** How many bytes the work allocates on this thread. */
+    public static long of(Runnable work) {
+        long before = threads.getCurrentThreadAllocatedBytes();
+        work.run();
+        return threads.getCurrentThreadAllocatedBytes() - before;
+    }
 }

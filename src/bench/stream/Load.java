@@ -1,0 +1,237 @@
+package stream;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.locks.LockSupport;
+
+/** What clients do. */
+final class Load {
+    private Load() {}
+
+    private interface Work {
+        long run() throws Exception;
+    }
+
+    private static List<Long> together(List<Work> works) throws IOException {
+        try (ExecutorService threads = Executors.newFixedThreadPool(works.size())) {
+            List<Future<Long>> futures = new ArrayList<>();
+            works.forEach(work -> futures.add(threads.submit(work::run)));
+            List<Long> results = new ArrayList<>();
+            for (Future<Long> future : futures) {
+                results.add(future.get());
+            }
+            return results;
+        } catch (ExecutionException | InterruptedException e) {
+            throw new IOException(e);
+        }
+    }
+
+    /** One session on a connection, and how far it is. */
+    static final class Client implements AutoCloseable {
+        final Socket socket;
+        final String session;
+        long seq;
+
+        Client(Service service, String session, String model, int horizon) throws IOException {
+            this.socket = new Socket(service.port, "/api/v1/stream");
+            this.session = session;
+            open(socket, List.of(session), model, horizon);
+        }
+
+        byte[] next() {
+            seq++;
+            return ("{\"type\":\"observe\",\"session\":\"" + session + "\",\"seq\":" + seq + ",\"value\":"
+                            + Service.value(1, (int) (seq % 1000), 12) + "}")
+                    .getBytes(StandardCharsets.US_ASCII);
+        }
+
+        @Override
+        public void close() throws IOException {
+            socket.close();
+        }
+    }
+
+    static void open(Socket socket, List<String> sessions, String model, int horizon) throws IOException {
+        int inFlight = 0;
+        for (String session : sessions) {
+            socket.put(("{\"type\":\"session.open\",\"session\":\"%s\",\"model\":\"%s\",\"horizon\":%d,\"quantiles\":[0.1,0.5,0.9]}"
+                            .formatted(session, model, horizon))
+                    .getBytes(StandardCharsets.US_ASCII));
+            if (++inFlight == 500) {
+                hearOpened(socket, inFlight);
+                inFlight = 0;
+            }
+        }
+        hearOpened(socket, inFlight);
+    }
+
+    private static void hearOpened(Socket socket, int count) throws IOException {
+        socket.flush();
+        for (int i = 0; i < count; i++) {
+            String answer = socket.read();
+            if (answer.startsWith("{\"type\":\"ack.many\"")) {
+                i--;
+            } else if (!answer.startsWith("{\"type\":\"session.opened\"")) {
+                throw new IOException(answer);
+            }
+        }
+    }
+
+    /** Messages a second of all clients, each with so many on their way. */
+    static double observe(List<Client> clients, int inFlight, double seconds) throws IOException {
+        long end = System.nanoTime() + (long) (seconds * 1e9);
+        long start = System.nanoTime();
+        List<Work> works = new ArrayList<>();
+        for (Client client : clients) {
+            works.add(() -> {
+                long count = 0;
+                while (System.nanoTime() < end) {
+                    for (int i = 0; i < inFlight; i++) {
+                        client.socket.put(client.next());
+                    }
+                    client.socket.flush();
+                    for (int i = 0; i < inFlight; i++) {
+                        client.socket.skip();
+                    }
+                    count += inFlight;
+                }
+                return count;
+            });
+        }
+        return sum(together(works)) / ((System.nanoTime() - start) / 1e9);
+    }
+
+    /** The same against the bare handler. */
+    static double echo(List<Socket> sockets, byte[] request, int inFlight, double seconds) throws IOException {
+        long end = System.nanoTime() + (long) (seconds * 1e9);
+        long start = System.nanoTime();
+        List<Work> works = new ArrayList<>();
+        for (Socket socket : sockets) {
+            works.add(() -> {
+                long count = 0;
+                while (System.nanoTime() < end) {
+                    for (int i = 0; i < inFlight; i++) {
+                        socket.put(request);
+                    }
+                    socket.flush();
+                    for (int i = 0; i < inFlight; i++) {
+                        socket.skip();
+                    }
+                    count += inFlight;
+                }
+                return count;
+            });
+        }
+        return sum(together(works)) / ((System.nanoTime() - start) / 1e9);
+    }
+
+    private static double sum(List<Long> counts) {
+        return counts.stream().mapToLong(count -> count).sum();
+    }
+
+    /** Many sessions on one connection, stepped by frames of a thousand. */
+    static final class Fleet implements AutoCloseable {
+        static final int FRAME = 1000;
+
+        private final Socket socket;
+        private final List<String> sessions;
+        private long round;
+        private int at;
+
+        Fleet(Service service, String prefix, int count, String model) throws IOException {
+            socket = new Socket(service.port, "/api/v1/stream");
+            sessions = new ArrayList<>(count);
+            for (int i = 0; i < count; i++) {
+                sessions.add(prefix + i);
+            }
+            open(socket, sessions, model, 1);
+        }
+
+        void send() throws IOException {
+            var text = new StringBuilder(1 << 15).append("{\"type\":\"observe.many\",\"points\":[");
+            for (int i = 0; i < FRAME; i++) {
+                if (at == 0) {
+                    round++;
+                }
+                text.append(i == 0 ? "[\"" : ",[\"")
+                        .append(sessions.get(at))
+                        .append("\",")
+                        .append(round)
+                        .append(',')
+                        .append(100 + (at * 31L + round * 17) % 997 / 10.0)
+                        .append(']');
+                at = at + 1 == sessions.size() ? 0 : at + 1;
+            }
+            socket.put(text.append("]}").toString().getBytes(StandardCharsets.US_ASCII));
+            socket.flush();
+        }
+
+        void hear() throws IOException {
+            socket.skip();
+        }
+
+        @Override
+        public void close() throws IOException {
+            socket.close();
+        }
+    }
+
+    /** Observations a second. */
+    static double observeMany(List<Fleet> fleets, double seconds) throws IOException {
+        long end = System.nanoTime() + (long) (seconds * 1e9);
+        long start = System.nanoTime();
+        List<Work> works = new ArrayList<>();
+        for (Fleet fleet : fleets) {
+            works.add(() -> {
+                long count = 0;
+                fleet.send();
+                while (System.nanoTime() < end) {
+                    fleet.send(); // one is on its way while the other is answered
+                    fleet.hear();
+                    count += Fleet.FRAME;
+                }
+                fleet.hear();
+                return count + Fleet.FRAME;
+            });
+        }
+        return sum(together(works)) / ((System.nanoTime() - start) / 1e9);
+    }
+
+    /** Round trips at a fixed rate over all clients, in nanoseconds, ascending: from when each was due. */
+    static long[] roundTrips(List<Client> clients, double perSecond, double seconds) throws IOException {
+        long gap = (long) (1e9 / perSecond);
+        int threads = 4, each = clients.size() / threads;
+        long start = System.nanoTime() + 100_000_000;
+        int count = (int) (perSecond * seconds / threads);
+        long[][] trips = new long[threads][count];
+        List<Work> works = new ArrayList<>();
+        for (int thread = 0; thread < threads; thread++) {
+            int mine = thread;
+            works.add(() -> {
+                for (int i = 0; i < count; i++) {
+                    long due = start + (i * (long) threads + mine) * gap;
+                    while (System.nanoTime() < due) {
+                        LockSupport.parkNanos(due - System.nanoTime());
+                    }
+                    Client client = clients.get(mine * each + i % each);
+                    client.socket.put(client.next());
+                    client.socket.flush();
+                    client.socket.skip();
+                    trips[mine][i] = System.nanoTime() - due;
+                }
+                return 0L;
+            });
+        }
+        together(works);
+        long[] all = Arrays.stream(trips).flatMapToLong(Arrays::stream).toArray();
+        Arrays.sort(all);
+        return all;
+    }
+}

@@ -1,0 +1,187 @@
+package io.foretide.streaming;
+
+import io.foretide.problem.ProblemException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+
+/** The sessions in memory: brings them there from the store when they are wanted, and back when nobody wants them. */
+final class LiveSessions {
+    private final Journal journal;
+    private final SessionChanges changes;
+    private final SessionMetrics metrics;
+    private final Limits limits;
+    private final Executor workers;
+    private final Map<Long, Session> live = new ConcurrentHashMap<>();
+    private final OwedAcks acks = new OwedAcks();
+    private volatile boolean draining;
+
+    /**
+     * @param most how many there may be for long
+     * @param idleTime after how long without use one leaves
+     * @param drainTime how long clients wait that come while this process ends
+     */
+    record Limits(int most, Duration idleTime, Duration drainTime) {}
+
+    LiveSessions(Journal journal, SessionChanges changes, SessionMetrics metrics, Limits limits, Executor workers) {
+        this.journal = journal;
+        this.changes = changes;
+        this.metrics = metrics;
+        this.limits = limits;
+        this.workers = workers;
+        metrics.watch(live::size);
+    }
+
+    /** One that has just been kept, or claimed. */
+    void add(Session session) {
+        live.put(session.id(), session);
+    }
+
+    /** The session of that number; on its way into memory where it is not there. */
+    Session get(long id) {
+        Session there = live.get(id);
+        if (there != null) {
+            return there;
+        }
+        var loading = new Session(this, "", id);
+        load(loading);
+        return live.getOrDefault(id, loading);
+    }
+
+    /** Brings a session into memory that is on its way there, and has it do what waits. */
+    void load(Session session) {
+        if (draining) {
+            unloaded(session, SessionProblems.draining(limits.drainTime()));
+            return;
+        }
+        Session other = live.putIfAbsent(session.id(), session);
+        if (other != null && other != session) {
+            replace(session, other);
+            return;
+        }
+        changes.load(session)
+                .whenCompleteAsync(
+                        (_, failure) -> {
+                            if (failure == null) {
+                                metrics.resumed();
+                                fail(session.takeMisnamed(), SessionProblems.invalidToken());
+                                session.goOn();
+                            } else {
+                                unloaded(session, changes.explain(failure, "session load"));
+                            }
+                        },
+                        workers);
+    }
+
+    private void unloaded(Session session, ProblemException problem) {
+        live.remove(session.id(), session);
+        boolean goneForGood = problem.type().status() == 410;
+        if (goneForGood) {
+            forget(session);
+        }
+        fail(goneForGood ? session.end() : session.stayAsleep(), problem);
+    }
+
+    /** The same session is in memory already, as a request without a connection brought it there. */
+    private void replace(Session asleep, Session other) {
+        Client owner = asleep.owner();
+        if (owner != null) {
+            owner.sessions().replace(asleep.name(), asleep, other);
+            other.owner(owner);
+        }
+        asleep.end().forEach(other::offer);
+        other.step();
+    }
+
+    /** It is in memory no more, and belongs to nobody. */
+    void forget(Session session) {
+        live.remove(session.id(), session);
+        Client owner = session.owner();
+        if (owner != null) {
+            owner.sessions().remove(session.name(), session);
+        }
+    }
+
+    static void fail(List<Task> tasks, ProblemException problem) {
+        tasks.forEach(task -> task.fail(problem));
+    }
+
+    /** Somebody else has the session; told by the journal's thread. */
+    void takenOver(Session session) {
+        long seq = session.seq();
+        Client owner = session.owner();
+        forget(session);
+        List<Task> left = session.end();
+        workers.execute(() -> {
+            if (owner != null) {
+                owner.send(new ServerMessage.Closed(null, session.name(), seq, CloseReason.TAKEN_OVER));
+                metrics.closed(CloseReason.TAKEN_OVER);
+            }
+            fail(left, SessionProblems.elsewhere(session.name()));
+        });
+    }
+
+    /** More of the session is durable than its client knows; told by the journal's thread. */
+    void durable(Session session) {
+        if (session.owner() != null) {
+            acks.add(session);
+        }
+    }
+
+    /** Lets sessions rest that nobody uses, and tells how far quiet ones are durable. */
+    void tick() {
+        acks.tell();
+        long now = System.nanoTime();
+        long idle = now - limits.idleTime().toNanos();
+        for (Session session : SessionRoom.toRest(live.values(), limits.most(), idle, now)) {
+            rest(session, now);
+        }
+    }
+
+    /** Begins to bring a session out of memory; done at once where it is in use. */
+    private CompletableFuture<Void> rest(Session session, long unusedSince) {
+        if (!session.seize(unusedSince)) {
+            return CompletableFuture.completedFuture(null);
+        }
+        return journal.release(session.log())
+                .handleAsync(
+                        (_, failure) -> {
+                            if (failure != null) {
+                                session.goOn(); // it stays, and is asked again
+                                return null;
+                            }
+                            live.remove(session.id(), session);
+                            if (session.rest()) {
+                                load(session);
+                            }
+                            return null;
+                        },
+                        workers);
+    }
+
+    /** From now on there are no new ones, and none comes into memory. */
+    void drain() {
+        draining = true;
+    }
+
+    /** Brings all sessions out of memory, those in use as soon as they are not; done when they are in the store. */
+    CompletableFuture<Void> restAll() {
+        long now = Long.MAX_VALUE / 2 + System.nanoTime();
+        return CompletableFuture.allOf(
+                live.values().stream().map(session -> rest(session, now)).toArray(CompletableFuture<?>[]::new));
+    }
+
+    int inMemory() {
+        return live.size();
+    }
+
+    /** Fails where this process is about to end. */
+    void requireNotDraining() {
+        if (draining) {
+            throw SessionProblems.draining(limits.drainTime());
+        }
+    }
+}

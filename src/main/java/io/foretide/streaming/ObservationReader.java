@@ -1,0 +1,281 @@
+package io.foretide.streaming;
+
+import static io.foretide.problem.JsonPointers.child;
+import static io.foretide.streaming.SessionProblems.invalid;
+
+import io.foretide.problem.ProblemException;
+import io.foretide.problem.ProblemType;
+import io.foretide.series.SentTime;
+import io.foretide.series.TimeSeries;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+
+/**
+ * Reads numbers of messages as they stream by: there are many thousand of these a second, and binding would make a tree of each.
+ */
+final class ObservationReader {
+    private static final int FIRST_POINTS = 64;
+
+    private final int mostCovariates;
+    private final int mostSteps;
+
+    /**
+     * @param mostCovariates the most of a kind
+     * @param mostSteps the most steps that a covariate is known ahead
+     */
+    ObservationReader(int mostCovariates, int mostSteps) {
+        this.mostCovariates = mostCovariates;
+        this.mostSteps = mostSteps;
+    }
+
+    /**
+     * Reads the fields of an observation up to the end of its object.
+     *
+     * @param session the session where it is known already, and then no field
+     * @param pointer where the object stands
+     */
+    ClientMessage.Observe readObservation(JsonParser parser, @Nullable String session, String pointer) {
+        var draft = new Draft(session);
+        for (String name = parser.nextName(); name != null; name = parser.nextName()) {
+            parser.nextToken();
+            draft.read(parser, name, pointer);
+        }
+        return draft.finish(pointer);
+    }
+
+    /** The fields of one observation. */
+    private final class Draft {
+        private final @Nullable String givenSession;
+        private @Nullable String session;
+        private @Nullable String eventId;
+        private long seq;
+        private double value;
+        private boolean hasValue;
+        private @Nullable SentTime time;
+        private Map<String, Double> past = Map.of();
+        private Map<String, double[]> future = Map.of();
+
+        Draft(@Nullable String session) {
+            this.givenSession = session;
+            this.session = session;
+        }
+
+        void read(JsonParser parser, String name, String pointer) {
+            switch (name) {
+                case "session" -> {
+                    refuseWhereGiven(child(pointer, name));
+                    session = text(parser, child(pointer, name));
+                }
+                case "seq" -> seq = count(parser, pointer, name);
+                case "value" -> {
+                    value = number(parser, pointer, name);
+                    hasValue = true;
+                }
+                case "event_id" -> eventId = eventId(parser, child(pointer, name));
+                case "time" -> time = time(parser, child(pointer, name));
+                case "past" -> past = readPast(parser, child(pointer, name));
+                case "future" -> future = readFuture(parser, child(pointer, name));
+                case "type" -> refuseWhereGiven(child(pointer, name));
+                default ->
+                    throw invalid(
+                            child(pointer, name),
+                            "is unknown; known here: event_id, session, seq, value, time, past, future");
+            }
+        }
+
+        /** An address that says the session says what is done with it as well. */
+        private void refuseWhereGiven(String pointer) {
+            if (givenSession != null) {
+                throw invalid(pointer, "is unknown here; the address says it");
+            }
+        }
+
+        ClientMessage.Observe finish(String pointer) {
+            if (session == null) {
+                throw invalid(child(pointer, "session"), "is required");
+            }
+            if (seq == 0) {
+                throw invalid(child(pointer, "seq"), "is required");
+            }
+            if (!hasValue) {
+                throw invalid(child(pointer, "value"), "is required; null marks a missing one");
+            }
+            return new ClientMessage.Observe(eventId, new Observation(session, seq, value, time, past, future));
+        }
+    }
+
+    /** Reads the list of a frame of many observations; the parser stands at its start, and afterwards at its end. */
+    Points readPoints(JsonParser parser) {
+        if (!parser.hasToken(JsonToken.START_ARRAY)) {
+            throw invalid("/points", "must be a list of [session, seq, value]");
+        }
+        String[] sessions = new String[FIRST_POINTS];
+        long[] seqs = new long[FIRST_POINTS];
+        double[] values = new double[FIRST_POINTS];
+        int count = 0;
+        while (parser.nextToken() != JsonToken.END_ARRAY) {
+            if (count == sessions.length) {
+                sessions = Arrays.copyOf(sessions, 2 * count);
+                seqs = Arrays.copyOf(seqs, 2 * count);
+                values = Arrays.copyOf(values, 2 * count);
+            }
+            if (!parser.hasToken(JsonToken.START_ARRAY) || parser.nextToken() != JsonToken.VALUE_STRING) {
+                throw notAPoint(count);
+            }
+            sessions[count] = parser.getString();
+            nextEntry(parser, count);
+            seqs[count] = count(parser, point(count), "1");
+            nextEntry(parser, count);
+            values[count] = number(parser, point(count), "2");
+            if (parser.nextToken() != JsonToken.END_ARRAY) {
+                throw notAPoint(count);
+            }
+            count++;
+        }
+        return new Points(Arrays.copyOf(sessions, count), Arrays.copyOf(seqs, count), Arrays.copyOf(values, count));
+    }
+
+    private static void nextEntry(JsonParser parser, int point) {
+        if (parser.nextToken() == JsonToken.END_ARRAY) {
+            throw notAPoint(point);
+        }
+    }
+
+    private static ProblemException notAPoint(int index) {
+        return invalid(point(index), "must be a list of a session, its count and a number");
+    }
+
+    private static String point(int index) {
+        return "/points/" + index;
+    }
+
+    private Map<String, Double> readPast(JsonParser parser, String pointer) {
+        requireObject(parser, pointer);
+        Map<String, Double> values = new LinkedHashMap<>();
+        for (String name = parser.nextName(); name != null; name = parser.nextName()) {
+            parser.nextToken();
+            values.put(name, number(parser, pointer, name));
+            requireFew(values, pointer);
+        }
+        return values;
+    }
+
+    /** Reads covariates that are known ahead: a number is that of the next step. */
+    Map<String, double[]> readFuture(JsonParser parser, String pointer) {
+        requireObject(parser, pointer);
+        Map<String, double[]> values = new LinkedHashMap<>();
+        for (String name = parser.nextName(); name != null; name = parser.nextName()) {
+            values.put(
+                    name,
+                    parser.nextToken() == JsonToken.START_ARRAY
+                            ? numbers(parser, child(pointer, name))
+                            : new double[] {number(parser, pointer, name)});
+            requireFew(values, pointer);
+        }
+        return values;
+    }
+
+    private double[] numbers(JsonParser parser, String pointer) {
+        double[] values = new double[8];
+        int count = 0;
+        while (parser.nextToken() != JsonToken.END_ARRAY) {
+            if (count == mostSteps) {
+                throw invalid(pointer, "must hold at most " + mostSteps + " numbers");
+            }
+            if (count == values.length) {
+                values = Arrays.copyOf(values, 2 * count);
+            }
+            values[count] = number(parser, pointer, "" + count);
+            count++;
+        }
+        if (count == 0) {
+            throw invalid(pointer, "must hold a number, or be left out");
+        }
+        return Arrays.copyOf(values, count);
+    }
+
+    private void requireFew(Map<String, ?> covariates, String pointer) {
+        if (covariates.size() > mostCovariates) {
+            throw new ProblemException(
+                            ProblemType.LIMIT_EXCEEDED,
+                            "%s holds more than %d covariates. Send fewer, or raise foretide.series.max-covariates."
+                                    .formatted(pointer, mostCovariates))
+                    .with("limit", mostCovariates)
+                    .at(pointer);
+        }
+    }
+
+    private static void requireObject(JsonParser parser, String pointer) {
+        if (!parser.hasToken(JsonToken.START_OBJECT)) {
+            throw invalid(pointer, "must be an object, with a covariate under each name");
+        }
+    }
+
+    /** The name that a client gave to its message. */
+    static @Nullable String eventId(JsonParser parser, String pointer) {
+        if (parser.hasToken(JsonToken.VALUE_NULL)) {
+            return null;
+        }
+        String eventId = text(parser, pointer);
+        if (eventId.length() > ClientMessage.LONGEST_EVENT_ID) {
+            throw invalid(pointer, "must have at most " + ClientMessage.LONGEST_EVENT_ID + " characters");
+        }
+        return eventId;
+    }
+
+    static String text(JsonParser parser, String pointer) {
+        if (!parser.hasToken(JsonToken.VALUE_STRING)) {
+            throw invalid(pointer, "must be text");
+        }
+        return parser.getString();
+    }
+
+    private static @Nullable SentTime time(JsonParser parser, String pointer) {
+        if (parser.hasToken(JsonToken.VALUE_NULL)) {
+            return null;
+        }
+        return SentTime.parse(text(parser, pointer))
+                .orElseThrow(() -> invalid(pointer, "is not a time: " + SentTime.ADVICE));
+    }
+
+    /** A count from 1. Pointers are made of two parts, as most numbers need none. */
+    private static long count(JsonParser parser, String pointer, String name) {
+        boolean isLong = parser.hasToken(JsonToken.VALUE_NUMBER_INT)
+                && switch (parser.getNumberType()) {
+                    case INT, LONG -> true;
+                    case BIG_INTEGER, FLOAT, DOUBLE, BIG_DECIMAL -> false;
+                };
+        if (!isLong || parser.getLongValue() < 1) {
+            throw invalid(child(pointer, name), "must be a whole number from 1");
+        }
+        return parser.getLongValue();
+    }
+
+    private static double number(JsonParser parser, String pointer, String name) {
+        return switch (parser.currentToken()) {
+            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> {
+                double value = parser.getDoubleValue();
+                if (Math.abs(value) > TimeSeries.LARGEST_VALUE) {
+                    throw invalid(child(pointer, name), "must lie between -1e150 and 1e150");
+                }
+                yield value;
+            }
+            case VALUE_NULL -> Double.NaN;
+            case VALUE_STRING -> {
+                if (!parser.getString().equals("NaN")) {
+                    throw notANumber(pointer, name);
+                }
+                yield Double.NaN;
+            }
+            case null, default -> throw notANumber(pointer, name);
+        };
+    }
+
+    private static ProblemException notANumber(String pointer, String name) {
+        return invalid(child(pointer, name), "must be a number, or null for a missing one");
+    }
+}

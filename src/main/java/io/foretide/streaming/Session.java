@@ -1,0 +1,378 @@
+package io.foretide.streaming;
+
+import static java.util.Objects.requireNonNull;
+
+import com.github.benmanes.caffeine.cache.Interner;
+import io.foretide.registry.ModelReference;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One walk that is kept between messages: its state as bytes, how far it is, and what waits for its turn. Tasks are done one
+ * after the other, in the order in which they came.
+ *
+ * <pre>
+ *   resting ── wake ──▶ loading ──▶ live ◀── tasks one by one
+ *      ▲                              │
+ *      └────────── released ──────────┘
+ * </pre>
+ *
+ * A session that rests has neither state nor log: both are in the store.
+ */
+final class Session implements LiveSession {
+    /** More wait nowhere: a client that sends without reading is refused. */
+    private static final int MOST_WAITING = 8192;
+
+    private final LiveSessions sessions;
+    private volatile String name;
+    private volatile long id;
+    private volatile @Nullable Client owner;
+    private volatile long lastUsed;
+
+    private final ArrayDeque<Task> waiting = new ArrayDeque<>(2);
+
+    /** Most sessions were opened alike. */
+    private static final Interner<SessionSettings> SETTINGS = Interner.newWeakInterner();
+
+    private enum Phase {
+        RESTING,
+        LOADING,
+        LIVE,
+        OVER
+    }
+
+    private Phase phase = Phase.LOADING;
+
+    /** Whether it is in the queue of a stepper, or in the hands of whoever does its task or loads it. */
+    private boolean busy = true;
+
+    private @Nullable SessionLog log;
+    private @Nullable Stepper stepper;
+    private @Nullable SessionSettings settings;
+    private @Nullable ModelReference reference;
+    private byte @Nullable [] state;
+    private long seq;
+    private long scored;
+    private long inside;
+
+    /** The last durable count that the client was told of. */
+    private long told;
+
+    /** Answers that wait until what they answer is durable. */
+    private @Nullable ArrayDeque<Held> held;
+
+    /** Whether it stands among those that are owed an acknowledgement. */
+    private boolean owed;
+
+    private record Held(long seq, Runnable answer) {}
+
+    /** Of a session that is in the store, or about to be. */
+    Session(LiveSessions sessions, String name, long id) {
+        this.sessions = sessions;
+        this.name = name;
+        this.id = id;
+        this.lastUsed = System.nanoTime();
+    }
+
+    String name() {
+        return name;
+    }
+
+    /** The number that its token names; 0 until it is kept for the first time. */
+    long id() {
+        return id;
+    }
+
+    @Nullable
+    Client owner() {
+        return owner;
+    }
+
+    void owner(@Nullable Client client) {
+        owner = client;
+    }
+
+    /** When it was last asked for something, in nanoseconds of the system's clock. */
+    long lastUsed() {
+        return lastUsed;
+    }
+
+    // ---- tasks
+
+    /** Lines a task up; it fails where too many wait, or the session is over. */
+    void offer(Task task) {
+        boolean idle = false, asleep = false, refused = false;
+        Phase was;
+        synchronized (this) {
+            was = phase;
+            if (phase == Phase.OVER || waiting.size() >= MOST_WAITING) {
+                refused = true;
+            } else {
+                waiting.add(task);
+                lastUsed = System.nanoTime();
+                asleep = phase == Phase.RESTING;
+                phase = asleep ? Phase.LOADING : phase;
+                idle = !busy;
+                busy = true;
+            }
+        }
+        if (refused) {
+            task.fail(was == Phase.OVER ? SessionProblems.unknown(name) : SessionProblems.tooMuchWaits(MOST_WAITING));
+        } else if (asleep) {
+            sessions.load(this);
+        } else if (idle) {
+            queue();
+        }
+    }
+
+    /** Lines a task up before all others. */
+    synchronized void offerFirst(Task task) {
+        waiting.addFirst(task);
+    }
+
+    private void queue() {
+        requireNonNull(stepper).ready(this);
+    }
+
+    /** The next task; null where there is none, and then it is idle. */
+    synchronized @Nullable Task next() {
+        Task task = waiting.poll();
+        busy = task != null;
+        return task;
+    }
+
+    /** The task is done; the next one may follow. */
+    void done() {
+        synchronized (this) {
+            busy = !waiting.isEmpty();
+            if (!busy) {
+                return;
+            }
+        }
+        queue();
+    }
+
+    /** As {@link #done}, and steps on. */
+    void goOn() {
+        done();
+        step();
+    }
+
+    /** Has what waits stepped, unless somebody does so already. */
+    void step() {
+        Stepper itsStepper;
+        synchronized (this) {
+            itsStepper = stepper;
+        }
+        if (itsStepper != null) {
+            itsStepper.step();
+        }
+    }
+
+    /** Takes hold of it, if nothing waits and nobody has used it since then; whoever asked says when it is done. */
+    synchronized boolean seize(long unusedSince) {
+        if (busy || phase != Phase.LIVE || lastUsed - unusedSince > 0) {
+            return false;
+        }
+        busy = true;
+        return true;
+    }
+
+    /** Takes out what is meant for a session of another name: those who sent it had only its token. */
+    synchronized List<Task> takeMisnamed() {
+        List<Task> misnamed = waiting.stream()
+                .filter(task -> task.session() != null && !name.equals(task.session()))
+                .toList();
+        waiting.removeAll(misnamed);
+        return misnamed;
+    }
+
+    /** Ends it here, and gives what was waiting. */
+    synchronized List<Task> end() {
+        phase = Phase.OVER;
+        leaveMemory();
+        var left = new ArrayList<>(waiting);
+        waiting.clear();
+        return left;
+    }
+
+    // ---- what it is
+
+    /** Becomes live, or another than it was: as it is in the store, under a log of its own. */
+    void begin(StoredSession stored, SessionLog itsLog, Stepper itsStepper, Base at) {
+        synchronized (this) {
+            itsStepper.joined();
+            leaveMemory();
+            phase = Phase.LIVE;
+            name = stored.name();
+            id = itsLog.id();
+            log = itsLog;
+            stepper = itsStepper;
+            reference = stored.reference();
+            settings = SETTINGS.intern(stored.settings());
+            state = at.state().clone();
+            seq = at.seq();
+            scored = at.scored();
+            inside = at.inside();
+            told = itsLog.durable();
+        }
+        itsLog.attach(this);
+    }
+
+    /** It cannot be loaded now, and perhaps later; gives what was waiting. */
+    synchronized List<Task> stayAsleep() {
+        phase = Phase.RESTING;
+        var left = new ArrayList<>(waiting);
+        waiting.clear();
+        return left;
+    }
+
+    /** Leaves memory, as all of it is in the store; says whether something waits already for which it has to come back. */
+    synchronized boolean rest() {
+        leaveMemory();
+        busy = true; // until it is live again
+        phase = waiting.isEmpty() ? Phase.RESTING : Phase.LOADING;
+        return phase == Phase.LOADING;
+    }
+
+    private void leaveMemory() {
+        log = null;
+        state = null;
+        settings = null;
+        reference = null;
+        if (stepper != null) {
+            stepper.left();
+        }
+        stepper = null;
+    }
+
+    SessionLog log() {
+        return requireNonNull(log);
+    }
+
+    SessionSettings settings() {
+        return requireNonNull(settings);
+    }
+
+    ServedVersion version() {
+        return requireNonNull(stepper).version();
+    }
+
+    /** What it would be in the store, with that history. */
+    StoredSession stored(History history) {
+        return new StoredSession(name, requireNonNull(reference), version().number(), settings(), history);
+    }
+
+    ModelReference reference() {
+        return requireNonNull(reference);
+    }
+
+    // ---- the walk; by whoever does its task
+
+    /** As bytes; not to be changed but by {@link #advance}. */
+    byte[] state() {
+        return requireNonNull(state);
+    }
+
+    long seq() {
+        return seq;
+    }
+
+    /** How many steps it has walked. */
+    long steps() {
+        return version().packing().steps(state());
+    }
+
+    long scored() {
+        return scored;
+    }
+
+    long inside() {
+        return inside;
+    }
+
+    /** Writes a state over bytes that had the one before, and gives those that have it now. */
+    interface Storing {
+        byte[] store(byte[] room);
+    }
+
+    /** Keeps a step and the state after it. Where the journal refuses the step, nothing has happened. */
+    synchronized void advance(Journal journal, Step step, boolean wasScored, boolean wasInside, Storing storing) {
+        journal.append(log(), step);
+        state = storing.store(state());
+        seq = step.seq();
+        scored += wasScored ? 1 : 0;
+        inside += wasInside ? 1 : 0;
+    }
+
+    @Override
+    public synchronized Base base() {
+        return new Base(seq, state().clone(), scored, inside);
+    }
+
+    // ---- durability
+
+    /** How far it is durable, which the client is about to be told. */
+    synchronized long tell() {
+        told = log().durable();
+        return told;
+    }
+
+    /** How far it is durable. */
+    synchronized long durableSeq() {
+        return log == null ? told : log.durable();
+    }
+
+    /** Has to be told how far it is durable; false where that is known already. */
+    synchronized boolean oweAck() {
+        boolean first = !owed;
+        owed = true;
+        return first;
+    }
+
+    /** Whether the client has still not been told, now that it is about to be. */
+    synchronized boolean payAck() {
+        owed = false;
+        if (log == null || log.durable() <= told) {
+            return false;
+        }
+        told = log.durable();
+        return true;
+    }
+
+    /** Has an answer wait until what it answers is durable. */
+    void hold(long until, Runnable answer) {
+        synchronized (this) {
+            if (log().durable() < until) {
+                held = held == null ? new ArrayDeque<>() : held;
+                held.add(new Held(until, answer));
+                return;
+            }
+        }
+        answer.run();
+    }
+
+    @Override
+    public void durable(long upTo) {
+        for (Runnable answer = due(upTo); answer != null; answer = due(upTo)) {
+            answer.run();
+        }
+        sessions.durable(this);
+    }
+
+    private synchronized @Nullable Runnable due(long upTo) {
+        Held next = held == null ? null : held.peek();
+        if (held == null || next == null || next.seq() > upTo) {
+            return null;
+        }
+        held.remove();
+        return next.answer();
+    }
+
+    @Override
+    public void takenOver() {
+        sessions.takenOver(this);
+    }
+}

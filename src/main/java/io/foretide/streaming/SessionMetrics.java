@@ -1,0 +1,167 @@
+package io.foretide.streaming;
+
+import io.foretide.network.Score;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.springframework.stereotype.Component;
+
+/** What sessions do, and how well their forecasts do. */
+@Component
+final class SessionMetrics {
+    private final MeterRegistry registry;
+    private final Counter opened;
+    private final Counter resumed;
+
+    SessionMetrics(MeterRegistry registry) {
+        this.registry = registry;
+        this.opened = Counter.builder("foretide.sessions.opened")
+                .description("Sessions that were opened, forks among them")
+                .register(registry);
+        this.resumed = Counter.builder("foretide.sessions.resumed")
+                .description("Sessions that came into memory from the store")
+                .tag("source", "store")
+                .register(registry);
+        for (CloseReason reason : CloseReason.values()) {
+            closed(reason, 0);
+        }
+    }
+
+    void watch(Supplier<Number> live) {
+        Gauge.builder("foretide.sessions.active", live)
+                .description("Sessions in memory")
+                .register(registry);
+    }
+
+    void opened() {
+        opened.increment();
+    }
+
+    void resumed() {
+        resumed.increment();
+    }
+
+    void closed(CloseReason reason) {
+        closed(reason, 1);
+    }
+
+    private void closed(CloseReason reason, int count) {
+        Counter.builder("foretide.sessions.closed")
+                .description("Sessions that ended, or ended for this client")
+                .tag("reason", reason.name().toLowerCase(Locale.ROOT))
+                .register(registry)
+                .increment(count);
+    }
+
+    /** Those of a version; its sessions' forecasts are scored by whoever steps them, one thread at a time. */
+    OfVersion of(ServedVersion version) {
+        return new OfVersion(registry, version);
+    }
+
+    /** The meters of one version. */
+    static final class OfVersion {
+        /** 1, 2, 5 µs … 10 s, as for predictions: a meter has one form, whoever records with it. */
+        private static final Duration[] BUCKETS = Stream.concat(
+                        IntStream.rangeClosed(0, 6)
+                                .mapToLong(decade -> (long) Math.pow(10, decade))
+                                .boxed()
+                                .flatMap(decade -> Stream.of(decade, 2 * decade, 5 * decade)),
+                        Stream.of(10_000_000L))
+                .map(micros -> Duration.ofNanos(1000 * micros))
+                .toArray(Duration[]::new);
+
+        /** A mean over about so many observations. */
+        private static final double RATE = 1.0 / 1000;
+
+        private final MeterRegistry registry;
+        private final Timer durations;
+        private final Timer queue;
+        private final DistributionSummary batches;
+        private final Counter steps;
+        private final List<Meter> all;
+
+        private volatile double inside80 = Double.NaN;
+        private volatile double inside99 = Double.NaN;
+        private volatile double error = Double.NaN;
+        private volatile double magnitude = Double.NaN;
+
+        /** Only for whoever steps. */
+        private long scored;
+
+        private OfVersion(MeterRegistry registry, ServedVersion version) {
+            this.registry = registry;
+            Tags tags = Tags.of("model", version.model().value(), "version", Integer.toString(version.number()));
+            Tags operation = tags.and("operation", "step");
+            this.durations = Timer.builder("foretide.inference.duration")
+                    .description("Time that a model took for all series of a request, or for a batch of steps")
+                    .serviceLevelObjectives(BUCKETS)
+                    .tags(operation.and("outcome", "success"))
+                    .register(registry);
+            this.queue = Timer.builder("foretide.inference.queue")
+                    .description("How long the observation of a batch waited that waited longest")
+                    .tags(tags)
+                    .register(registry);
+            this.batches = DistributionSummary.builder("foretide.batch.size")
+                    .description("Sessions that were stepped together")
+                    .tags(tags)
+                    .register(registry);
+            this.steps = Counter.builder("foretide.steps")
+                    .description("Observations that were walked")
+                    .tags(operation)
+                    .register(registry);
+            Gauge coverage80 = coverage("0.8", tags, () -> inside80);
+            Gauge coverage99 = coverage("0.99", tags, () -> inside99);
+            Gauge scaled = Gauge.builder("foretide.forecast.scaled.error", () -> error / magnitude)
+                    .description(
+                            "Mean absolute error of forecasts of one step, relative to the mean absolute observation")
+                    .tags(tags)
+                    .register(registry);
+            this.all = List.of(durations, queue, batches, steps, coverage80, coverage99, scaled);
+        }
+
+        private Gauge coverage(String level, Tags tags, Supplier<Number> share) {
+            return Gauge.builder("foretide.forecast.coverage.ratio", share)
+                    .description("Share of observations inside the interval that was forecast for them, of late")
+                    .tags(tags.and("level", level))
+                    .register(registry);
+        }
+
+        void stepped(int count, long start) {
+            durations.record(System.nanoTime() - start, TimeUnit.NANOSECONDS);
+            batches.record(count);
+            steps.increment(count);
+        }
+
+        void waited(long nanos) {
+            queue.record(nanos, TimeUnit.NANOSECONDS);
+        }
+
+        void scored(double observation, Score score) {
+            scored++;
+            double rate = Math.max(RATE, 1.0 / scored);
+            inside80 = moved(inside80, score.inside() ? 1 : 0, rate);
+            inside99 = moved(inside99, score.anomaly() ? 0 : 1, rate);
+            error = moved(error, Math.abs(observation - score.expected()), rate);
+            magnitude = moved(magnitude, Math.abs(observation), rate);
+        }
+
+        private static double moved(double mean, double value, double rate) {
+            return Double.isNaN(mean) ? value : mean + rate * (value - mean);
+        }
+
+        void forget() {
+            all.forEach(registry::remove);
+        }
+    }
+}

@@ -1,0 +1,34 @@
+package io.foretide.streaming;
+
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.springframework.stereotype.Component;
+
+/** Threads for what no connection's thread should do: to load sessions, to walk them again, to go on stepping. */
+@Component
+final class SessionWorkers implements Executor, AutoCloseable {
+    private final ExecutorService threads = Executors.newFixedThreadPool(
+            Math.max(2, Runtime.getRuntime().availableProcessors()),
+            Thread.ofPlatform().name("session-worker-", 0).daemon().factory());
+    private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().name("session-clock").daemon().factory());
+
+    @Override
+    public void execute(Runnable work) {
+        threads.execute(work);
+    }
+
+    /** Does something again and again, one time after the other. */
+    void every(long millis, Runnable work) {
+        clock.scheduleWithFixedDelay(work, millis, millis, TimeUnit.MILLISECONDS);
+    }
+
+    @Override
+    public void close() {
+        clock.shutdownNow();
+        threads.shutdown();
+    }
+}

@@ -1,0 +1,367 @@
+package io.foretide.streaming;
+
+import io.foretide.problem.ProblemException;
+import io.foretide.problem.Problems;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/**
+ * All sessions of this process: brings each message to its session, and each session into memory and out of it again.
+ *
+ * <p>What a message asks is a {@link Task} of its session. Observations are done by the {@link Stepper} of its version, all
+ * else by {@link SessionChanges}.
+ */
+@Component
+final class Sessions implements SessionService {
+    private final Journal journal;
+    private final Signatures signatures;
+    private final Problems problems;
+    private final SessionProperties properties;
+    private final SessionMetrics metrics;
+    private final Executor workers;
+    private final Aliases aliases;
+    private final Steppers steppers;
+    private final SessionChanges changes;
+    private final Openings openings;
+
+    private final LiveSessions live;
+    private final StoredCount stored;
+    private final Map<Recipient, Client> clients = new ConcurrentHashMap<>();
+
+    Sessions(
+            Journal journal,
+            Signatures signatures,
+            Problems problems,
+            Models models,
+            SessionProperties properties,
+            JournalProperties journalProperties,
+            SessionMetrics metrics,
+            StoredCount stored,
+            SessionWorkers workers) {
+        this.stored = stored;
+        this.journal = journal;
+        this.signatures = signatures;
+        this.problems = problems;
+        this.properties = properties;
+        this.metrics = metrics;
+        this.workers = workers;
+        this.aliases = new Aliases(models);
+        this.steppers = new Steppers(
+                models,
+                new Stepper.Services(
+                        journal,
+                        problems,
+                        metrics,
+                        new Stepper.Limits(
+                                properties.maxJump(),
+                                journalProperties.durabilityLag().isZero()),
+                        new Following(aliases, this::changes, workers),
+                        workers));
+        this.changes = new SessionChanges(journal, signatures, steppers, problems, workers);
+        this.openings = new Openings(steppers, properties, journalProperties.keptObservations());
+        this.live = new LiveSessions(
+                journal,
+                changes,
+                metrics,
+                new LiveSessions.Limits(properties.maxLive(), properties.idleTime(), properties.drainDeadline()),
+                workers);
+    }
+
+    private SessionChanges changes() {
+        return changes;
+    }
+
+    // ---- messages
+
+    @Override
+    public void came(Recipient recipient) {
+        clients.put(recipient, new Client(recipient));
+    }
+
+    @Override
+    public void gone(Recipient recipient) {
+        Client client = clients.remove(recipient);
+        if (client != null) {
+            client.leave();
+        }
+    }
+
+    @Override
+    public void handle(ClientMessage message, Recipient from) {
+        try {
+            switch (message) {
+                case ClientMessage.Ping ping -> from.send(new ServerMessage.Pong(ping.eventId()));
+                case ClientMessage.Open open -> open(open, from);
+                case ClientMessage.Resume resume -> resume(resume, from);
+                case ClientMessage.Observe observe ->
+                    offer(
+                            observe.session(),
+                            from,
+                            new Task.Observe(
+                                    observe.observation(),
+                                    new SingleAnswer(observe.eventId(), observe.session(), from),
+                                    System.nanoTime()));
+                case ClientMessage.ObserveMany many -> observeMany(many, from);
+                case ClientMessage.AskForecast ask -> {
+                    openings.requireForecast(ask.horizon(), ask.quantiles());
+                    offer(ask.session(), from, new Task.Ask(ask, from));
+                }
+                case ClientMessage.Fork _,
+                        ClientMessage.Rewind _,
+                        ClientMessage.Reset _,
+                        ClientMessage.Snapshot _,
+                        ClientMessage.Restore _,
+                        ClientMessage.Close _ ->
+                    change(message, message.session(), from, session -> change(session, message, from));
+            }
+        } catch (RuntimeException failure) {
+            from.send(new ServerMessage.Failed(
+                    message.eventId(), message.session(), problems.explain(failure, MessageTypes.of(message))));
+        }
+    }
+
+    private void offer(String name, Recipient from, Task task) {
+        Session session = find(name, from);
+        session.offer(task);
+        session.step();
+    }
+
+    private void observeMany(ClientMessage.ObserveMany message, Recipient from) {
+        Points points = message.points();
+        var answer = new ManyAnswers(message.eventId(), points, from);
+        long now = System.nanoTime();
+        for (int i = 0; i < points.count(); i++) {
+            Task.Answers one = answer.of(i);
+            try {
+                Session session = find(points.sessions()[i], from);
+                var observation = Observation.of(points.sessions()[i], points.seqs()[i], points.values()[i]);
+                session.offer(new Task.Observe(observation, one, now));
+            } catch (RuntimeException failure) {
+                one.failed(points.seqs()[i], problems.explain(failure, "observe.many"));
+            }
+        }
+        if (points.count() == 0) {
+            from.send(new ServerMessage.ForecastMany(message.eventId(), List.of()));
+        }
+        steppers.step();
+    }
+
+    /** The session that a recipient means by a name, or by its token. */
+    private Session find(String name, Recipient from) {
+        String token = from.token();
+        if (token != null) {
+            Session session = named(token);
+            if (!session.name().isEmpty() && !session.name().equals(name)) {
+                throw SessionProblems.invalidToken();
+            }
+            return session;
+        }
+        Client client = clients.get(from);
+        Session session = client == null ? null : client.sessions().get(name);
+        if (session == null) {
+            throw SessionProblems.unknown(name);
+        }
+        return session;
+    }
+
+    private Session named(String token) {
+        OptionalLong id = signatures.sessionOf(token);
+        return live.get(id.orElseThrow(SessionProblems::invalidToken));
+    }
+
+    // ---- changes
+
+    private void change(
+            ClientMessage message,
+            @Nullable String name,
+            Recipient from,
+            Function<Session, CompletableFuture<? extends ServerMessage>> change) {
+        Task.Failing failing =
+                problem -> from.send(new ServerMessage.Failed(message.eventId(), message.session(), problem));
+        Task task = new Task.Change(name, session -> begin(session, change, from, failing, message), failing);
+        Session session = name == null ? named(((ClientMessage.Resume) message).token()) : find(name, from);
+        session.offer(task);
+        session.step();
+    }
+
+    private CompletableFuture<? extends ServerMessage> change(Session session, ClientMessage message, Recipient from) {
+        String event = message.eventId();
+        return switch (message) {
+            case ClientMessage.Fork fork -> fork(session, fork, from);
+            case ClientMessage.Rewind rewind ->
+                changes.rewind(session, rewind.toSeq())
+                        .thenApply(_ -> new ServerMessage.Rewound(event, session.name(), session.seq()));
+            case ClientMessage.Reset _ ->
+                changes.reset(session).thenApply(_ -> new ServerMessage.WasReset(event, session.name(), session.seq()));
+            case ClientMessage.Snapshot _ ->
+                changes.snapshot(session)
+                        .thenApply(state -> new ServerMessage.Snapshotted(event, session.name(), session.seq(), state));
+            case ClientMessage.Restore restore ->
+                changes.restore(session, restore.state())
+                        .thenApply(_ -> new ServerMessage.Restored(event, session.name(), session.seq()));
+            case ClientMessage.Close close -> close(session, close);
+            default -> throw new IllegalArgumentException("no change: " + message);
+        };
+    }
+
+    private void begin(
+            Session session,
+            Function<Session, CompletableFuture<? extends ServerMessage>> change,
+            Recipient from,
+            Task.Failing failing,
+            ClientMessage message) {
+        change.apply(session)
+                .whenCompleteAsync(
+                        (answer, failure) -> {
+                            if (failure == null) {
+                                from.send(answer);
+                            } else {
+                                failing.failed(changes.explain(failure, MessageTypes.of(message)));
+                            }
+                            session.goOn();
+                        },
+                        workers);
+    }
+
+    private void open(ClientMessage.Open message, Recipient from) {
+        live.requireNotDraining();
+        stored.requireRoom();
+        Client client = clients.get(from);
+        Openings.Opening opening = openings.of(message);
+        var session = new Session(live, opening.stored().name(), 0);
+        if (client != null) {
+            requireRoom(client);
+            if (client.sessions().putIfAbsent(session.name(), session) != null) {
+                throw SessionProblems.exists(session.name());
+            }
+            session.owner(client);
+        }
+        journal.open(opening.stored())
+                .whenCompleteAsync(
+                        (log, failure) -> {
+                            if (failure == null) {
+
+                                session.begin(opening.stored(), log, steppers.of(opening.version()), opening.base());
+                                metrics.opened();
+                                opening.warnings()
+                                        .forEach(detail -> from.send(new ServerMessage.Warning(
+                                                message.eventId(),
+                                                session.name(),
+                                                WarningCode.UNSEEN_CATEGORY,
+                                                detail)));
+                                from.send(new ServerMessage.Opened(
+                                        message.eventId(),
+                                        session.name(),
+                                        opening.version().model().value(),
+                                        opening.version().number(),
+                                        signatures.tokenOf(log.id()),
+                                        0));
+                                session.goOn();
+                            } else {
+                                live.forget(session);
+                                ProblemException problem = changes.explain(failure, "session.open");
+                                from.send(new ServerMessage.Failed(message.eventId(), session.name(), problem));
+                                LiveSessions.fail(session.end(), SessionProblems.unknown(session.name()));
+                            }
+                        },
+                        workers);
+    }
+
+    private void requireRoom(Client client) {
+        if (client.sessions().size() >= properties.maxPerConnection()) {
+            throw SessionProblems.tooManyOfConnection(properties.maxPerConnection());
+        }
+    }
+
+    private void resume(ClientMessage.Resume message, Recipient from) {
+        Client client = clients.get(from);
+        if (client != null) {
+            requireRoom(client);
+        }
+        change(message, null, from, session -> {
+            if (client != null) {
+                takeOver(session, client);
+            }
+            return CompletableFuture.completedFuture(new ServerMessage.Resumed(
+                    message.eventId(),
+                    session.name(),
+                    session.version().model().value(),
+                    session.version().number(),
+                    message.token(),
+                    session.seq()));
+        });
+    }
+
+    private void takeOver(Session session, Client client) {
+        Client before = session.owner();
+        if (before != null && before != client) {
+            before.sessions().remove(session.name(), session);
+            before.send(new ServerMessage.Closed(null, session.name(), session.seq(), CloseReason.TAKEN_OVER));
+            metrics.closed(CloseReason.TAKEN_OVER);
+        }
+        session.owner(client);
+        client.sessions().put(session.name(), session);
+        if (client.isGone()) {
+            session.owner(null);
+        }
+    }
+
+    private CompletableFuture<ServerMessage> fork(Session session, ClientMessage.Fork message, Recipient from) {
+        live.requireNotDraining();
+        Client client = clients.get(from);
+        if (client != null) {
+            requireRoom(client);
+        }
+        return changes.fork(session, message.newSession())
+                .thenApplyAsync(
+                        copy -> {
+                            var fork = new Session(
+                                    live, copy.stored().name(), copy.log().id());
+                            live.add(fork);
+                            fork.begin(copy.stored(), copy.log(), copy.stepper(), copy.base());
+                            if (client != null) {
+                                takeOver(fork, client);
+                            }
+                            metrics.opened();
+                            fork.goOn();
+                            return new ServerMessage.Forked(
+                                    message.eventId(),
+                                    session.name(),
+                                    fork.name(),
+                                    signatures.tokenOf(fork.id()),
+                                    copy.base().seq());
+                        },
+                        workers);
+    }
+
+    private CompletableFuture<ServerMessage> close(Session session, ClientMessage.Close message) {
+        long seq = session.seq();
+        return journal.remove(session.log()).thenApply(_ -> {
+            live.forget(session);
+            LiveSessions.fail(session.end(), SessionProblems.unknown(session.name()));
+            metrics.closed(CloseReason.CLOSED);
+            return new ServerMessage.Closed(message.eventId(), session.name(), seq, CloseReason.CLOSED);
+        });
+    }
+
+    // ---- once in a while, and at the end
+
+    /** Looks after sessions, versions and aliases. */
+    void tick() {
+        live.tick();
+        aliases.refresh();
+        steppers.sweep();
+        stored.refresh();
+    }
+
+    LiveSessions live() {
+        return live;
+    }
+}

@@ -1,0 +1,78 @@
+package io.foretide.streaming;
+
+import io.foretide.problem.ProblemException;
+import io.foretide.series.Forecast;
+import org.jspecify.annotations.Nullable;
+
+/** Something that waits for its turn in a session. */
+sealed interface Task {
+    /** The session that it is meant for, as the client named it. */
+    @Nullable
+    String session();
+
+    /** It will not be done. */
+    void fail(ProblemException problem);
+
+    /** An observation, to be walked with those of other sessions. */
+    record Observe(Observation observation, Answers answers, long since) implements Task {
+        @Override
+        public String session() {
+            return observation.session();
+        }
+
+        @Override
+        public void fail(ProblemException problem) {
+            answers.failed(observation.seq(), problem);
+        }
+    }
+
+    /** A forecast from where the session stands. */
+    record Ask(ClientMessage.AskForecast message, Recipient from) implements Task {
+        @Override
+        public String session() {
+            return message.session();
+        }
+
+        @Override
+        public void fail(ProblemException problem) {
+            from.send(new ServerMessage.Failed(message.eventId(), message.session(), problem));
+        }
+    }
+
+    /** What changes more than the state: the session does nothing else until it {@link Session#done} is told. */
+    record Change(@Nullable String session, Work work, Failing failing) implements Task {
+        @Override
+        public void fail(ProblemException problem) {
+            failing.failed(problem);
+        }
+    }
+
+    /** Begins the work; must not wait. */
+    interface Work {
+        void begin(Session session);
+    }
+
+    /** Hears why a change is not made. */
+    interface Failing {
+        void failed(ProblemException problem);
+    }
+
+    /** Takes what becomes of an observation: exactly one of these, once. */
+    interface Answers {
+        /** @param scored absent where nothing had been forecast for it */
+        void forecast(Session session, Answer answer, Forecast forecast, @Nullable Scored scored);
+
+        void acknowledged(Session session, Answer answer);
+
+        void failed(long seq, ProblemException problem);
+
+        void warned(WarningCode code, String detail);
+    }
+
+    /**
+     * How far a session is.
+     *
+     * @param times when the steps of a forecast are
+     */
+    record Answer(long seq, long durableSeq, ServerMessage.Times times) {}
+}

@@ -1,0 +1,83 @@
+package io.foretide.streaming;
+
+import static org.awaitility.Awaitility.await;
+
+import io.foretide.problem.TestProblems;
+import io.foretide.storage.TestDatabase;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.springframework.util.unit.DataSize;
+
+/** Processes with sessions over one database. */
+final class SessionFixture implements AutoCloseable {
+    final JournalFixture store;
+    final TrainedModels models = new TrainedModels();
+    private final List<SessionWorkers> workers = new ArrayList<>();
+    private final byte[] key = new byte[32];
+
+    SessionFixture(TestDatabase database) {
+        this.store = new JournalFixture(database);
+        for (int version : List.of(2, 3)) {
+            database.client().sql("""
+                            insert into model_version (model, version, task, created_at, artifact, artifact_size, artifact_sha256, provenance)
+                            values ('air', ?, 'forecast', current_timestamp, 'artifact', 0, '', '{}')
+                            """).param(version).update();
+        }
+    }
+
+    /** A process, and the database as it has it: without that it is as dead as after a crash. */
+    record Process(Sessions sessions, FlakyTransactions database) {
+        TestClient connect() {
+            var client = new TestClient(sessions);
+            sessions.came(client);
+            return client;
+        }
+    }
+
+    Process start(String... properties) {
+        return start(
+                new JournalProperties(
+                        Duration.ofMillis(5),
+                        16,
+                        DataSize.ofMegabytes(128),
+                        DataSize.ofMegabytes(1),
+                        Duration.ofMinutes(5),
+                        Duration.ofMillis(20)),
+                properties);
+    }
+
+    Process start(JournalProperties journalProperties, String... properties) {
+        FlakyTransactions transactions = store.transactions();
+        DatabaseJournal journal = store.journal(journalProperties, transactions);
+        var threads = new SessionWorkers();
+        workers.add(threads);
+        var meters = new SimpleMeterRegistry();
+        var problems = TestProblems.standingAlone();
+        var sessions = new Sessions(
+                journal,
+                new Signatures(key),
+                problems,
+                models,
+                Codec.properties(properties),
+                journalProperties,
+                new SessionMetrics(meters),
+                new StoredCount(store.database.client(), Codec.properties(properties)),
+                threads);
+        threads.every(10, sessions::tick);
+        return new Process(sessions, transactions);
+    }
+
+    static void until(org.awaitility.core.ThrowingRunnable condition) {
+        await().atMost(Duration.ofSeconds(30))
+                .pollInterval(Duration.ofMillis(5))
+                .untilAsserted(condition);
+    }
+
+    @Override
+    public void close() {
+        workers.forEach(SessionWorkers::close);
+        store.close();
+    }
+}
