@@ -1,7 +1,5 @@
 package io.foretide.streaming;
 
-import static java.util.Objects.requireNonNull;
-
 import com.github.benmanes.caffeine.cache.Interner;
 import io.foretide.registry.ModelReference;
 import java.util.ArrayDeque;
@@ -133,7 +131,7 @@ final class Session implements LiveSession {
     }
 
     private void queue() {
-        requireNonNull(stepper).ready(this);
+        present(stepper).ready(this);
     }
 
     /** The next task; null where there is none, and then it is idle. */
@@ -248,32 +246,47 @@ final class Session implements LiveSession {
         stepper = null;
     }
 
+    /** Fails where the session has left memory, or this process, while something was about to be done with it. */
+    private <T> T present(@Nullable T part) {
+        if (part == null) {
+            throw SessionProblems.elsewhere(name);
+        }
+        return part;
+    }
+
     SessionLog log() {
-        return requireNonNull(log);
+        return present(log);
     }
 
     SessionSettings settings() {
-        return requireNonNull(settings);
+        return present(settings);
     }
 
     ServedVersion version() {
-        return requireNonNull(stepper).version();
+        return present(stepper).version();
+    }
+
+    /** How many numbers the answer to one observation holds; 0 where that is not known yet. */
+    synchronized long numbers() {
+        return settings == null || settings.emit() == Emit.NONE
+                ? 0
+                : settings.horizon() * (settings.quantiles().size() + 1L);
     }
 
     /** What it would be in the store, with that history. */
     StoredSession stored(History history) {
-        return new StoredSession(name, requireNonNull(reference), version().number(), settings(), history);
+        return new StoredSession(name, reference(), version().number(), settings(), history);
     }
 
     ModelReference reference() {
-        return requireNonNull(reference);
+        return present(reference);
     }
 
     // ---- the walk; by whoever does its task
 
     /** As bytes; not to be changed but by {@link #advance}. */
     byte[] state() {
-        return requireNonNull(state);
+        return present(state);
     }
 
     long seq() {

@@ -138,6 +138,15 @@ final class SessionProblems {
                 .at("/time");
     }
 
+    static ProblemException answerTooLarge(long limit) {
+        return new ProblemException(
+                        ProblemType.LIMIT_EXCEEDED,
+                        "The answer to this message would hold more than %d numbers: sessions × horizon × (quantile levels + 1). This observation was not applied. Send fewer in a message, or raise foretide.sessions.max-outbox-size."
+                                .formatted(limit))
+                .with("limit", limit)
+                .at("/points");
+    }
+
     static ProblemException tooManyMessages(int limit) {
         return new ProblemException(
                         ProblemType.TOO_MANY_MESSAGES,

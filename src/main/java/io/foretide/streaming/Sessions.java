@@ -20,6 +20,8 @@ import org.springframework.stereotype.Component;
  */
 @Component
 final class Sessions implements SessionService {
+    private static final int BYTES_OF_NUMBER = 20;
+
     private final Journal journal;
     private final Signatures signatures;
     private final Problems problems;
@@ -136,11 +138,15 @@ final class Sessions implements SessionService {
     private void observeMany(ClientMessage.ObserveMany message, Recipient from) {
         Points points = message.points();
         var answer = new ManyAnswers(message.eventId(), points, from);
-        long now = System.nanoTime();
+        long now = System.nanoTime(), numbers = 0;
         for (int i = 0; i < points.count(); i++) {
             Task.Answers one = answer.of(i);
             try {
                 Session session = find(points.sessions()[i], from);
+                numbers += session.numbers();
+                if (numbers > mostNumbers()) {
+                    throw SessionProblems.answerTooLarge(mostNumbers());
+                }
                 var observation = Observation.of(points.sessions()[i], points.seqs()[i], points.values()[i]);
                 session.offer(new Task.Observe(observation, one, now));
             } catch (RuntimeException failure) {
@@ -151,6 +157,11 @@ final class Sessions implements SessionService {
             from.send(new ServerMessage.ForecastMany(message.eventId(), List.of()));
         }
         steppers.step();
+    }
+
+    /** Of the answer to one message: larger ones could not be sent. */
+    private long mostNumbers() {
+        return properties.maxOutboxSize().toBytes() / BYTES_OF_NUMBER;
     }
 
     /** The session that a recipient means by a name, or by its token. */

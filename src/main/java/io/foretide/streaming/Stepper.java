@@ -26,6 +26,9 @@ final class Stepper {
     /** Then another thread goes on, and the one that stepped goes back to its own connection. */
     private static final int MOST_ROUNDS = 64;
 
+    /** Of so many answers another thread sends half: where much waits, one thread would soon do everything, and the others nothing. */
+    private static final int SHARED = 6;
+
     /** Tasks of a round that are no steps. */
     private static final int MOST_ANSWERS = 64;
 
@@ -132,6 +135,14 @@ final class Stepper {
             } finally {
                 stepping.set(false);
             }
+            if (answers.size() >= SHARED) {
+                List<Runnable> theirs = answers.subList(answers.size() / 2, answers.size());
+                answers = answers.subList(0, answers.size() / 2);
+                services.others().execute(() -> {
+                    theirs.forEach(Runnable::run);
+                    step();
+                });
+            }
             answers.forEach(Runnable::run);
         }
         services.others().execute(this::step);
@@ -181,7 +192,8 @@ final class Stepper {
                 case Task.Observe observe -> {
                     if (services.migration().isDue(session)) {
                         session.offerFirst(observe);
-                        answers.add(() -> services.migration().begin(session));
+                        var migration = new Task.Change(session.name(), services.migration()::begin, _ -> {});
+                        answers.add(() -> begin(session, migration));
                         return false;
                     }
                     Runnable refusal = observe(session, observe, row);

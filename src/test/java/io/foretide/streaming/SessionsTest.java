@@ -90,6 +90,21 @@ class SessionsTest extends OnSessions {
     }
 
     @Test
+    void refusesWhatOfAFrameWouldMakeItsAnswerTooLarge() {
+        TestClient other =
+                fixture.start("max-outbox-size=8KB", "outbox-size=1KB").connect();
+        List<String> names = IntStream.range(0, 10).mapToObj(i -> "s" + i).toList();
+        names.forEach(name -> other.open(name, "air:1", null));
+
+        ServerMessage.ForecastMany answer = other.observeMany(names, 1, new double[10]);
+
+        // 8 KB are 409 numbers, and each forecast has 6 steps × (11 levels + 1).
+        assertThat(answer.answers().subList(0, 5)).allMatch(ServerMessage.PointForecast.class::isInstance);
+        assertThat(answer.answers().subList(5, 10)).allMatch(ServerMessage.PointError.class::isInstance);
+        other.observe("s9", 1, 5);
+    }
+
+    @Test
     void scoresAnObservationByTheForecastBeforeIt() {
         client.open("s", "air:1", null);
         Forecast before = client.observe("s", 1, 100, 110, 90).forecast();
