@@ -32,7 +32,11 @@ final class LiveSessions {
         this.metrics = metrics;
         this.limits = limits;
         this.workers = workers;
-        metrics.watch(live::size);
+        metrics.watch(live::size, this::stateBytes);
+    }
+
+    private long stateBytes() {
+        return live.values().stream().mapToLong(Session::stateBytes).sum();
     }
 
     /** One that has just been kept, or claimed. */
@@ -80,7 +84,12 @@ final class LiveSessions {
         live.remove(session.id(), session);
         boolean goneForGood = problem.type().status() == 410;
         if (goneForGood) {
+            Client owner = session.owner();
             forget(session);
+            if (owner != null) {
+                owner.send(new ServerMessage.Closed(null, session.name(), session.seq(), CloseReason.EXPIRED));
+                metrics.closed(CloseReason.EXPIRED);
+            }
         }
         fail(goneForGood ? session.end() : session.stayAsleep(), problem);
     }

@@ -266,6 +266,11 @@ final class Session implements LiveSession {
         return present(stepper).version();
     }
 
+    /** The memory that its state takes; 0 where it is not there. */
+    synchronized long stateBytes() {
+        return state == null ? 0 : state.length;
+    }
+
     /** How many numbers the answer to one observation holds; 0 where that is not known yet. */
     synchronized long numbers() {
         return settings == null || settings.emit() == Emit.NONE

@@ -38,9 +38,13 @@ final class SessionMetrics {
         }
     }
 
-    void watch(Supplier<Number> live) {
+    void watch(Supplier<Number> live, Supplier<Number> stateBytes) {
         Gauge.builder("foretide.sessions.active", live)
                 .description("Sessions in memory")
+                .register(registry);
+        Gauge.builder("foretide.session.state", stateBytes)
+                .baseUnit("bytes")
+                .description("States of the sessions in memory")
                 .register(registry);
     }
 

@@ -112,7 +112,9 @@ class SessionLifeTest extends OnSessions {
         int replayed = (int) switched.replayed();
         assertThat(replayed).isBetween(Math.min(16, walked.length - 1), walked.length - 1);
         var answer = client.hear(ServerMessage.Forecasted.class);
-        assertSame(answer.forecast(), predictedBy(2, Arrays.copyOfRange(walked, walked.length - 1 - replayed, walked.length)));
+        assertSame(
+                answer.forecast(),
+                predictedBy(2, Arrays.copyOfRange(walked, walked.length - 1 - replayed, walked.length)));
         assertThat(answer.times().timeline().labelOf(answer.times().step()))
                 .isEqualTo(TrainedModels.months().labelOf(10 + seq));
         assertSame(client.observe("pinned", 1, 5).forecast(), predictedBy(1, 5));
