@@ -14,6 +14,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
@@ -39,8 +40,16 @@ final class Claims {
     private final JournalStore store;
     private final Ownership ownership;
 
-    /** A session that somebody wants. */
-    record Wanted(long id, Answer<Claimed> answer) {}
+    /**
+     * A session that somebody wants.
+     *
+     * @param released its epoch when it was released, where it is wanted only if nobody has had it since
+     */
+    record Wanted(long id, OptionalInt released, Answer<Claimed> answer) {
+        boolean isMissed(Row row) {
+            return released.isPresent() && released.getAsInt() != row.epoch();
+        }
+    }
 
     /** Those that are claimed together. */
     private record Group(@Nullable String writer, int shard) {}
@@ -109,7 +118,9 @@ final class Claims {
         var claimed = new HashSet<Long>();
         for (Wanted one : wanted) {
             Row row = rows.get(one.id());
-            if (row != null && Objects.equals(row.writer(), other) && claimed.add(one.id())) {
+            if (row != null && one.isMissed(row)) {
+                one.answer().fail(JournalProblems.takenOver());
+            } else if (row != null && Objects.equals(row.writer(), other) && claimed.add(one.id())) {
                 claim(one, row, entries);
             }
         }

@@ -115,7 +115,7 @@ sealed interface ClientMessage {
             String session,
             @PositiveOrZero long toSeq) implements ClientMessage {}
 
-    /** Goes back to the state right after opening. */
+    /** Begins anew: nothing is observed. */
     record Reset(@Size(max = LONGEST_EVENT_ID) @Nullable String eventId, String session) implements ClientMessage {}
 
     /** Asks for the state, to be restored later or elsewhere. */

@@ -18,6 +18,9 @@ sealed interface Command {
     /** All that is durable of a session of this process. */
     record Read(SessionLog log, Answer<History> answer) implements Command {}
 
+    /** The question whether a session still is this process's. */
+    record Confirm(SessionLog log, Answer<Void> answer) implements Command {}
+
     /** A session written anew. */
     record Replace(SessionLog log, StoredSession session, Answer<SessionLog> answer) implements Command {}
 

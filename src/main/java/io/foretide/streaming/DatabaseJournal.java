@@ -4,6 +4,7 @@ import io.foretide.streaming.Claims.Wanted;
 import io.foretide.streaming.Command.Answer;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.OptionalInt;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -84,7 +85,15 @@ final class DatabaseJournal implements Journal, AutoCloseable {
 
     @Override
     public CompletableFuture<Claimed> claim(long id) {
-        var wanted = new Wanted(id, new Answer<>());
+        return claim(new Wanted(id, OptionalInt.empty(), new Answer<>()));
+    }
+
+    @Override
+    public CompletableFuture<Claimed> reclaim(long id, int epoch) {
+        return claim(new Wanted(id, OptionalInt.of(epoch), new Answer<>()));
+    }
+
+    private CompletableFuture<Claimed> claim(Wanted wanted) {
         if (refuses()) {
             return CompletableFuture.failedFuture(JournalProblems.unavailable());
         }
@@ -97,6 +106,11 @@ final class DatabaseJournal implements Journal, AutoCloseable {
     @Override
     public CompletableFuture<History> read(SessionLog log) {
         return ask(new Command.Read(log, new Answer<>()), Command.Read::answer);
+    }
+
+    @Override
+    public CompletableFuture<Void> confirm(SessionLog log) {
+        return ask(new Command.Confirm(log, new Answer<>()), Command.Confirm::answer);
     }
 
     @Override
@@ -135,7 +149,7 @@ final class DatabaseJournal implements Journal, AutoCloseable {
             case Command.Replace(SessionLog _, StoredSession session, Answer<SessionLog> _) -> bytes(session);
             case Command.Release(SessionLog _, Base base, Answer<Void> _) ->
                 BYTES_OF_QUESTION + (base == null ? 0 : base.state().length);
-            case Command.Read _, Command.Remove _ -> BYTES_OF_QUESTION;
+            case Command.Read _, Command.Confirm _, Command.Remove _ -> BYTES_OF_QUESTION;
         };
     }
 

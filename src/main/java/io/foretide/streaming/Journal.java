@@ -27,8 +27,17 @@ interface Journal {
      */
     CompletableFuture<Claimed> claim(long id);
 
+    /**
+     * As {@link #claim}, but only if nobody else has had the session since its log of that epoch was released, and
+     * {@code SESSION_ELSEWHERE} otherwise.
+     */
+    CompletableFuture<Claimed> reclaim(long id, int epoch);
+
     /** All that was appended to a session of this process until now: what can be rewound, forked or signed. */
     CompletableFuture<History> read(SessionLog log);
+
+    /** Whether a session still is this process's: {@code SESSION_ELSEWHERE} where somebody has taken it over meanwhile. */
+    CompletableFuture<Void> confirm(SessionLog log);
 
     /** Writes a session anew, so that nothing appended before counts any more. Its log ends, and it goes on with the new one. */
     CompletableFuture<SessionLog> replace(SessionLog log, StoredSession session);

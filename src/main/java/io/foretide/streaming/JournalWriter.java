@@ -261,7 +261,7 @@ final class JournalWriter implements Runnable {
                 }
                 case Command.Release release -> shard(release.log()).end(release.log());
                 case Command.Remove remove -> shard(remove.log()).end(remove.log());
-                case Command.Read _ -> {} // changes nothing
+                case Command.Read _, Command.Confirm _ -> {} // changes nothing
             }
         }
         command.answer().tell();

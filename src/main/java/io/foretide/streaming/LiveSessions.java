@@ -1,6 +1,7 @@
 package io.foretide.streaming;
 
 import io.foretide.problem.ProblemException;
+import io.foretide.problem.ProblemType;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -81,6 +82,10 @@ final class LiveSessions {
     }
 
     private void unloaded(Session session, ProblemException problem) {
+        if (problem.type() == ProblemType.SESSION_ELSEWHERE) {
+            takenOver(session);
+            return;
+        }
         live.remove(session.id(), session);
         boolean goneForGood = problem.type().status() == 410;
         if (goneForGood) {
@@ -94,9 +99,13 @@ final class LiveSessions {
         fail(goneForGood ? session.end() : session.stayAsleep(), problem);
     }
 
-    /** The same session is in memory already, as a request without a connection brought it there. */
+    /** The same session is in memory already: a request without a connection brought it there, or another connection. */
     private void replace(Session asleep, Session other) {
         Client owner = asleep.owner();
+        if (owner != null && other.owner() != null && other.owner() != owner) {
+            takenOver(asleep);
+            return;
+        }
         if (owner != null) {
             owner.sessions().replace(asleep.name(), asleep, other);
             other.owner(owner);
@@ -118,7 +127,7 @@ final class LiveSessions {
         tasks.forEach(task -> task.fail(problem));
     }
 
-    /** Somebody else has the session; told by the journal's thread. */
+    /** Somebody else has the session. */
     void takenOver(Session session) {
         long seq = session.seq();
         Client owner = session.owner();

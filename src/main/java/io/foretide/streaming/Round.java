@@ -1,6 +1,7 @@
 package io.foretide.streaming;
 
 import io.foretide.streaming.ByteSource.UnreadableException;
+import io.foretide.streaming.Command.Confirm;
 import io.foretide.streaming.Command.Open;
 import io.foretide.streaming.Command.Read;
 import io.foretide.streaming.Command.Release;
@@ -129,6 +130,7 @@ final class Round {
                         read(read);
                     }
                 }
+                case Confirm confirm -> isOurs(confirm.log(), confirm);
                 case Replace replace -> {
                     if (isOurs(replace.log(), replace)) {
                         replace(replace);
@@ -204,7 +206,7 @@ final class Round {
                     switch (command) {
                         case Read read -> wanted.add(read.log().id());
                         case Release release -> wanted.add(release.log().id());
-                        case Open _, Replace _, Remove _ -> {}
+                        case Open _, Confirm _, Replace _, Remove _ -> {}
                     }
                 }
                 return store.log().read(writer, shard, wanted::contains);

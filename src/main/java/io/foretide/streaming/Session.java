@@ -5,6 +5,7 @@ import io.foretide.registry.ModelReference;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,6 +48,7 @@ final class Session implements LiveSession {
     private boolean busy = true;
 
     private @Nullable SessionLog log;
+    private OptionalInt released = OptionalInt.empty();
     private @Nullable Stepper stepper;
     private @Nullable SessionSettings settings;
     private @Nullable ModelReference reference;
@@ -60,7 +62,6 @@ final class Session implements LiveSession {
 
     /** Answers that wait until what they answer is durable. */
     private @Nullable ArrayDeque<Held> held;
-
     /** Whether it stands among those that are owed an acknowledgement. */
     private boolean owed;
 
@@ -96,8 +97,6 @@ final class Session implements LiveSession {
     long lastUsed() {
         return lastUsed;
     }
-
-    // ---- tasks
 
     /** Lines a task up; it fails where too many wait, or the session is over. */
     void offer(Task task) {
@@ -196,7 +195,10 @@ final class Session implements LiveSession {
         return left;
     }
 
-    // ---- what it is
+    /** The epoch in which it was last brought to rest; empty where it never was. */
+    synchronized OptionalInt released() {
+        return released;
+    }
 
     /** Becomes live, or another than it was: as it is in the store, under a log of its own. */
     void begin(StoredSession stored, SessionLog itsLog, Stepper itsStepper, Base at) {
@@ -229,6 +231,7 @@ final class Session implements LiveSession {
 
     /** Leaves memory, as all of it is in the store; says whether something waits already for which it has to come back. */
     synchronized boolean rest() {
+        released = OptionalInt.of(log().epoch());
         leaveMemory();
         busy = true; // until it is live again
         phase = waiting.isEmpty() ? Phase.RESTING : Phase.LOADING;
@@ -287,8 +290,6 @@ final class Session implements LiveSession {
         return present(reference);
     }
 
-    // ---- the walk; by whoever does its task
-
     /** As bytes; not to be changed but by {@link #advance}. */
     byte[] state() {
         return present(state);
@@ -329,8 +330,6 @@ final class Session implements LiveSession {
     public synchronized Base base() {
         return new Base(seq, state().clone(), scored, inside);
     }
-
-    // ---- durability
 
     /** How far it is durable, which the client is about to be told. */
     synchronized long tell() {

@@ -153,7 +153,10 @@ final class SessionChanges {
 
     /** Brings a session into memory, as it is in the store. */
     CompletableFuture<Void> load(Session session) {
-        return journal.claim(session.id()).thenComposeAsync(claimed -> live(session, claimed), workers);
+        CompletableFuture<Journal.Claimed> claim = session.released().isPresent()
+                ? journal.reclaim(session.id(), session.released().getAsInt())
+                : journal.claim(session.id());
+        return claim.thenComposeAsync(claimed -> live(session, claimed), workers);
     }
 
     private CompletableFuture<Void> live(Session session, Journal.Claimed claimed) {

@@ -1,6 +1,7 @@
 package io.foretide.streaming;
 
 import io.foretide.problem.ProblemException;
+import io.foretide.problem.ProblemType;
 import io.foretide.problem.Problems;
 import java.util.List;
 import java.util.Map;
@@ -194,8 +195,13 @@ final class Sessions implements SessionService {
             @Nullable String name,
             Recipient from,
             Function<Session, CompletableFuture<? extends ServerMessage>> change) {
-        Task.Failing failing =
-                problem -> from.send(new ServerMessage.Failed(message.eventId(), message.session(), problem));
+        Task.Failing failing = problem -> {
+            if (message instanceof ClientMessage.Resume && problem.type() == ProblemType.SESSION_ELSEWHERE) {
+                handle(message, from); // it has just been taken from here, and is taken back
+            } else {
+                from.send(new ServerMessage.Failed(message.eventId(), message.session(), problem));
+            }
+        };
         Task task = new Task.Change(name, session -> begin(session, change, from, failing, message), failing);
         Session session = name == null ? named(((ClientMessage.Resume) message).token()) : find(name, from);
         session.offer(task);
@@ -258,8 +264,8 @@ final class Sessions implements SessionService {
                 .whenCompleteAsync(
                         (log, failure) -> {
                             if (failure == null) {
-
                                 session.begin(opening.stored(), log, steppers.of(opening.version()), opening.base());
+                                live.add(session);
                                 metrics.opened();
                                 opening.warnings()
                                         .forEach(detail -> from.send(new ServerMessage.Warning(
@@ -296,18 +302,23 @@ final class Sessions implements SessionService {
         if (client != null) {
             requireRoom(client);
         }
-        change(message, null, from, session -> {
-            if (client != null) {
-                takeOver(session, client);
-            }
-            return CompletableFuture.completedFuture(new ServerMessage.Resumed(
-                    message.eventId(),
-                    session.name(),
-                    session.version().model().value(),
-                    session.version().number(),
-                    message.token(),
-                    session.seq()));
-        });
+        // What is in memory may have gone on elsewhere meanwhile, and tell a count of before.
+        change(
+                message,
+                null,
+                from,
+                session -> journal.confirm(session.log()).thenApply(_ -> {
+                    if (client != null) {
+                        takeOver(session, client);
+                    }
+                    return new ServerMessage.Resumed(
+                            message.eventId(),
+                            session.name(),
+                            session.version().model().value(),
+                            session.version().number(),
+                            message.token(),
+                            session.seq());
+                }));
     }
 
     private void takeOver(Session session, Client client) {

@@ -1,0 +1,88 @@
+package io.foretide.streaming;
+
+import static io.foretide.streaming.SessionFixture.until;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.foretide.problem.ProblemType;
+import io.foretide.storage.TestDatabase;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A session that goes from one process to another and back stands where it stood, whatever the first one remembers. */
+class MovedSessionsTest {
+    private SessionFixture fixture;
+    private SessionFixture.Process first;
+    private SessionFixture.Process second;
+
+    @BeforeEach
+    void startTwo() {
+        fixture = new SessionFixture(TestDatabase.inMemory());
+        first = fixture.start();
+        second = fixture.start();
+    }
+
+    @AfterEach
+    void close() {
+        fixture.close();
+    }
+
+    /** One that is in use comes to rest as soon as it is not: its last answer may be there before. */
+    private void restAll() {
+        until(() -> {
+            first.sessions().live().restAll().join();
+            assertThat(first.sessions().live().inMemory()).isZero();
+        });
+    }
+
+    @Test
+    void isInMemoryFromItsOpeningOn() {
+        first.connect().open("s", "air:1", null);
+
+        assertThat(first.sessions().live().inMemory()).isEqualTo(1);
+    }
+
+    @Test
+    void comesBackWithWhatItObservedElsewhereBeforeTheFirstProcessHasHeardOfIt() {
+        String token = first.connect().open("s", "air:1", null);
+
+        for (int turn = 0; turn < 10; turn++) {
+            TestClient there = (turn % 2 == 0 ? second : first).connect();
+            assertThat(there.resume(token).seq()).isEqualTo(turn);
+            there.observe("s", turn + 1, turn);
+            until(() -> assertThat(there.ask("s").durableSeq())
+                    .isEqualTo(there.ask("s").seq()));
+        }
+    }
+
+    @Test
+    void isNotTakenBackByTheConnectionThatItLeftAtRest() {
+        TestClient before = first.connect();
+        String token = before.open("s", "air:1", null);
+        before.observe("s", 1, 1, 2);
+        restAll();
+        TestClient after = second.connect();
+        after.resume(token);
+
+        before.observing("s", 3, 9);
+
+        assertThat(before.hear(ServerMessage.Closed.class).reason()).isEqualTo(CloseReason.TAKEN_OVER);
+        assertThat(before.hearFailure()).isEqualTo(ProblemType.SESSION_ELSEWHERE);
+        assertThat(after.observe("s", 3, 4).seq()).isEqualTo(3);
+    }
+
+    @Test
+    void isNotTakenBackWithinAProcessEither() {
+        TestClient before = first.connect();
+        String token = before.open("s", "air:1", null);
+        restAll();
+        TestClient after = first.connect();
+        after.resume(token);
+
+        before.observing("s", 1, 9);
+
+        assertThat(before.hear(ServerMessage.Closed.class).reason()).isEqualTo(CloseReason.TAKEN_OVER);
+        assertThat(before.hearFailure()).isEqualTo(ProblemType.SESSION_ELSEWHERE);
+        assertThat(after.observe("s", 1, 4).seq()).isEqualTo(1);
+    }
+}
