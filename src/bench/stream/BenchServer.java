@@ -70,6 +70,16 @@ public class BenchServer {
             }
 
             @Override
+            public CompletableFuture<Claimed> reclaim(long id, int epoch) {
+                throw new UnsupportedOperationException();
+            }
+
+            @Override
+            public CompletableFuture<Void> confirm(SessionLog log) {
+                return CompletableFuture.completedFuture(null);
+            }
+
+            @Override
             public CompletableFuture<History> read(SessionLog log) {
                 throw new UnsupportedOperationException();
             }
