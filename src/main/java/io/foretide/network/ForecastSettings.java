@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.foretide.series.QuantileLevel;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the forecasts of a model are.
@@ -21,6 +22,9 @@ public record ForecastSettings(
         Loss loss,
         Scaling scaling,
         Anchoring anchor) {
+    private static final List<QuantileLevel> DEFAULT_LEVELS =
+            List.of(new QuantileLevel(0.1), QuantileLevel.MEDIAN, new QuantileLevel(0.9));
+
     /** Each walk keeps three numbers for each step of a season. */
     static final int MOST_SEASON_LENGTH = 1024;
 
@@ -39,6 +43,12 @@ public record ForecastSettings(
                 throw new IllegalArgumentException("quantile levels must ascend, were " + quantiles);
             }
         }
+    }
+
+    /** The levels of a forecast, ascending: those asked for, else the trained ones, else some that most can use. */
+    public List<QuantileLevel> levels(@Nullable List<QuantileLevel> asked) {
+        List<QuantileLevel> levels = asked != null ? asked : quantiles.isEmpty() ? DEFAULT_LEVELS : quantiles;
+        return levels.stream().distinct().sorted().toList();
     }
 
     static void requireSeasonLength(int seasonLength) {

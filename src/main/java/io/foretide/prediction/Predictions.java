@@ -20,9 +20,6 @@ import org.springframework.stereotype.Component;
 /** Forecasts and backtests of models in the registry: each series is walked from a fresh state. */
 @Component
 final class Predictions {
-    private static final List<QuantileLevel> DEFAULT_LEVELS =
-            List.of(new QuantileLevel(0.1), QuantileLevel.MEDIAN, new QuantileLevel(0.9));
-
     private final ModelSource models;
     private final RequestChecks checks;
     private final PredictionMetrics metrics;
@@ -43,7 +40,7 @@ final class Predictions {
         checks.requireAnswerable(model, series);
         checks.requireObserved(series);
         int horizon = orElse(request.horizon(), model.settings().horizon());
-        List<QuantileLevel> levels = levels(model, request.quantiles());
+        List<QuantileLevel> levels = model.settings().levels(request.quantiles());
         checks.requireHorizon(horizon);
         checks.requireKnownAhead(model, series, horizon);
         checks.requireLevels(levels);
@@ -87,12 +84,6 @@ final class Predictions {
     private Forecaster counted(ServedModel model, Operation operation) {
         var steps = metrics.steps(model, operation);
         return model.forecaster().after(contexts -> steps.increment(steps(contexts)));
-    }
-
-    private static List<QuantileLevel> levels(ServedModel model, @Nullable List<QuantileLevel> asked) {
-        List<QuantileLevel> trained = model.settings().quantiles();
-        List<QuantileLevel> levels = asked != null ? asked : trained.isEmpty() ? DEFAULT_LEVELS : trained;
-        return levels.stream().distinct().sorted().toList();
     }
 
     private static void requireWindow(BacktestReport report, int horizon) {

@@ -18,9 +18,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes of the wish for a session what is kept of it at first: its settings, and the walk over the series that it begins with. */
 final class Openings {
-    private static final List<QuantileLevel> DEFAULT_LEVELS =
-            List.of(new QuantileLevel(0.1), QuantileLevel.MEDIAN, new QuantileLevel(0.9));
-
     private final Steppers steppers;
     private final SessionProperties properties;
     private final int kept;
@@ -57,13 +54,10 @@ final class Openings {
 
     private SessionSettings settings(ClientMessage.Open message, ServedVersion version, TimeSeries series) {
         var trained = version.predictor().settings().forecast();
-        List<QuantileLevel> levels = message.quantiles() != null
-                ? message.quantiles()
-                : trained.quantiles().isEmpty() ? DEFAULT_LEVELS : trained.quantiles();
         int horizon = message.horizon() == null ? trained.horizon() : message.horizon();
         return new SessionSettings(
                 horizon,
-                levels.stream().distinct().sorted().toList(),
+                trained.levels(message.quantiles()),
                 message.emit(),
                 message.onVersion(),
                 message.seed(),

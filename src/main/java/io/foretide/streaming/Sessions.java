@@ -14,10 +14,10 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * All sessions of this process: brings each message to its session, and each session into memory and out of it again.
+ * Brings each message to its session, whoever it belongs to and wherever it is.
  *
  * <p>What a message asks is a {@link Task} of its session. Observations are done by the {@link Stepper} of its version, all
- * else by {@link SessionChanges}.
+ * else by {@link SessionChanges}; {@link LiveSessions} has those in memory.
  */
 @Component
 final class Sessions implements SessionService {

@@ -69,11 +69,16 @@ final class Stepper {
 
     /** A session of a batch, and what it observes. */
     private static final class Row {
+        private final int index;
         private @Nullable Session session;
         private Task.@Nullable Observe task;
         private @Nullable Step step;
         private @Nullable Score score;
         private @Nullable Surroundings surroundings;
+
+        private Row(int index) {
+            this.index = index;
+        }
 
         void clear() {
             session = null;
@@ -90,7 +95,7 @@ final class Stepper {
         this.meters = services.metrics().of(version);
         this.walk = new BatchWalk(version.predictor());
         for (int i = 0; i < rows.length; i++) {
-            rows[i] = new Row();
+            rows[i] = new Row(i);
         }
     }
 
@@ -202,7 +207,7 @@ final class Stepper {
                     }
                     answers.add(then(session, refusal));
                 }
-                case Task.Ask ask -> answers.add(then(session, answer(session, ask, indexOf(row))));
+                case Task.Ask ask -> answers.add(then(session, answer(session, ask, row.index)));
                 // Whoever makes the change says when it is done.
                 case Task.Change change -> answers.add(() -> begin(session, change));
             }
@@ -232,18 +237,9 @@ final class Stepper {
         };
     }
 
-    private int indexOf(Row row) {
-        for (int i = 0; i < rows.length; i++) {
-            if (rows[i] == row) {
-                return i;
-            }
-        }
-        throw new IllegalArgumentException("no row of this stepper");
-    }
-
     /** Loads an observation into a row; gives the answer where there is nothing to step. */
     private @Nullable Runnable observe(Session session, Task.Observe task, Row row) throws UnreadableStateException {
-        int index = indexOf(row);
+        int index = row.index;
         Observation observation = task.observation();
         walk.load(index, session.state());
         long steps = walk.steps(index);
