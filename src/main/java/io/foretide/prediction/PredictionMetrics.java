@@ -1,33 +1,21 @@
 package io.foretide.prediction;
 
+import io.foretide.registry.InferenceBuckets;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
-import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.SequencedSet;
 import java.util.function.Supplier;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
 /** How long models think, and how many steps they walk. */
 @Component
 final class PredictionMetrics {
-    /** 1, 2, 5 µs … 10 s: the default buckets begin at a millisecond, and a step takes a microsecond. */
-    static final Duration[] BUCKETS = Stream.concat(
-                    IntStream.rangeClosed(0, 6)
-                            .mapToLong(decade -> (long) Math.pow(10, decade))
-                            .boxed()
-                            .flatMap(decade -> Stream.of(decade, 2 * decade, 5 * decade)),
-                    Stream.of(10_000_000L))
-            .map(micros -> Duration.ofNanos(1000 * micros))
-            .toArray(Duration[]::new);
-
     /** Beyond them, the meters of the version that was longest not asked are removed. */
     static final int MOST_VERSIONS = 100;
 
@@ -55,7 +43,7 @@ final class PredictionMetrics {
         this.registry = registry;
         durations = Timer.builder(DURATION)
                 .description("Time that a model took for all series of a request")
-                .serviceLevelObjectives(BUCKETS)
+                .serviceLevelObjectives(InferenceBuckets.ofDurations())
                 .withRegistry(registry);
         steps = Counter.builder(STEPS)
                 .description("Observations that were walked")

@@ -1,6 +1,7 @@
 package io.foretide.streaming;
 
 import io.foretide.network.Score;
+import io.foretide.registry.InferenceBuckets;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.Gauge;
@@ -8,13 +9,10 @@ import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
-import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
 /** What sessions do, and how well their forecasts do. */
@@ -75,16 +73,6 @@ final class SessionMetrics {
 
     /** The meters of one version. */
     static final class OfVersion {
-        /** 1, 2, 5 µs … 10 s, as for predictions: a meter has one form, whoever records with it. */
-        private static final Duration[] BUCKETS = Stream.concat(
-                        IntStream.rangeClosed(0, 6)
-                                .mapToLong(decade -> (long) Math.pow(10, decade))
-                                .boxed()
-                                .flatMap(decade -> Stream.of(decade, 2 * decade, 5 * decade)),
-                        Stream.of(10_000_000L))
-                .map(micros -> Duration.ofNanos(1000 * micros))
-                .toArray(Duration[]::new);
-
         /** A mean over about so many observations. */
         private static final double RATE = 1.0 / 1000;
 
@@ -109,7 +97,7 @@ final class SessionMetrics {
             Tags operation = tags.and("operation", "step");
             this.durations = Timer.builder("foretide.inference.duration")
                     .description("Time that a model took for all series of a request, or for a batch of steps")
-                    .serviceLevelObjectives(BUCKETS)
+                    .serviceLevelObjectives(InferenceBuckets.ofDurations())
                     .tags(operation.and("outcome", "success"))
                     .register(registry);
             this.queue = Timer.builder("foretide.inference.queue")

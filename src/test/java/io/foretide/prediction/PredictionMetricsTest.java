@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.foretide.prediction.PredictionMetrics.Operation;
+import io.foretide.registry.InferenceBuckets;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
@@ -16,8 +17,10 @@ class PredictionMetricsTest {
 
     @Test
     void hasBucketsFromAMicrosecondToTenSeconds() {
-        assertThat(PredictionMetrics.BUCKETS).hasSize(22).startsWith(Duration.ofNanos(1000), Duration.ofNanos(2000));
-        assertThat(PredictionMetrics.BUCKETS)
+        assertThat(InferenceBuckets.ofDurations())
+                .hasSize(22)
+                .startsWith(Duration.ofNanos(1000), Duration.ofNanos(2000));
+        assertThat(InferenceBuckets.ofDurations())
                 .endsWith(Duration.ofSeconds(5), Duration.ofSeconds(10))
                 .isSorted();
     }
