@@ -87,10 +87,25 @@ final class Connection implements Recipient {
             if (!admitted) {
                 throw SessionProblems.tooManyMessages(services.properties().maxMessageRate());
             }
-            services.sessions().handle(message, this);
+            handle(message);
         } catch (RuntimeException failure) {
             ProblemException problem = services.problems().explain(failure, MessageTypes.of(message));
             send(new ServerMessage.Failed(message.eventId(), message.session(), problem));
+        }
+    }
+
+    /** What observations are answered, by this thread mostly, is sent together. */
+    private void handle(ClientMessage message) {
+        boolean observes = message instanceof ClientMessage.Observe || message instanceof ClientMessage.ObserveMany;
+        if (!observes) {
+            services.sessions().handle(message, this);
+            return;
+        }
+        outbox.hold();
+        try {
+            services.sessions().handle(message, this);
+        } finally {
+            outbox.release();
         }
     }
 
