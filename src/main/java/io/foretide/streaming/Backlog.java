@@ -52,7 +52,7 @@ final class Backlog {
     }
 
     /** Takes the next message, and after one that stands for others a warning that says so. */
-    ServerMessage poll() {
+    ServerMessage remove() {
         Entry first = entries.remove();
         weight -= first.weight();
         if (first.coalesced > 0) {

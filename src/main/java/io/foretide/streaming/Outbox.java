@@ -144,7 +144,7 @@ final class Outbox {
         List<ServerMessage> next = new ArrayList<>();
         long before = backlog.weight();
         while (!backlog.isEmpty() && next.size() < MOST_TOGETHER && before - backlog.weight() < ENOUGH_TOGETHER) {
-            next.add(backlog.poll());
+            next.add(backlog.remove());
         }
         shared.held(backlog.weight() - before);
         return next;
