@@ -13,7 +13,8 @@ import java.util.regex.Pattern;
 
 /** Each row is measured by itself, and kept; what is there already is not measured again. */
 public final class StreamBench {
-    private static final String MONTHS = "months", HOURS = "hours", THREE = "three";
+    static final String HOURS = "hours";
+    private static final String MONTHS = "months", THREE = "three";
 
     private final Path out;
     private final boolean quick;

@@ -57,20 +57,15 @@ final class Outbox {
         shared.senders().execute(this::transmit);
     }
 
-    /** Until {@link #release} nothing is sent, and then all at once: by the thread that reads from this client. */
+    /** Until {@link #release} or {@link #leave} nothing is sent. Only for the thread that reads from this client. */
     synchronized void hold() {
         held = true;
     }
 
-    /** Sends what has gathered, and may wait for the client. */
+    /** Has what was held sent by this thread, which may wait for the client. */
     void release() {
-        synchronized (this) {
-            held = false;
-            boolean idle = backlog.isEmpty() && (ending == null || ended);
-            if (sending || idle) {
-                return;
-            }
-            sending = true;
+        if (!beginToSend()) {
+            return;
         }
         if (!shared.readerMaySend()) {
             shared.senders().execute(this::transmit);
@@ -81,6 +76,21 @@ final class Outbox {
         } finally {
             shared.readerHasSent();
         }
+    }
+
+    /** Has what was held sent by another thread, as this one has more to read: until then more of it gathers. */
+    void leave() {
+        if (beginToSend()) {
+            shared.senders().execute(this::transmit);
+        }
+    }
+
+    private synchronized boolean beginToSend() {
+        held = false;
+        boolean idle = backlog.isEmpty() && (ending == null || ended);
+        boolean begun = !sending && !idle;
+        sending |= begun;
+        return begun;
     }
 
     /** Ends the connection once all that waits is sent. */

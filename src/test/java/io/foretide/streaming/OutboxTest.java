@@ -71,6 +71,24 @@ class OutboxTest {
     }
 
     @Test
+    void leavesWhatWasHeldToAnotherThreadWhereThereIsMoreToRead() {
+        RecordedLine line = new RecordedLine();
+        Outbox outbox = outboxes.open(line);
+
+        for (int seq = 1; seq <= 3; seq++) {
+            outbox.hold();
+            outbox.send(ack("a", seq));
+            outbox.leave();
+        }
+        List<String> before = line.sent();
+        runSenders();
+
+        assertThat(before).isEmpty();
+        assertThat(seqs(line, "a", "ack")).containsExactly(1L, 2L, 3L);
+        assertThat(line.together()).containsExactly(3);
+    }
+
+    @Test
     void leavesSendingToAnotherThreadWhereTooManyReadersSend() {
         RecordedLine line = new RecordedLine();
         Outbox outbox = outboxes.open(line);
