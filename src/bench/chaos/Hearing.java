@@ -105,7 +105,7 @@ final class Hearing {
                 tally.sessions.increment();
                 walk.opened(message.path("token").asString(), line, 0);
             }
-            case "session.resumed" -> resumed(walk, seq);
+            case "session.resumed" -> resumed(walk, seq, message.path("durable_seq").asInt());
             case "session.forked" -> forked(walk, seq, line, message);
             case "session.snapshot" -> {
                 walk.changeFailed();
@@ -118,9 +118,9 @@ final class Hearing {
         }
     }
 
-    private void resumed(Walk walk, int seq) {
+    private void resumed(Walk walk, int seq, int durable) {
         Change change = walk.pending();
-        boolean known = walk.resumed(seq);
+        boolean known = walk.resumed(seq, durable);
         if (change instanceof Change.Rewind || change instanceof Change.Restore) {
             walk.changedAt(speech.messages());
         }

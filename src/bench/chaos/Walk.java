@@ -260,7 +260,7 @@ final class Walk {
     }
 
     /** Where the service says that it stands; false where that cannot be. */
-    boolean resumed(int seq) {
+    boolean resumed(int seq, int durableSeq) {
         resuming = false;
         Change change = pending;
         pending = null;
@@ -275,7 +275,7 @@ final class Walk {
                     tally.twice("%s is resumed at %d, sent were %d, change %s%s".formatted(name, seq, sent, change, story()));
                     return false;
                 }
-                durable = Math.min(durable, seq);
+                durable = durableSeq;
                 stands(seq);
             }
         }

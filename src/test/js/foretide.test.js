@@ -163,6 +163,19 @@ test("resolves observations whose answers were lost", async () => {
   assert.deepEqual(values("a"), [1]);
 });
 
+test("learns from a resume how far a session is durable", async () => {
+  server.durableLag = 3;
+  const session = await client.open({ model: "air", session: "a" });
+  await Promise.all([1, 2, 3, 4, 5].map((value) => session.observe(value)));
+  const before = session.durableSeq;
+
+  server.sessions.get("a").durable = 4;
+  server.cut();
+  await until(() => session.durableSeq > before);
+
+  assert.deepEqual([before, session.seq, session.durableSeq], [2, 5, 4]);
+});
+
 test("resolves observations whose forecasts gave way to a newer one", async () => {
   const session = await client.open({ model: "air", session: "a" });
   server.intercept = ({ type, seq }) => type === "observe" && values("a").push(seq) < 3;

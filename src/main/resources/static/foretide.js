@@ -314,7 +314,7 @@ class Session {
     /** The count of the last observation that was applied. */
     this.seq = opened.seq;
     this.#next = opened.seq + 1;
-    this.#durable = opened.seq;
+    this.#durable = opened.durable_seq ?? opened.seq;
     this.#client = client;
   }
 
@@ -475,6 +475,7 @@ class Session {
     this.#paused = false;
     this.version = resumed.version;
     this.seq = resumed.seq;
+    this._durable(resumed.durable_seq);
     const applied = { type: "ack", session: this.name, seq: resumed.seq, durable_seq: this.#durable };
     this.#kept.filter((item) => item.seq <= resumed.seq && !item.answered).forEach((item) => this.#answer(item, applied));
     this.#transmitFrom(resumed.seq + 1);

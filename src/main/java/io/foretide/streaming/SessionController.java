@@ -99,7 +99,7 @@ final class SessionController {
                     @ApiResponse(
                             responseCode = "200",
                             description = "The session",
-                            content = @Content(examples = @ExampleObject(SessionExamples.OPENED))))
+                            content = @Content(examples = @ExampleObject(SessionExamples.RESUMED))))
     @ShowsToken
     DeferredResult<ResponseEntity<String>> show(
             @Parameter(example = "passengers") @PathVariable String id, HttpServletRequest request) {

@@ -317,7 +317,8 @@ final class Sessions implements SessionService {
                             session.version().model().value(),
                             session.version().number(),
                             message.token(),
-                            session.seq());
+                            session.seq(),
+                            session.tell());
                 }));
     }
 

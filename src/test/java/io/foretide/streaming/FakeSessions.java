@@ -121,7 +121,7 @@ final class FakeSessions implements SessionService {
                 before.send(new ServerMessage.Closed(null, walk.name, walk.seq(), CloseReason.TAKEN_OVER));
             }
         }
-        from.send(new ServerMessage.Resumed(resume.eventId(), walk.name, "air", 1, token(walk.name), walk.seq()));
+        from.send(new ServerMessage.Resumed(resume.eventId(), walk.name, "air", 1, token(walk.name), walk.seq(), walk.seq()));
     }
 
     private void fork(ClientMessage.Fork fork, Recipient from) {

@@ -132,6 +132,17 @@ class SessionLifeTest extends OnSessions {
     }
 
     @Test
+    void tellsWhoeverResumesASessionHowFarItIsDurable() {
+        String token = client.open("s", "air:1", null);
+        client.observe("s", 1, first(5));
+
+        ServerMessage.Resumed resumed = process.connect().resume(token);
+
+        assertThat(resumed.seq()).isEqualTo(5);
+        assertThat(resumed.durableSeq()).isEqualTo(5);
+    }
+
+    @Test
     void answersOnlyWhatIsDurableWhereThatIsAskedFor() {
         var atOnce = new JournalProperties(
                 Duration.ZERO,
