@@ -108,7 +108,7 @@ final class LiveSessions {
         }
         if (owner != null) {
             owner.sessions().replace(asleep.name(), asleep, other);
-            other.owner(owner);
+            fail(other.belongTo(owner), SessionProblems.elsewhere(other.name()));
         }
         asleep.end().forEach(other::offer);
         other.step();
