@@ -102,10 +102,11 @@ final class SessionChanges {
     CompletableFuture<Copy> fork(Session session, @Nullable String newName) {
         String name = newName == null ? UUID.randomUUID().toString() : newName;
         Base base = session.base();
+        ServedVersion version = session.version(); // it may be gone from here when the copy is kept
         StoredSession now = session.stored(History.startingAt(base));
         return journal.read(session.log()).thenCompose(history -> {
             var copy = new StoredSession(name, now.reference(), now.version(), now.settings(), history);
-            return journal.open(copy).thenApply(log -> new Copy(copy, log, steppers.of(session.version()), base));
+            return journal.open(copy).thenApply(log -> new Copy(copy, log, steppers.of(version), base));
         });
     }
 

@@ -6,7 +6,6 @@ import io.foretide.problem.Problems;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
@@ -26,6 +25,7 @@ final class Sessions implements SessionService {
 
     private final Journal journal;
     private final Signatures signatures;
+    private final Tokens tokens;
     private final Problems problems;
     private final SessionProperties properties;
     private final SessionMetrics metrics;
@@ -76,6 +76,7 @@ final class Sessions implements SessionService {
                 metrics,
                 new LiveSessions.Limits(properties.maxLive(), properties.idleTime(), properties.drainDeadline()),
                 workers);
+        this.tokens = new Tokens(signatures, live, journal, workers);
     }
 
     private SessionChanges changes() {
@@ -95,6 +96,12 @@ final class Sessions implements SessionService {
         if (client != null) {
             client.leave();
         }
+        tokens.gone(recipient);
+    }
+
+    @Override
+    public CompletableFuture<Void> confirm(Recipient request) {
+        return tokens.confirm(request);
     }
 
     @Override
@@ -168,24 +175,14 @@ final class Sessions implements SessionService {
 
     /** The session that a recipient means by a name, or by its token. */
     private Session find(String name, Recipient from, @Nullable Client by) {
-        String token = from.token();
-        if (token != null) {
-            Session session = named(token);
-            if (!session.name().isEmpty() && !session.name().equals(name)) {
-                throw SessionProblems.invalidToken();
-            }
-            return session;
+        if (from.token() instanceof String token) {
+            return tokens.find(token, name, from);
         }
         Session session = by == null ? null : by.sessions().get(name);
         if (session == null) {
             throw SessionProblems.unknown(name);
         }
         return session;
-    }
-
-    private Session named(String token) {
-        OptionalLong id = signatures.sessionOf(token);
-        return live.get(id.orElseThrow(SessionProblems::invalidToken));
     }
 
     // ---- changes
@@ -205,7 +202,9 @@ final class Sessions implements SessionService {
         Client by = clients.get(from);
         Task.Work work = session -> begin(session, change, from, failing, message);
         if (message instanceof ClientMessage.Resume resume) {
-            offer(named(resume.token()), new Task.Change(name, work, failing)); // whose it is comes to light when it is done
+            offer(
+                    tokens.find(resume.token()),
+                    new Task.Change(name, work, failing)); // whose it is comes to light when it is done
         } else {
             offer(find(Objects.requireNonNull(name), from, by), new Task.Change(name, work, failing, by));
         }
