@@ -88,7 +88,10 @@ final class Session implements LiveSession {
 
     /** A connection that it may belong to is gone; what that has asked before is done. */
     synchronized void leftBy(Client client) {
-        owner = owner == client ? null : owner;
+        if (owner == client) {
+            owner = null;
+            sessions.leave(this);
+        }
     }
 
     /** Gives it to a connection, and takes out what another one has asked of it that is not done. */

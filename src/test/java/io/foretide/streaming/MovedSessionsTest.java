@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.foretide.problem.ProblemType;
 import io.foretide.storage.TestDatabase;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -72,6 +73,24 @@ class MovedSessionsTest {
     }
 
     @Test
+    void staysWithItsConnectionWhereATokenUsesItAtRest() {
+        TestClient owner = first.connect();
+        String token = owner.open("s", "air:1", null);
+        owner.observe("s", 1, 1);
+        restAll();
+        var observation = new ClientMessage.Observe(null, Observation.of("s", 2, 2));
+        var request = new SessionRequest(first.sessions(), token, List.of(observation), 1 << 16);
+        request.ask();
+        request.answered().join();
+        request.end();
+        restAll();
+
+        ServerMessage.Forecasted next = owner.observe("s", 3, 3);
+
+        assertThat(next.seq()).isEqualTo(3);
+    }
+
+    @Test
     void isNotTakenBackWithinAProcessEither() {
         TestClient before = first.connect();
         String token = before.open("s", "air:1", null);
@@ -82,7 +101,7 @@ class MovedSessionsTest {
         before.observing("s", 1, 9);
 
         assertThat(before.hear(ServerMessage.Closed.class).reason()).isEqualTo(CloseReason.TAKEN_OVER);
-        assertThat(before.hearFailure()).isEqualTo(ProblemType.SESSION_ELSEWHERE);
+        assertThat(before.hearFailure()).isEqualTo(ProblemType.UNKNOWN_SESSION);
         assertThat(after.observe("s", 1, 4).seq()).isEqualTo(1);
     }
 }
