@@ -75,9 +75,9 @@ final class LiveSessions {
         }
         changes.load(session)
                 .whenCompleteAsync(
-                        (_, failure) -> {
+                        (source, failure) -> {
                             if (failure == null) {
-                                metrics.resumed();
+                                metrics.resumed(source);
                                 fail(session.takeMisnamed(), SessionProblems.invalidToken());
                                 session.goOn();
                             } else {

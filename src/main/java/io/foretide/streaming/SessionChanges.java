@@ -152,12 +152,12 @@ final class SessionChanges {
         return new Turn(stored, steppers.of(to), end);
     }
 
-    /** Brings a session into memory, as it is in the store. */
-    CompletableFuture<Void> load(Session session) {
+    /** Brings a session into memory, as it is in the store, and tells where it was before. */
+    CompletableFuture<SessionSource> load(Session session) {
         CompletableFuture<Journal.Claimed> claim = session.released().isPresent()
                 ? journal.reclaim(session.id(), session.released().getAsInt())
                 : journal.claim(session.id());
-        return claim.thenComposeAsync(claimed -> live(session, claimed), workers);
+        return claim.thenComposeAsync(claimed -> live(session, claimed).thenApply(_ -> claimed.source()), workers);
     }
 
     private CompletableFuture<Void> live(Session session, Journal.Claimed claimed) {

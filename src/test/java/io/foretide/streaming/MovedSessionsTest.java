@@ -57,6 +57,30 @@ class MovedSessionsTest {
     }
 
     @Test
+    void isCountedByWhereItCameFrom() {
+        TestClient client = first.connect();
+        String token = client.open("s", "air:1", null);
+        client.observe("s", 1, 1);
+        restAll();
+        client.observe("s", 2, 2);
+
+        second.connect().resume(token);
+
+        assertThat(resumed(first, "store")).isEqualTo(1);
+        assertThat(resumed(first, "process")).isZero();
+        assertThat(resumed(second, "store")).isZero();
+        assertThat(resumed(second, "process")).isEqualTo(1);
+    }
+
+    private static double resumed(SessionFixture.Process process, String source) {
+        return process.meters()
+                .get("foretide.sessions.resumed")
+                .tag("source", source)
+                .counter()
+                .count();
+    }
+
+    @Test
     void isNotTakenBackByTheConnectionThatItLeftAtRest() {
         TestClient before = first.connect();
         String token = before.open("s", "air:1", null);
