@@ -189,6 +189,10 @@ final class Session implements LiveSession {
         }
     }
 
+    synchronized boolean isLive() {
+        return phase == Phase.LIVE;
+    }
+
     /** Takes hold of it, if nothing waits and nobody has used it since then; whoever asked says when it is done. */
     synchronized boolean seize(long unusedSince) {
         if (busy || phase != Phase.LIVE || lastUsed - unusedSince > 0) {
@@ -344,15 +348,10 @@ final class Session implements LiveSession {
         return new Base(seq, state().clone(), scored, inside);
     }
 
-    /** How far it is durable, which the client is about to be told. */
+    /** How far it is durable as far as this process knows, which the client is about to be told. */
     synchronized long tell() {
-        told = log().durable();
+        told = log == null ? told : log.durable();
         return told;
-    }
-
-    /** How far it is durable. */
-    synchronized long durableSeq() {
-        return log == null ? told : log.durable();
     }
 
     /** Has to be told how far it is durable; false where that is known already. */
@@ -365,17 +364,13 @@ final class Session implements LiveSession {
     /** Whether the client has still not been told, now that it is about to be. */
     synchronized boolean payAck() {
         owed = false;
-        if (log == null || log.durable() <= told) {
-            return false;
-        }
-        told = log.durable();
-        return true;
+        return log != null && log.durable() > told;
     }
 
-    /** Has an answer wait until what it answers is durable. */
+    /** Has an answer wait until what it answers is durable; for ever, where somebody has taken the session over. */
     void hold(long until, Runnable answer) {
         synchronized (this) {
-            if (log().durable() < until) {
+            if (log == null || log.durable() < until) {
                 held = held == null ? new HeldAnswers() : held;
                 held.add(until, answer);
                 return;

@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.foretide.problem.ProblemType;
 import io.foretide.storage.TestDatabase;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.LinkedBlockingQueue;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -54,6 +57,40 @@ class MovedSessionsTest {
             until(() -> assertThat(there.ask("s").durableSeq())
                     .isEqualTo(there.ask("s").seq()));
         }
+    }
+
+    @Test
+    void keepsNoOtherOfItsBatchFromBeingAnswered() {
+        TestClient thief = second.connect();
+        var heard = new LinkedBlockingQueue<ServerMessage>();
+        Map<String, String> tokens = new HashMap<>();
+        Recipient owner = message -> {
+            heard.add(message);
+            if (message instanceof ServerMessage.Opened opened) {
+                tokens.put(opened.session(), opened.token());
+            } else if (message instanceof ServerMessage.Warning) {
+                // When the answer to the repeat is on its way, and those to the others wait behind it.
+                thief.resume(tokens.get("taken"));
+                until(() -> assertThat(heard).hasAtLeastOneElementOfType(ServerMessage.Closed.class));
+            }
+        };
+        first.sessions().came(owner);
+        List<String> names = List.of("repeating", "taken", "other");
+        names.forEach(name -> first.sessions().handle(TestClient.opening(name, "air:1", null), owner));
+        until(() -> assertThat(tokens).hasSize(3));
+
+        first.sessions().handle(observingEach(names, 0, 1, 1), owner);
+
+        until(() -> assertThat(heard).hasAtLeastOneElementOfType(ServerMessage.ForecastMany.class));
+        first.sessions().handle(observingEach(List.of("other"), 2), owner);
+        until(() -> assertThat(heard)
+                .filteredOn(ServerMessage.ForecastMany.class::isInstance)
+                .hasSize(2));
+    }
+
+    private static ClientMessage.ObserveMany observingEach(List<String> names, long... seqs) {
+        return new ClientMessage.ObserveMany(
+                null, new Points(names.toArray(String[]::new), seqs, new double[seqs.length]));
     }
 
     @Test
