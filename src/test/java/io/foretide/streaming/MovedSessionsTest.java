@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.foretide.problem.ProblemType;
 import io.foretide.storage.TestDatabase;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -63,7 +63,7 @@ class MovedSessionsTest {
     void keepsNoOtherOfItsBatchFromBeingAnswered() {
         TestClient thief = second.connect();
         var heard = new LinkedBlockingQueue<ServerMessage>();
-        Map<String, String> tokens = new HashMap<>();
+        Map<String, String> tokens = new ConcurrentHashMap<>();
         Recipient owner = message -> {
             heard.add(message);
             if (message instanceof ServerMessage.Opened opened) {
