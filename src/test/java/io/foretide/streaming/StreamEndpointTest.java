@@ -27,7 +27,7 @@ import tools.jackson.databind.JsonNode;
 /** The WebSocket on a real server. */
 @StreamServer
 class StreamEndpointTest {
-    private static final String UPGRADE = "GET /api/v1/stream HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: Upgrade\r\n"
+    static final String UPGRADE = "GET /api/v1/stream HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: Upgrade\r\n"
             + "Upgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n";
 
     @LocalServerPort
