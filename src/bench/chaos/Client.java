@@ -29,6 +29,7 @@ final class Client {
     private final Walks walks;
     private final Speech speech;
     private final Hearing hearing;
+    private final Requests requests;
     private final Thread thread;
     private volatile Phase phase = Phase.OBSERVING;
     private volatile boolean done;
@@ -50,6 +51,7 @@ final class Client {
         this.walks = new Walks(name, random);
         this.speech = new Speech(model, walks, random, tally);
         this.hearing = new Hearing(walks, speech, random, tally);
+        this.requests = new Requests(walks, tally);
         this.thread = Thread.ofPlatform().name(name).daemon().unstarted(this::run);
     }
 
@@ -175,19 +177,21 @@ final class Client {
         boolean tooMany = walks.count() > MOST_SESSIONS && drawn < 10;
         if (walk.isQuiet() && (walk.at(walk.last()).length() > LONGEST || tooMany)) {
             speech.change(walk, new Change.Close());
-        } else if (drawn < 50) {
+        } else if (drawn < 48) {
             for (int left = 1 + random.nextInt(3); left > 0 && walk.takes(); left--) {
                 walk.draw(random);
                 speech.observe(walk);
             }
-        } else if (drawn < 80) {
+        } else if (drawn < 76) {
             speech.observeMany(walk.line());
-        } else if (drawn < 83) {
+        } else if (drawn < 79) {
             if (!(walk.pending() instanceof Change.Open)) {
                 speech.ask(walk, 1 + random.nextInt(12));
             }
-        } else if (drawn < 86) {
+        } else if (drawn < 82) {
             moveElsewhere(walk);
+        } else if (drawn < 86) {
+            request(walk);
         } else if (walk.pending() == null) {
             change(walk, drawn);
         }
@@ -201,15 +205,26 @@ final class Client {
         } else if (drawn < 92) {
             speech.change(walk, new Change.Snapshot());
         } else if (drawn < 96) {
-            if (walk.isQuiet() && walk.applied() > 0) {
+            if (walk.mayGoBack() && walk.applied() > 0) {
                 int back = 1 + random.nextInt(random.nextBoolean() ? 8 : 60);
                 speech.change(walk, new Change.Rewind(Math.max(0, walk.applied() - back)));
             }
-        } else if (walk.isQuiet()) {
+        } else if (walk.mayGoBack()) {
             Walk.Kept state = walks.drawState();
             // Otherwise nobody could tell after a crash whether it was restored.
             if (state != null && (state.seq() < walk.durable() || state.seq() > walk.applied())) {
                 speech.change(walk, new Change.Restore(state));
+            }
+        }
+    }
+
+    /** Goes on over HTTP for a while, at one process or another, and then connects again. */
+    private void request(Walk walk) throws InterruptedException {
+        if (walk.isQuiet()) {
+            walk.detach(0);
+            for (int left = 1 + random.nextInt(4); left > 0 && walk.hasAllAnswers(); left--) {
+                walk.draw(random);
+                requests.observe(walk, anyReplica());
             }
         }
     }

@@ -15,8 +15,8 @@ import java.util.concurrent.TimeUnit;
 
 /** A place where a process of the service runs, most of the time, behind an address that stays. */
 final class Replica implements AutoCloseable {
-    private static final Duration LONGEST_START = Duration.ofMinutes(3);
-    private static final Duration LONGEST_STOP = Duration.ofSeconds(60);
+    private static final Duration LONGEST_START = Duration.ofMinutes(10);
+    private static final Duration LONGEST_STOP = Duration.ofMinutes(3);
 
     /** As small as they may be, so that everything happens within minutes. */
     private static final List<String> SETTINGS = List.of(
@@ -50,6 +50,11 @@ final class Replica implements AutoCloseable {
     /** Where clients connect to. */
     URI stream() {
         return URI.create("ws://127.0.0.1:" + proxy.port() + "/api/v1/stream");
+    }
+
+    /** Where clients ask for sessions over HTTP. */
+    URI sessions() {
+        return URI.create("http://127.0.0.1:" + proxy.port() + "/api/v1/sessions/");
     }
 
     Proxy proxy() {

@@ -7,13 +7,14 @@ import java.util.concurrent.atomic.LongAdder;
 
 /** What happened, and what was wrong. */
 final class Tally {
-    static final String HEAD = "%7s %5s %6s %6s %5s %5s %6s %8s %6s %8s %5s %9s | %9s %11s %4s %13s %5s"
+    static final String HEAD = "%7s %5s %6s %6s %5s %8s %5s %6s %8s %6s %8s %5s %9s | %9s %11s %4s %13s %5s"
             .formatted(
                     "seconds",
                     "kills",
                     "drains",
                     "stalls",
                     "moves",
+                    "requests",
                     "cuts",
                     "pauses",
                     "sessions",
@@ -31,6 +32,7 @@ final class Tally {
     final LongAdder drains = new LongAdder();
     final LongAdder stalls = new LongAdder();
     final LongAdder moves = new LongAdder();
+    final LongAdder requests = new LongAdder();
     final LongAdder cuts = new LongAdder();
     final LongAdder pauses = new LongAdder();
     final LongAdder sessions = new LongAdder();
@@ -85,13 +87,14 @@ final class Tally {
     }
 
     String row() {
-        return "%7.0f %5d %6d %6d %5d %5d %6d %8d %6d %8d %5d %9d | %9d %11d %4d %13d %5d"
+        return "%7.0f %5d %6d %6d %5d %8d %5d %6d %8d %6d %8d %5d %9d | %9d %11d %4d %13d %5d"
                 .formatted(
                         seconds(),
                         kills.sum(),
                         drains.sum(),
                         stalls.sum(),
                         moves.sum(),
+                        requests.sum(),
                         cuts.sum(),
                         pauses.sum(),
                         sessions.sum(),

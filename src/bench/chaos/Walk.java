@@ -7,11 +7,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
 
 /** A session as its client knows it: what it was sent, how much of that is applied, and how much durable. */
 final class Walk {
     /** More are not sent before the first of them is answered. */
     private static final int WINDOW = 8;
+
+    private static final long LONGEST_UNDER_WAY = TimeUnit.SECONDS.toNanos(60);
 
     private final String name;
     private final boolean emits;
@@ -33,6 +36,7 @@ final class Walk {
     private int resumedAt = Integer.MAX_VALUE;
     private long asked = System.nanoTime();
     private long notBefore;
+    private long noWayBackBefore = System.nanoTime();
     private boolean finallyAsked;
     private boolean finallyAnswered;
 
@@ -149,6 +153,11 @@ final class Walk {
         return line != null && !resuming && pending == null && applied == next - 1 && applied == last();
     }
 
+    /** All that was sent is applied, as far as it was told. */
+    boolean hasAllAnswers() {
+        return applied == next - 1;
+    }
+
     boolean isSettled() {
         return isQuiet() && durable == applied;
     }
@@ -170,6 +179,16 @@ final class Walk {
         happened("observes " + next, line);
         sent = Math.max(sent, next);
         return next++;
+    }
+
+    /** A request may still arrive: what it observes is a repeat, unless the session has gone back. */
+    void hasNoAnswer() {
+        happened("has no answer", null);
+        noWayBackBefore = System.nanoTime() + LONGEST_UNDER_WAY;
+    }
+
+    boolean mayGoBack() {
+        return isQuiet() && System.nanoTime() >= noWayBackBefore;
     }
 
     void asks() {
