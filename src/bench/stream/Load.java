@@ -228,10 +228,15 @@ final class Load {
         return sum(together(works)) / ((System.nanoTime() - start) / 1e9);
     }
 
-    /** Round trips at a fixed rate over all clients, in nanoseconds, ascending: from when each was due. */
-    static long[] roundTrips(List<Client> clients, double perSecond, double seconds) throws IOException {
+    /** A request, and the answer to it. */
+    interface Trip {
+        void make() throws IOException;
+    }
+
+    /** Round trips at a fixed rate over all connections, in nanoseconds, ascending: from when each was due. */
+    static long[] roundTrips(List<Trip> connections, double perSecond, double seconds) throws IOException {
         long gap = (long) (1e9 / perSecond);
-        int threads = 4, each = clients.size() / threads;
+        int threads = 4, each = connections.size() / threads;
         long start = System.nanoTime() + 100_000_000;
         int count = (int) (perSecond * seconds / threads);
         long[][] trips = new long[threads][count];
@@ -244,10 +249,7 @@ final class Load {
                     while (System.nanoTime() < due) {
                         LockSupport.parkNanos(due - System.nanoTime());
                     }
-                    Client client = clients.get(mine * each + i % each);
-                    client.socket.put(client.next());
-                    client.socket.flush();
-                    client.socket.skip();
+                    connections.get(mine * each + i % each).make();
                     trips[mine][i] = System.nanoTime() - due;
                 }
                 return 0L;

@@ -62,6 +62,13 @@ final class Socket implements AutoCloseable {
         out.clear();
     }
 
+    /** Sends a message, waits for its answer, and gives its length. */
+    int trip(byte[] text) throws IOException {
+        put(text);
+        flush();
+        return skip();
+    }
+
     private byte next() throws IOException {
         need(1);
         return in.get();

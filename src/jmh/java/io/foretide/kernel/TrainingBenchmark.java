@@ -16,7 +16,7 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** Forward, back and one update by Adam: eight inputs, one output, squared error at each of 48 steps. */
+/** Forward, back and one update by Adam: eight inputs, one output, squared error at each step. */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
@@ -25,7 +25,6 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5, time = 1)
 public class TrainingBenchmark {
     private static final int INPUTS = 8;
-    private static final int STEPS = 48;
 
     @Param({"LSTM", "GRU", "TANH"})
     RecurrentUnit unit;
@@ -38,6 +37,9 @@ public class TrainingBenchmark {
 
     @Param({"1", "2"})
     int layers;
+
+    @Param("48")
+    int steps;
 
     @Param("1")
     int threads;
@@ -57,13 +59,13 @@ public class TrainingBenchmark {
         var random = new Random(1);
         network = new RecurrentNetwork(new RecurrentNetwork.Shape(unit, INPUTS, units, layers, 1));
         crew = new Crew(threads);
-        batchGradient = new BatchGradient(network, BatchGradient.DropoutRates.NONE, batch, STEPS, crew);
+        batchGradient = new BatchGradient(network, BatchGradient.DropoutRates.NONE, batch, steps, crew);
         updates = new ParameterUpdates(new UpdateRule.Adam(), ParameterUpdates.Limits.NONE, network.decays());
         parameters = Arrays.copyOf(
                 RandomArrays.normal(random, network.parameters()), FloatOps.padded(network.parameters()));
         gradient = new float[parameters.length];
-        inputs = RandomArrays.normal(random, batch * STEPS * INPUTS);
-        labels = RandomArrays.normal(random, batch * STEPS);
+        inputs = RandomArrays.normal(random, batch * steps * INPUTS);
+        labels = RandomArrays.normal(random, batch * steps);
     }
 
     @TearDown
@@ -74,7 +76,7 @@ public class TrainingBenchmark {
     @Benchmark
     public double update() {
         network.load(parameters);
-        double sum = batchGradient.compute(batch, STEPS, inputs, 1, loss, gradient);
+        double sum = batchGradient.compute(batch, steps, inputs, 1, loss, gradient);
         updates.apply(parameters, gradient, 1e-4);
         return sum;
     }
@@ -82,10 +84,10 @@ public class TrainingBenchmark {
     private double squaredError(BatchOutputs outputs) {
         float weight = 2f / labels.length;
         double sum = 0;
-        for (int step = 0; step < STEPS; step++) {
+        for (int step = 0; step < steps; step++) {
             for (int row = 0; row < outputs.rows(); row++) {
                 int at = outputs.at(step, row);
-                float error = outputs.values()[at] - labels[(outputs.firstRow() + row) * STEPS + step];
+                float error = outputs.values()[at] - labels[(outputs.firstRow() + row) * steps + step];
                 sum += error * error;
                 outputs.values()[at] = weight * error;
             }
