@@ -244,7 +244,7 @@ test("goes elsewhere when the service drains", async () => {
   const session = await client.open({ model: "air", session: "a" });
 
   server.say({ type: "draining", deadline: "2026-01-01T00:00:00Z" });
-  await until(() => server.connections === 2);
+  await until(() => server.connections >= 2);
 
   assert.equal((await session.observe(1)).seq, 1);
 });
@@ -266,8 +266,9 @@ test("leaves a connection that says nothing any more", async () => {
   const patient = connect(server.url, { WebSocket, backoff: 5, pingInterval: 20 });
   const session = await patient.open({ model: "air", session: "p" });
 
+  const before = server.connections;
   server.silent = true;
-  await until(() => server.connections === 3);
+  await until(() => server.connections > before);
   server.silent = false;
 
   assert.equal((await session.observe(1)).seq, 1);
