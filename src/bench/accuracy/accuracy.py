@@ -207,6 +207,25 @@ def coverage_table(rows):
     return lines
 
 
+def origins(row):
+    """How many windows a row is of, and how many horizons before the end of the series the last of them ends."""
+    return row["windows"], row.get("earlier", 0)
+
+
+def ended_earlier(file, horizons, windows, folder):
+    """The series without their last horizons, as far as something is left before the windows."""
+    if horizons == 0:
+        return file
+    kept = []
+    for item in foretide.read_series(file):
+        end = len(item["target"]) - horizons * item["horizon"]
+        if end > (windows + 1) * item["horizon"]:
+            kept.append(item | {"target": item["target"][:end]})
+    path = pathlib.Path(folder) / f"earlier-{file.name.removesuffix('.gz')}"
+    foretide.write_lines(path, kept)
+    return path
+
+
 def is_large(file):
     return len(foretide.read_series(file)) >= LEAST_SERIES_FOR_COVERAGE
 
@@ -216,11 +235,14 @@ def read_rows(path):
 
 
 def table(rows):
-    accuracy = [row for row in rows if row["windows"] == WINDOWS.get(row["set"], 1)]
-    origins = [row for row in rows if row["windows"] == 3]
+    accuracy = [row for row in rows if origins(row) == (WINDOWS.get(row["set"], 1), 0)]
+    lines = []
+    for earlier in sorted({row.get("earlier", 0) for row in rows}):
+        covered = [row for row in rows if origins(row) == (3, earlier)]
+        before = f", {earlier} horizons before the end" if earlier else ""
+        lines += ["", f"coverage over three origins{before}"] + coverage_table(covered) if covered else []
     commits = ", ".join(dict.fromkeys(row["commit"] for row in rows))
-    return [f"commit    {commits}", ""] + accuracy_table(accuracy) + (
-        ["", "coverage over three origins"] + coverage_table(origins) if origins else [])
+    return [f"commit    {commits}", ""] + accuracy_table(accuracy) + lines
 
 
 def main():
@@ -231,6 +253,7 @@ def main():
     parser.add_argument("--seeds", default="42")
     parser.add_argument("--quick", action="store_true", help=f"only {', '.join(QUICK)}")
     parser.add_argument("--coverage", action="store_true", help="coverage over three origins, too")
+    parser.add_argument("--earlier", type=int, default=0, help="only coverage, of windows that end so many horizons earlier")
     parser.add_argument("--table", action="store_true", help="only print what the results file holds")
     parser.add_argument("--out", type=pathlib.Path, default=ROOT / "target" / "bench" / "accuracy.jsonl")
     arguments = parser.parse_args()
@@ -250,13 +273,17 @@ def main():
         for seed in map(int, arguments.seeds.split(",")):
             for file in files:
                 name = file.name.split(".")[0]
-                covers = arguments.coverage and name not in WINDOWS and name not in COUNTS and is_large(file)
-                kinds = [WINDOWS.get(name, 1)] + ([3] if covers else [])
-                for windows in kinds:
-                    known = {(row["set"], row["seed"], row["windows"]) for row in read_rows(arguments.out)}
-                    if (name, seed, windows) in known:
+                covers = arguments.coverage or arguments.earlier > 0
+                covers = covers and name not in WINDOWS and name not in COUNTS and is_large(file)
+                kinds = [(WINDOWS.get(name, 1), 0)] if arguments.earlier == 0 else []
+                kinds += [(3, arguments.earlier)] if covers else []
+                for windows, earlier in kinds:
+                    known = {(row["set"], row["seed"], *origins(row)) for row in read_rows(arguments.out)}
+                    if (name, seed, windows, earlier) in known:
                         continue
-                    row = measure(own.service, scorer, name, file, seed, windows) | {"commit": commit}
+                    data = ended_earlier(file, earlier, windows, folder)
+                    row = measure(own.service, scorer, name, data, seed, windows)
+                    row |= {"earlier": earlier, "commit": commit}
                     with open(arguments.out, "a") as out:
                         out.write(json.dumps(row) + "\n")
                     print(f"{name} seed {seed} windows {windows}: MASE {row['mase']:.4f}, relative "
