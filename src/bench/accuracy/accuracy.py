@@ -18,7 +18,7 @@ import foretide
 
 ROOT = pathlib.Path(__file__).resolve().parents[3]
 
-# The windows whose forecasts are scored. What precedes all of them is what a model is trained on.
+# The windows whose forecasts are scored, where that is not the last one alone. What precedes them is what a model is trained on.
 WINDOWS = {"us_births": 10, "nyc_taxi_halfhourly": 10}
 
 QUICK = ["m3_yearly", "tourism_quarterly", "classics_r", "nn5_weekly"]
@@ -149,15 +149,22 @@ def spread(values):
 
 
 def accuracy_table(rows):
-    """A line a data set, over its seeds; then the geometric means relative to the seasonal-naive forecast."""
+    """A line a data set, over its seeds; then the geometric means relative to the seasonal-naive forecast.
+
+    Where that is over several windows, a line of the last one stands below it, with the published figures, which are of one.
+    """
     heads = "set,seeds,MASE,±,naive,relative,Theta,ETS,DeepAR,best,sMAPE,WQL,relative,80 %,95 %,seconds".split(",")
     lines, names = [heads], list(dict.fromkeys(row["set"] for row in rows))
-    for name in names:
-        of = [row for row in rows if row["set"] == name]
-        published = PUBLISHED.get(name, {})
+    last = [row for row in rows if row["windows"] == 1]
+    rows = [row for row in rows if row["windows"] == WINDOWS.get(row["set"], 1)]
+    for name, several in [(name, several) for name in names for several in (True, False)]:
+        of = [row for row in (rows if several else last) if row["set"] == name]
+        if not of or not several and name not in WINDOWS:
+            continue
+        published = {} if several and name in WINDOWS else PUBLISHED.get(name, {})
         mase, wql = mean(row["mase"] for row in of), mean(row["wql"] for row in of)
         lines.append(
-            [name, str(len(of)), f"{mase:.3f}", f"{spread(row['mase'] for row in of):.3f}"]
+            [name if several else name + ", last", str(len(of)), f"{mase:.3f}", f"{spread(row['mase'] for row in of):.3f}"]
             + [f"{of[0]['naive_mase']:.3f}", f"{mase / of[0]['naive_mase']:.3f}"]
             + [f"{published[who]:.3f}" if who in published else "–" for who in ("Theta", "ETS", "DeepAR", "best")]
             + [f"{mean(row['smape'] for row in of):.2f}", f"{wql:.4f}", f"{wql / of[0]['naive_wql']:.3f}"]
@@ -177,7 +184,7 @@ def accuracy_table(rows):
 
     def beats(who, factor):
         return sum(
-            mean(row["mase"] for row in rows if row["set"] == name) < factor * PUBLISHED[name][who] for name in published
+            mean(row["mase"] for row in last if row["set"] == name) < factor * PUBLISHED[name][who] for name in published
         )
 
     published = [name for name in names if name in PUBLISHED]
@@ -235,7 +242,7 @@ def read_rows(path):
 
 
 def table(rows):
-    accuracy = [row for row in rows if origins(row) == (WINDOWS.get(row["set"], 1), 0)]
+    accuracy = [row for row in rows if origins(row) in ((WINDOWS.get(row["set"], 1), 0), (1, 0))]
     lines = []
     for earlier in sorted({row.get("earlier", 0) for row in rows}):
         covered = [row for row in rows if origins(row) == (3, earlier)]
@@ -275,7 +282,9 @@ def main():
                 name = file.name.split(".")[0]
                 covers = arguments.coverage or arguments.earlier > 0
                 covers = covers and name not in WINDOWS and name not in COUNTS and is_large(file)
-                kinds = [(WINDOWS.get(name, 1), 0)] if arguments.earlier == 0 else []
+                # Published figures are of one window.
+                kinds = {(WINDOWS.get(name, 1), 0), (1, 0) if name in PUBLISHED else (WINDOWS.get(name, 1), 0)}
+                kinds = sorted(kinds) if arguments.earlier == 0 else []
                 kinds += [(3, arguments.earlier)] if covers else []
                 for windows, earlier in kinds:
                     known = {(row["set"], row["seed"], *origins(row)) for row in read_rows(arguments.out)}
