@@ -18,7 +18,7 @@ import foretide
 
 ROOT = pathlib.Path(__file__).resolve().parents[3]
 
-# The windows whose forecasts are scored. What precedes all of them is what a model is trained on.
+# The windows whose forecasts are scored, where that is not the last one alone. What precedes them is what a model is trained on.
 WINDOWS = {"us_births": 10, "nyc_taxi_halfhourly": 10}
 
 QUICK = ["m3_yearly", "tourism_quarterly", "classics_r", "nn5_weekly"]
@@ -149,15 +149,22 @@ def spread(values):
 
 
 def accuracy_table(rows):
-    """A line a data set, over its seeds; then the geometric means relative to the seasonal-naive forecast."""
+    """A line a data set, over its seeds; then the geometric means relative to the seasonal-naive forecast.
+
+    Where that is over several windows, a line of the last one stands below it, with the published figures, which are of one.
+    """
     heads = "set,seeds,MASE,±,naive,relative,Theta,ETS,DeepAR,best,sMAPE,WQL,relative,80 %,95 %,seconds".split(",")
     lines, names = [heads], list(dict.fromkeys(row["set"] for row in rows))
-    for name in names:
-        of = [row for row in rows if row["set"] == name]
-        published = PUBLISHED.get(name, {})
+    last = [row for row in rows if row["windows"] == 1]
+    rows = [row for row in rows if row["windows"] == WINDOWS.get(row["set"], 1)]
+    for name, several in [(name, several) for name in names for several in (True, False)]:
+        of = [row for row in (rows if several else last) if row["set"] == name]
+        if not of or not several and name not in WINDOWS:
+            continue
+        published = {} if several and name in WINDOWS else PUBLISHED.get(name, {})
         mase, wql = mean(row["mase"] for row in of), mean(row["wql"] for row in of)
         lines.append(
-            [name, str(len(of)), f"{mase:.3f}", f"{spread(row['mase'] for row in of):.3f}"]
+            [name if several else name + ", last", str(len(of)), f"{mase:.3f}", f"{spread(row['mase'] for row in of):.3f}"]
             + [f"{of[0]['naive_mase']:.3f}", f"{mase / of[0]['naive_mase']:.3f}"]
             + [f"{published[who]:.3f}" if who in published else "–" for who in ("Theta", "ETS", "DeepAR", "best")]
             + [f"{mean(row['smape'] for row in of):.2f}", f"{wql:.4f}", f"{wql / of[0]['naive_wql']:.3f}"]
@@ -175,6 +182,11 @@ def accuracy_table(rows):
         ratios = [[row[measure] / row["naive_" + measure] for row in rows if row["set"] == name] for name in sets]
         return geometric_mean(map(mean, ratios))
 
+    def beats(who, factor):
+        return sum(
+            mean(row["mase"] for row in last if row["set"] == name) < factor * PUBLISHED[name][who] for name in published
+        )
+
     published = [name for name in names if name in PUBLISHED]
     continuous = [name for name in names if name not in INTERMITTENT]
     return text + [
@@ -183,6 +195,9 @@ def accuracy_table(rows):
         f"  MASE  {relative('mase', published):.4f}  the {len(published)} sets with published figures",
         f"  MASE  {relative('mase', continuous):.4f}  the {len(continuous)} sets without intermittent demand",
         f"  WQL   {relative('wql', names):.4f}  all {len(names)} sets",
+        "",
+        f"of the {len(published)} sets with published figures, better than DeepAR on {beats('DeepAR', 1)}, "
+        f"than ETS on {beats('ETS', 1)}, than the best or at most 1 % worse on {beats('best', 1.01)}",
     ]
 
 
@@ -199,16 +214,42 @@ def coverage_table(rows):
     return lines
 
 
+def origins(row):
+    """How many windows a row is of, and how many horizons before the end of the series the last of them ends."""
+    return row["windows"], row.get("earlier", 0)
+
+
+def ended_earlier(file, horizons, windows, folder):
+    """The series without their last horizons, as far as something is left before the windows."""
+    if horizons == 0:
+        return file
+    kept = []
+    for item in foretide.read_series(file):
+        end = len(item["target"]) - horizons * item["horizon"]
+        if end > (windows + 1) * item["horizon"]:
+            kept.append(item | {"target": item["target"][:end]})
+    path = pathlib.Path(folder) / f"earlier-{file.name.removesuffix('.gz')}"
+    foretide.write_lines(path, kept)
+    return path
+
+
+def is_large(file):
+    return len(foretide.read_series(file)) >= LEAST_SERIES_FOR_COVERAGE
+
+
 def read_rows(path):
     return [json.loads(line) for line in path.read_text().splitlines()] if path.exists() else []
 
 
 def table(rows):
-    accuracy = [row for row in rows if row["windows"] == WINDOWS.get(row["set"], 1)]
-    origins = [row for row in rows if row["windows"] == 3]
+    accuracy = [row for row in rows if origins(row) in ((WINDOWS.get(row["set"], 1), 0), (1, 0))]
+    lines = []
+    for earlier in sorted({row.get("earlier", 0) for row in rows}):
+        covered = [row for row in rows if origins(row) == (3, earlier)]
+        before = f", {earlier} horizons before the end" if earlier else ""
+        lines += ["", f"coverage over three origins{before}"] + coverage_table(covered) if covered else []
     commits = ", ".join(dict.fromkeys(row["commit"] for row in rows))
-    return [f"commit    {commits}", ""] + accuracy_table(accuracy) + (
-        ["", "coverage over three origins"] + coverage_table(origins) if origins else [])
+    return [f"commit    {commits}", ""] + accuracy_table(accuracy) + lines
 
 
 def main():
@@ -219,6 +260,7 @@ def main():
     parser.add_argument("--seeds", default="42")
     parser.add_argument("--quick", action="store_true", help=f"only {', '.join(QUICK)}")
     parser.add_argument("--coverage", action="store_true", help="coverage over three origins, too")
+    parser.add_argument("--earlier", type=int, default=0, help="only coverage, of windows that end so many horizons earlier")
     parser.add_argument("--table", action="store_true", help="only print what the results file holds")
     parser.add_argument("--out", type=pathlib.Path, default=ROOT / "target" / "bench" / "accuracy.jsonl")
     arguments = parser.parse_args()
@@ -238,13 +280,19 @@ def main():
         for seed in map(int, arguments.seeds.split(",")):
             for file in files:
                 name = file.name.split(".")[0]
-                covers = arguments.coverage and name not in WINDOWS and name not in COUNTS
-                kinds = [WINDOWS.get(name, 1)] + ([3] if covers else [])
-                for windows in kinds:
-                    known = {(row["set"], row["seed"], row["windows"]) for row in read_rows(arguments.out)}
-                    if (name, seed, windows) in known:
+                covers = arguments.coverage or arguments.earlier > 0
+                covers = covers and name not in WINDOWS and name not in COUNTS and is_large(file)
+                # Published figures are of one window.
+                kinds = {(WINDOWS.get(name, 1), 0), (1, 0) if name in PUBLISHED else (WINDOWS.get(name, 1), 0)}
+                kinds = sorted(kinds) if arguments.earlier == 0 else []
+                kinds += [(3, arguments.earlier)] if covers else []
+                for windows, earlier in kinds:
+                    known = {(row["set"], row["seed"], *origins(row)) for row in read_rows(arguments.out)}
+                    if (name, seed, windows, earlier) in known:
                         continue
-                    row = measure(own.service, scorer, name, file, seed, windows) | {"commit": commit}
+                    data = ended_earlier(file, earlier, windows, folder)
+                    row = measure(own.service, scorer, name, data, seed, windows)
+                    row |= {"earlier": earlier, "commit": commit}
                     with open(arguments.out, "a") as out:
                         out.write(json.dumps(row) + "\n")
                     print(f"{name} seed {seed} windows {windows}: MASE {row['mase']:.4f}, relative "
