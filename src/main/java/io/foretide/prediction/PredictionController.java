@@ -1,8 +1,11 @@
 package io.foretide.prediction;
 
+import io.foretide.http.DataField;
 import io.foretide.http.RequestMemory;
 import io.foretide.http.RequestReader;
+import io.foretide.http.SeriesFields;
 import io.foretide.http.SettingsInQuery;
+import io.foretide.series.TimeSeries;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
@@ -12,6 +15,8 @@ import io.swagger.v3.oas.annotations.parameters.RequestBody;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.List;
+import java.util.function.LongConsumer;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -26,19 +31,27 @@ final class PredictionController {
     static final String CSV = "text/csv";
 
     private static final String JSON_LINES = "application/x-ndjson";
-    private static final String SERIES = "/series";
 
     /** A number of an answer, and its part of what is made on the way to it. */
     private static final long HEAP_OF_A_NUMBER = 16;
 
     private final RequestReader requests;
+    private final DataField<List<TimeSeries>> series;
     private final RequestMemory memory;
-    private final Predictions predictions;
+    private final ModelSource models;
+    private final Forecasts forecasts;
 
-    PredictionController(RequestReader requests, RequestMemory memory, Predictions predictions) {
+    PredictionController(
+            RequestReader requests,
+            SeriesFields fields,
+            RequestMemory memory,
+            ModelSource models,
+            Forecasts forecasts) {
         this.requests = requests;
+        this.series = fields.placed("/series");
         this.memory = memory;
-        this.predictions = predictions;
+        this.models = models;
+        this.forecasts = forecasts;
     }
 
     @PostMapping(
@@ -72,7 +85,7 @@ final class PredictionController {
                             content = {
                                 @Content(
                                         mediaType = MediaType.APPLICATION_JSON_VALUE,
-                                        schema = @Schema(implementation = PredictionAnswer.class)),
+                                        schema = @Schema(oneOf = ForecastAnswer.class)),
                                 @Content(
                                         mediaType = CSV,
                                         schema = @Schema(type = "string"),
@@ -82,9 +95,13 @@ final class PredictionController {
     PredictionAnswer predict(
             @Parameter(description = PredictionExamples.REFERENCE, example = "air") @PathVariable String reference,
             HttpServletRequest request) {
-        var body = requests.read(request, PredictRequest.class, SERIES);
-        return predictions.predict(
-                reference, body.series(), body.settings(), numbers -> memory.hold(request, numbers * HEAP_OF_A_NUMBER));
+        return switch (models.load(reference)) {
+            case ServedForecaster model -> {
+                var body = requests.read(request, PredictRequest.class, series);
+                LongConsumer answer = numbers -> memory.hold(request, numbers * HEAP_OF_A_NUMBER);
+                yield forecasts.predict(model, body.data(), body.settings(), answer);
+            }
+        };
     }
 
     @PostMapping(path = "/backtest", produces = MediaType.APPLICATION_JSON_VALUE)
@@ -104,12 +121,21 @@ final class PredictionController {
                                         examples = @ExampleObject(PredictionExamples.BACKTEST)),
                                 @Content(mediaType = CSV, schema = @Schema(type = "string")),
                                 @Content(mediaType = JSON_LINES, schema = @Schema(type = "string"))
-                            }))
+                            }),
+            responses =
+                    @ApiResponse(
+                            responseCode = "200",
+                            description = "The measures of the model, beside those of simpler ones",
+                            content = @Content(schema = @Schema(oneOf = ForecastBacktest.class))))
     @SettingsInQuery(BacktestRequest.class)
     BacktestAnswer backtest(
             @Parameter(description = PredictionExamples.REFERENCE, example = "air") @PathVariable String reference,
             HttpServletRequest request) {
-        var body = requests.read(request, BacktestRequest.class, SERIES);
-        return predictions.backtest(reference, body.series(), body.settings());
+        return switch (models.load(reference)) {
+            case ServedForecaster model -> {
+                var body = requests.read(request, BacktestRequest.class, series);
+                yield forecasts.backtest(model, body.data(), body.settings());
+            }
+        };
     }
 }

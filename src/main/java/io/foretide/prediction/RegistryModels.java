@@ -3,6 +3,7 @@ package io.foretide.prediction;
 import io.foretide.evaluation.NetworkForecaster;
 import io.foretide.network.Predictor;
 import io.foretide.registry.LoadedModel;
+import io.foretide.registry.Model;
 import io.foretide.registry.ModelReference;
 import io.foretide.registry.ModelRegistry;
 import io.foretide.registry.ModelVersion;
@@ -23,11 +24,15 @@ final class RegistryModels implements ModelSource {
     public ServedModel load(String reference) {
         LoadedModel loaded = registry.load(ModelReference.parse(reference));
         ModelVersion version = loaded.version();
-        Predictor predictor = loaded.predictor();
-        return new ServedModel(
+        return switch (loaded.model()) {
+            case Model.Forecasting(Predictor predictor) -> forecaster(version, predictor);
+        };
+    }
+
+    private static ServedForecaster forecaster(ModelVersion version, Predictor predictor) {
+        return new ServedForecaster(
                 version.model().value(),
                 version.version(),
-                version.task(),
                 predictor.settings().forecast(),
                 predictor.features(),
                 frequency(version),

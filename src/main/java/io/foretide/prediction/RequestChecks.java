@@ -21,14 +21,7 @@ final class RequestChecks {
     }
 
     /** Refuses series that the model cannot walk. */
-    void requireAnswerable(ServedModel model, List<TimeSeries> series) {
-        if (!model.task().equals(ServedModel.FORECAST)) {
-            throw new ProblemException(
-                            ProblemType.TASK_MISMATCH,
-                            "%s version %d does the task \"%s\" and gives no forecasts. Ask it for that, or name a model of the task \"%s\"."
-                                    .formatted(model.name(), model.version(), model.task(), ServedModel.FORECAST))
-                    .with("task", model.task());
-        }
+    void requireAnswerable(ServedForecaster model, List<TimeSeries> series) {
         if (series.isEmpty()) {
             throw new ProblemException(ProblemType.INVALID_REQUEST, "There are no series. Send at least one.")
                     .at("/series");
@@ -39,7 +32,7 @@ final class RequestChecks {
     }
 
     /** What is known ahead must be sent for all steps of a forecast; beyond the trained horizon it may be missing. */
-    void requireKnownAhead(ServedModel model, List<TimeSeries> series, int horizon) {
+    void requireKnownAhead(ServedForecaster model, List<TimeSeries> series, int horizon) {
         int needed = Math.min(horizon, model.settings().horizon());
         for (int i = 0; i < series.size(); i++) {
             int steps = series.get(i).length() + needed;
@@ -104,7 +97,7 @@ final class RequestChecks {
     }
 
     /** Refuses what would keep a processor busy for too long. */
-    void requireWork(ServedModel model, long steps) {
+    void requireWork(ServedForecaster model, long steps) {
         require(
                 steps * model.parameters(),
                 limits.maxWork(),

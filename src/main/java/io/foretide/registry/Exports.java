@@ -1,6 +1,5 @@
 package io.foretide.registry;
 
-import io.foretide.network.Artifact;
 import io.foretide.network.Deeplearning4jFile;
 import io.foretide.problem.ProblemException;
 import io.foretide.problem.ProblemType;
@@ -33,7 +32,9 @@ final class Exports {
         }
         byte[] file;
         try {
-            file = Deeplearning4jFile.write(Artifact.read(artifacts.read(version)), member);
+            file = switch (Model.read(artifacts.read(version))) {
+                case Model.Forecasting(var predictor) -> Deeplearning4jFile.write(predictor, member);
+            };
         } catch (RuntimeException | Error e) {
             places.release();
             throw e;

@@ -1,5 +1,5 @@
 /**
- * Named models, their immutable versions, movable aliases and provenance; loads predictors and caches them.
+ * Named models, their immutable versions, movable aliases and provenance; reads models from their artifacts and caches them.
  */
 @NullMarked
 @ApplicationModule(allowedDependencies = {"network", "series", "storage", "http", "problem"})

@@ -3,6 +3,7 @@ package io.foretide.training;
 import io.foretide.network.ForecastOptions;
 import io.foretide.network.NetworkOptions;
 import io.foretide.network.TrainingOptions;
+import io.foretide.registry.Task;
 import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;

@@ -1,7 +1,5 @@
 package io.foretide.training;
 
-import io.foretide.evaluation.Forecaster;
-import io.foretide.evaluation.WindowFilter;
 import io.foretide.network.EpochLoss;
 import io.foretide.network.Settings;
 import io.foretide.network.TrainingMonitor;
@@ -205,10 +203,9 @@ final class RunMonitor implements TrainingMonitor {
         return budget != null && budget.acted();
     }
 
-    /** The filter, as long as there is time to measure the version, and afterwards to compare it. */
-    WindowFilter inTime(WindowFilter filter) {
-        return (series, origin) -> !isOver(progress.phase() == Phase.PUBLISHING ? Stage.COMPARISON : Stage.MEASURES)
-                && filter.accepts(series, origin);
+    /** Whether there is no time left to measure the version, or afterwards to compare it. */
+    boolean outOfTimeToExamine() {
+        return isOver(progress.phase() == Phase.PUBLISHING ? Stage.COMPARISON : Stage.MEASURES);
     }
 
     private @Nullable Interruption findInterruption() {
@@ -257,12 +254,8 @@ final class RunMonitor implements TrainingMonitor {
         return Optional.ofNullable(interruption);
     }
 
-    /** The forecaster, until the run is told to end. */
-    Forecaster interruptible(Forecaster forecaster) {
-        return forecaster.after(_ -> requireUninterrupted());
-    }
-
-    private void requireUninterrupted() {
+    /** Goes on only while the run is not told to end. */
+    void requireUninterrupted() {
         if (cancelled()) {
             throw new CancellationException("the run was told to end");
         }

@@ -3,9 +3,11 @@ package io.foretide.training;
 import io.foretide.network.ForecastOptions;
 import io.foretide.network.NetworkOptions;
 import io.foretide.network.TrainingOptions;
+import io.foretide.registry.Task;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Size;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** All that a client says about a training beside the data. */
@@ -18,4 +20,8 @@ record TrainRequest(
         @Nullable PromotionPolicy promote,
         @Size(max = 2000) @Nullable String description,
 
-        @Size(max = 32) @Nullable Map<@Size(min = 1, max = 64) String, @Size(max = 256) String> tags) {}
+        @Size(max = 32) @Nullable Map<@Size(min = 1, max = 64) String, @Size(max = 256) String> tags) {
+    Task taskOrDefault() {
+        return Objects.requireNonNullElse(task, Task.FORECAST);
+    }
+}

@@ -1,5 +1,6 @@
 package io.foretide.training;
 
+import io.foretide.http.DataRequest;
 import io.foretide.http.RequestReader;
 import io.foretide.http.SettingsInQuery;
 import io.foretide.registry.ModelName;
@@ -27,6 +28,7 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 class TrainingController {
     private final RequestReader reader;
+    private final TrainingTasks tasks;
     private final Admission admission;
     private final Submissions submissions;
     private final TrainingJobs jobs;
@@ -35,12 +37,14 @@ class TrainingController {
 
     TrainingController(
             RequestReader reader,
+            TrainingTasks tasks,
             Admission admission,
             Submissions submissions,
             TrainingJobs jobs,
             JobTable table,
             RegistryRoom room) {
         this.reader = reader;
+        this.tasks = tasks;
         this.admission = admission;
         this.submissions = submissions;
         this.jobs = jobs;
@@ -90,8 +94,12 @@ class TrainingController {
         ModelName model = ModelName.parse(name);
         IdempotencyKey key = key(request);
         room.requireRoom(model);
-        var read = reader.readTraced(request, TrainRequest.class, "/data/series");
-        Admitted work = admission.admit(read.settings(), read.series());
+        DataRequest<Sent, TrainRequest> read = reader.read(
+                request,
+                TrainRequest.class,
+                tasks.fields(),
+                settings -> tasks.of(settings.taskOrDefault()).field());
+        Admitted<?> work = read.data().admit(admission.settings(read.settings()));
         String id = submissions.submit(new Submission(model, work, key));
         return ResponseEntity.accepted()
                 .location(URI.create("/api/v1/jobs/" + id))

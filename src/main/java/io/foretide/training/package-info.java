@@ -8,7 +8,17 @@
  */
 @NullMarked
 @ApplicationModule(
-        allowedDependencies = {"registry", "evaluation", "network", "audit", "series", "storage", "http", "problem"})
+        allowedDependencies = {
+            "registry",
+            "evaluation",
+            "network",
+            "audit",
+            "series",
+            "reading",
+            "storage",
+            "http",
+            "problem"
+        })
 package io.foretide.training;
 
 import org.jspecify.annotations.NullMarked;

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class PredictionMetricsTest {
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final PredictionMetrics metrics = new PredictionMetrics(registry);
-    private final ServedModel model = new FakeModels().load(FakeModels.NAME);
+    private final ServedForecaster model = new FakeModels().load(FakeModels.NAME);
 
     @Test
     void hasBucketsFromAMicrosecondToTenSeconds() {
@@ -69,10 +69,9 @@ class PredictionMetricsTest {
     }
 
     private void ask(int version) {
-        var asked = new ServedModel(
+        var asked = new ServedForecaster(
                 model.name(),
                 version,
-                model.task(),
                 model.settings(),
                 model.features(),
                 model.frequency(),

@@ -1,9 +1,10 @@
 package io.foretide.http.testing;
 
+import io.foretide.http.DataRequest;
 import io.foretide.http.Page;
 import io.foretide.http.PageRequest;
 import io.foretide.http.RequestReader;
-import io.foretide.http.SeriesRequest;
+import io.foretide.http.SeriesFields;
 import io.foretide.http.SettingsInQuery;
 import io.foretide.problem.ProblemException;
 import io.foretide.problem.ProblemType;
@@ -33,15 +34,17 @@ import org.springframework.web.context.request.async.DeferredResult;
 @RequestMapping("/trial")
 class TrialController {
     private final RequestReader requests;
+    private final SeriesFields fields;
 
-    TrialController(RequestReader requests) {
+    TrialController(RequestReader requests, SeriesFields fields) {
         this.requests = requests;
+        this.fields = fields;
     }
 
     /** What was understood of a body. */
     record Understood(int series, List<String> itemIds, int observations, TrialSettings settings) {
-        static Understood of(SeriesRequest<TimeSeries, TrialSettings> request) {
-            List<TimeSeries> series = request.series();
+        static Understood of(DataRequest<List<TimeSeries>, TrialSettings> request) {
+            List<TimeSeries> series = request.data();
             return new Understood(
                     series.size(),
                     series.stream().map(TimeSeries::itemId).limit(5).toList(),
@@ -53,12 +56,12 @@ class TrialController {
     @PostMapping("/series")
     @SettingsInQuery(TrialSettings.class)
     Understood series(HttpServletRequest request) {
-        return Understood.of(requests.read(request, TrialSettings.class, "/series"));
+        return Understood.of(requests.read(request, TrialSettings.class, fields.placed("/series")));
     }
 
     @PostMapping("/data")
     Understood data(HttpServletRequest request) {
-        return Understood.of(requests.read(request, TrialSettings.class, "/data/series"));
+        return Understood.of(requests.read(request, TrialSettings.class, fields.placed("/data/series")));
     }
 
     @PostMapping("/settings")

@@ -1,29 +1,29 @@
-package io.foretide.series;
+package io.foretide.reading;
 
 import java.util.Arrays;
 
 /** A list of numbers that grows without boxing them. */
-final class Doubles {
+public final class Doubles {
     private double[] values = {};
     private int size;
 
-    void add(double value) {
+    public void add(double value) {
         if (size == values.length) {
             values = Arrays.copyOf(values, Math.max(16, size + (size >> 1)));
         }
         values[size++] = value;
     }
 
-    int size() {
+    public int size() {
         return size;
     }
 
-    double get(int index) {
+    public double get(int index) {
         return values[index];
     }
 
     /** The numbers; nothing must be added afterwards, so that they need not be copied. */
-    double[] release() {
+    public double[] release() {
         if (values.length != size) {
             values = Arrays.copyOf(values, size);
         }

@@ -1,8 +1,8 @@
-package io.foretide.series;
+package io.foretide.reading;
 
-/** Where the parts of one series stand in a body. */
-interface Places {
-    /** The series as a whole. */
+/** Where the parts of one item of a body stand, such as a series. */
+public interface Places {
+    /** The item as a whole. */
     String here();
 
     /** A field such as {@code start} or {@code past/temp}. */
@@ -13,11 +13,11 @@ interface Places {
 
     /** Places by JSON pointer below a base: {@code /series/0}, or {@code line 3} and then {@code line 3: /target}. */
     record Pointers(String here, String separator) implements Places {
-        static Pointers in(String pointer) {
+        public static Pointers in(String pointer) {
             return new Pointers(pointer, "/");
         }
 
-        static Pointers onLine(long line) {
+        public static Pointers onLine(long line) {
             return new Pointers("line " + line, ": /");
         }
 
@@ -32,7 +32,7 @@ interface Places {
         }
 
         /** A name as a part of a pointer. */
-        static String escaped(String name) {
+        public static String escaped(String name) {
             return name.replace("~", "~0").replace("/", "~1");
         }
     }
@@ -45,7 +45,7 @@ interface Places {
         private int rows;
         private long lastLine = -1;
 
-        void add(long line) {
+        public void add(long line) {
             if (line != lastLine + 1 || rows == 0) {
                 runs.add(rows);
                 runs.add(line);

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-class ProvenanceTest {
+class TrainingHistoryTest {
     @Test
     void ofManyEpochsThoseAreKeptThatTellHowEachMemberEnded() {
         List<EpochLoss> losses = IntStream.rangeClosed(1, 8 * 9_999)
@@ -19,8 +19,7 @@ class ProvenanceTest {
                 .mapToObj(member -> new TrainedMember(9_999 * member + 7, 9_999 * (member + 1)))
                 .toList();
 
-        List<EpochLoss> kept =
-                Provenance.thinned(new TrainedModel.History(List.of(), losses, members, StopReason.EPOCHS));
+        List<EpochLoss> kept = new TrainingHistory(List.of(), losses, members, StopReason.EPOCHS).thinnedLosses();
 
         assertThat(kept).hasSizeBetween(TrainingRecord.EVEN_LOSSES / 2, TrainingRecord.MOST_LOSSES);
         for (TrainedMember member : members) {

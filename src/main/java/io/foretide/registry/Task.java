@@ -1,10 +1,10 @@
-package io.foretide.training;
+package io.foretide.registry;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.Locale;
 
 /** What a model is for. */
-enum Task {
+public enum Task {
     @JsonProperty("forecast")
     FORECAST,
     @JsonProperty("classify")
@@ -12,11 +12,18 @@ enum Task {
     @JsonProperty("generate")
     GENERATE;
 
-    String wireName() {
+    /** As it is written for clients, in artifacts and in the database. */
+    public String wireName() {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    static Task ofWireName(String wireName) {
+    /** The task of that name. */
+    public static Task ofWireName(String wireName) {
         return valueOf(wireName.toUpperCase(Locale.ROOT));
+    }
+
+    @Override
+    public String toString() {
+        return wireName();
     }
 }

@@ -1,4 +1,4 @@
-package io.foretide.series;
+package io.foretide.reading;
 
 import io.foretide.problem.ProblemException;
 import io.foretide.problem.ProblemType;
@@ -62,7 +62,7 @@ public final class JsonStreams {
     }
 
     /** The same for a body of one line. */
-    static String describeLine(JacksonException failure) {
+    public static String describeLine(JacksonException failure) {
         TokenStreamLocation location = failure.getLocation();
         boolean isKnown = location != null && location.getColumnNr() > 0;
         return describe(failure, isKnown ? "column " + location.getColumnNr() : "");

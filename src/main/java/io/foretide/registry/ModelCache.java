@@ -2,8 +2,6 @@ package io.foretide.registry;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import io.foretide.network.Artifact;
-import io.foretide.network.Predictor;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
 import org.slf4j.Logger;
@@ -13,39 +11,39 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
- * Predictors in memory, as many as the limit of bytes allows. Threads that ask for a version while it is being loaded wait
+ * Models in memory, as many as the limit of bytes allows. Threads that ask for a version while it is being loaded wait
  * for that one load.
  */
 @Component
-final class PredictorCache {
-    private static final Logger log = LoggerFactory.getLogger(PredictorCache.class);
+final class ModelCache {
+    private static final Logger log = LoggerFactory.getLogger(ModelCache.class);
     private static final int KIBIBYTE = 1024;
 
     private final Artifacts artifacts;
     private final RegistryMetrics metrics;
     private final Reading reading;
-    private final Cache<ModelReference, Predictor> predictors;
+    private final Cache<ModelReference, Model> models;
 
-    /** How an artifact becomes a predictor, and how much memory that takes. */
-    record Reading(Function<byte[], Predictor> reader, ToLongFunction<Predictor> size) {}
+    /** How an artifact becomes a model, and how much memory that takes. */
+    record Reading(Function<byte[], Model> reader, ToLongFunction<Model> size) {}
 
     @Autowired
-    PredictorCache(Artifacts artifacts, RegistryMetrics metrics, RegistryProperties limits) {
-        this(artifacts, metrics, limits, new Reading(Artifact::read, Predictor::sizeInBytes));
+    ModelCache(Artifacts artifacts, RegistryMetrics metrics, RegistryProperties limits) {
+        this(artifacts, metrics, limits, new Reading(Model::read, Model::sizeInBytes));
     }
 
-    PredictorCache(Artifacts artifacts, RegistryMetrics metrics, RegistryProperties limits, Reading reading) {
+    ModelCache(Artifacts artifacts, RegistryMetrics metrics, RegistryProperties limits, Reading reading) {
         this.artifacts = artifacts;
         this.metrics = metrics;
         this.reading = reading;
-        this.predictors = Caffeine.newBuilder()
+        this.models = Caffeine.newBuilder()
                 .maximumWeight(limits.cacheSize().toKilobytes())
-                .<ModelReference, Predictor>weigher(
-                        (_, predictor) -> kibibytes(reading.size().applyAsLong(predictor)))
+                .<ModelReference, Model>weigher(
+                        (_, model) -> kibibytes(reading.size().applyAsLong(model)))
                 // What is too much leaves before the load returns, and no pool of threads is needed for it.
                 .executor(Runnable::run)
                 .build();
-        metrics.watch(predictors);
+        metrics.watch(models);
     }
 
     // Weights are whole numbers; none is 0, or it would never leave.
@@ -54,25 +52,25 @@ final class PredictorCache {
     }
 
     /** Versions are never changed and their numbers never used again, so what was loaded stays right. */
-    Predictor get(ModelVersion version) {
+    Model get(ModelVersion version) {
         // The number of a version that is rolled back goes to the next one.
         if (TransactionSynchronizationManager.isActualTransactionActive()) {
             return metrics.load(() -> load(version));
         }
-        return predictors.get(version.reference(), _ -> metrics.load(() -> load(version)));
+        return models.get(version.reference(), _ -> metrics.load(() -> load(version)));
     }
 
     void forget(ModelReference version) {
-        predictors.invalidate(version);
+        models.invalidate(version);
     }
 
-    private Predictor load(ModelVersion version) {
-        Predictor predictor = reading.reader().apply(artifacts.read(version));
+    private Model load(ModelVersion version) {
+        Model model = reading.reader().apply(artifacts.read(version));
         log.info(
                 "model loaded name={} version={} bytes={}",
                 version.model(),
                 version.version(),
                 version.artifact().size());
-        return predictor;
+        return model;
     }
 }

@@ -3,7 +3,7 @@ package io.foretide.prediction;
 import io.foretide.evaluation.Backtest;
 import io.foretide.evaluation.BacktestReport;
 import io.foretide.evaluation.Forecaster;
-import io.foretide.prediction.PredictionAnswer.ItemForecast;
+import io.foretide.prediction.ForecastAnswer.ItemForecast;
 import io.foretide.prediction.PredictionMetrics.Operation;
 import io.foretide.problem.ProblemException;
 import io.foretide.problem.ProblemType;
@@ -17,15 +17,13 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Forecasts and backtests of models in the registry: each series is walked from a fresh state. */
+/** Forecasts and backtests of versions that forecast: each series is walked from a fresh state. */
 @Component
-final class Predictions {
-    private final ModelSource models;
+final class Forecasts {
     private final RequestChecks checks;
     private final PredictionMetrics metrics;
 
-    Predictions(ModelSource models, RequestChecks checks, PredictionMetrics metrics) {
-        this.models = models;
+    Forecasts(RequestChecks checks, PredictionMetrics metrics) {
         this.checks = checks;
         this.metrics = metrics;
     }
@@ -35,8 +33,8 @@ final class Predictions {
      *
      * @param answer told before it is made how many numbers the answer will hold
      */
-    PredictionAnswer predict(String reference, List<TimeSeries> series, PredictRequest request, LongConsumer answer) {
-        ServedModel model = models.load(reference);
+    ForecastAnswer predict(
+            ServedForecaster model, List<TimeSeries> series, PredictRequest request, LongConsumer answer) {
         checks.requireAnswerable(model, series);
         checks.requireObserved(series);
         int horizon = orElse(request.horizon(), model.settings().horizon());
@@ -54,12 +52,11 @@ final class Predictions {
         List<ItemForecast> items = IntStream.range(0, series.size())
                 .mapToObj(i -> new ItemForecast(new SeriesForecast(series.get(i), forecasts.get(i))))
                 .toList();
-        return new PredictionAnswer(model.name(), model.version(), model.task(), levels, items);
+        return new ForecastAnswer(model.name(), model.version(), model.task(), levels, items);
     }
 
     /** How well the model would have forecast the ends of the series from what came before them. */
-    BacktestAnswer backtest(String reference, List<TimeSeries> series, BacktestRequest request) {
-        ServedModel model = models.load(reference);
+    ForecastBacktest backtest(ServedForecaster model, List<TimeSeries> series, BacktestRequest request) {
         checks.requireAnswerable(model, series);
         int horizon = orElse(request.horizon(), model.settings().horizon());
         int windows = orElse(request.windows(), BacktestRequest.DEFAULT_WINDOWS);
@@ -74,14 +71,14 @@ final class Predictions {
         BacktestReport report =
                 metrics.time(model, Operation.BACKTEST, () -> Backtest.run(forecaster, series, plan, model.seen()));
         requireWindow(report, horizon);
-        return BacktestAnswer.of(model, report);
+        return ForecastBacktest.of(model, report);
     }
 
     private static long steps(List<TimeSeries> series) {
         return series.stream().mapToLong(TimeSeries::length).sum();
     }
 
-    private Forecaster counted(ServedModel model, Operation operation) {
+    private Forecaster counted(ServedForecaster model, Operation operation) {
         var steps = metrics.steps(model, operation);
         return model.forecaster().after(contexts -> steps.increment(steps(contexts)));
     }

@@ -1,4 +1,4 @@
-package io.foretide.series;
+package io.foretide.reading;
 
 import io.foretide.problem.ProblemException;
 import io.foretide.problem.ProblemType;
@@ -17,7 +17,7 @@ import java.nio.charset.StandardCharsets;
  *
  * <p>Takes part in a {@link java.io.BufferedReader}, which never asks for less than a character beyond 16 bits needs.
  */
-final class Utf8Reader extends Reader {
+public final class Utf8Reader extends Reader {
     private static final int BUFFER = 1 << 16;
     private static final char BYTE_ORDER_MARK = '\uFEFF';
 
@@ -32,7 +32,7 @@ final class Utf8Reader extends Reader {
     private boolean afterReturn;
     private long line = 1;
 
-    Utf8Reader(InputStream in) {
+    public Utf8Reader(InputStream in) {
         this.in = in;
     }
 

@@ -1,7 +1,6 @@
 package io.foretide.prediction;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.foretide.network.CalendarCycle;
@@ -10,6 +9,7 @@ import io.foretide.network.Loss;
 import io.foretide.problem.ProblemException;
 import io.foretide.problem.ProblemException.Place;
 import io.foretide.problem.ProblemType;
+import io.foretide.registry.Task;
 import io.foretide.series.Covariates;
 import io.foretide.series.Frequency;
 import io.foretide.series.QuantileLevel;
@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class PredictionsTest {
+class ForecastsTest {
     private static final PredictionProperties LIMITS = new PredictionProperties(100, 5, 1000, 10, 2000, 100_000);
     private static final PredictRequest DEFAULTS = new PredictRequest(null, null);
     private static final BacktestRequest BACKTEST_DEFAULTS = new BacktestRequest(null, null, null, null);
@@ -42,8 +42,7 @@ class PredictionsTest {
 
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final FakeModels models = new FakeModels();
-    private final Predictions predictions =
-            new Predictions(models, new RequestChecks(LIMITS), new PredictionMetrics(meters));
+    private final Forecasts forecasts = new Forecasts(new RequestChecks(LIMITS), new PredictionMetrics(meters));
 
     private static TimeSeries series(String itemId, double... target) {
         return new TimeSeries(itemId, null, target, Covariates.NONE);
@@ -59,9 +58,10 @@ class PredictionsTest {
         return series("counting", IntStream.range(0, length).asDoubleStream().toArray());
     }
 
-    private PredictionAnswer predict(
+    private ForecastAnswer predict(
             @Nullable Integer horizon, @Nullable List<QuantileLevel> levels, TimeSeries... series) {
-        return predictions.predict(FakeModels.NAME, List.of(series), new PredictRequest(horizon, levels), _ -> {});
+        return forecasts.predict(
+                models.load(FakeModels.NAME), List.of(series), new PredictRequest(horizon, levels), _ -> {});
     }
 
     @Test
@@ -70,9 +70,9 @@ class PredictionsTest {
 
         assertThat(answer.model()).isEqualTo("air");
         assertThat(answer.version()).isEqualTo(4);
-        assertThat(answer.task()).isEqualTo("forecast");
+        assertThat(answer.task()).isEqualTo(Task.FORECAST);
         assertThat(answer.forecasts())
-                .extracting(PredictionAnswer.ItemForecast::itemId)
+                .extracting(ForecastAnswer.ItemForecast::itemId)
                 .containsExactly("b", "a");
         assertThat(answer.forecasts().get(0).mean()).containsExactly(5, 5);
         assertThat(answer.forecasts().get(1).mean()).containsExactly(7, 7);
@@ -110,20 +110,6 @@ class PredictionsTest {
         assertThat(forecasts.get(0).freq()).isEqualTo("M");
         assertThat(forecasts.get(1).start()).isNull();
         assertThat(forecasts.get(1).freq()).isNull();
-    }
-
-    @Test
-    void passesOnWhatTheRegistrySaysOfUnknownModels() {
-        assertThatThrownBy(() -> predictions.predict("water", List.of(series("a", 1)), DEFAULTS, _ -> {}))
-                .extracting("type")
-                .isEqualTo(ProblemType.UNKNOWN_MODEL);
-    }
-
-    @Test
-    void refusesModelsOfAnotherTask() {
-        models.ofTask("classify");
-
-        assertProblem(() -> predict(1, null, series("a", 1)), ProblemType.TASK_MISMATCH, null);
     }
 
     @Test
@@ -238,8 +224,8 @@ class PredictionsTest {
     void tellsHowManyNumbersAnAnswerWillHoldBeforeItIsMade() {
         List<Long> told = new ArrayList<>();
 
-        predictions.predict(
-                FakeModels.NAME,
+        forecasts.predict(
+                models.load(FakeModels.NAME),
                 List.of(series("a", 1), series("b", 1)),
                 new PredictRequest(5, FakeModels.levels(0.1, 0.5)),
                 told::add);
@@ -254,7 +240,7 @@ class PredictionsTest {
 
     @Test
     void backtestsOnThreeWindowsAHorizonApart() {
-        var answer = predictions.backtest(FakeModels.NAME, List.of(counting(30)), BACKTEST_DEFAULTS);
+        var answer = forecasts.backtest(models.load(FakeModels.NAME), List.of(counting(30)), BACKTEST_DEFAULTS);
 
         assertThat(answer.model()).isEqualTo("air");
         assertThat(answer.windows()).isEqualTo(3);
@@ -270,7 +256,7 @@ class PredictionsTest {
     void saysHowManyWindowsTrainingHasSeen() {
         models.havingSeen((_, origin) -> origin < 25);
 
-        var answer = predictions.backtest(FakeModels.NAME, List.of(counting(30)), BACKTEST_DEFAULTS);
+        var answer = forecasts.backtest(models.load(FakeModels.NAME), List.of(counting(30)), BACKTEST_DEFAULTS);
 
         assertThat(answer.seenInTraining()).isEqualTo(2);
     }
@@ -278,7 +264,7 @@ class PredictionsTest {
     @Test
     void refusesABacktestThatNoSeriesIsLongEnoughFor() {
         var problem = assertProblem(
-                () -> predictions.backtest(FakeModels.NAME, List.of(counting(6)), BACKTEST_DEFAULTS),
+                () -> forecasts.backtest(models.load(FakeModels.NAME), List.of(counting(6)), BACKTEST_DEFAULTS),
                 ProblemType.NOT_ENOUGH_DATA,
                 "/series");
 
@@ -292,8 +278,9 @@ class PredictionsTest {
         assertThat(backtest(10, 50, counting(250)).skipped()).isEqualTo(5);
     }
 
-    private BacktestAnswer backtest(int windows, int stride, TimeSeries series) {
-        return predictions.backtest(FakeModels.NAME, List.of(series), new BacktestRequest(windows, stride, null, null));
+    private ForecastBacktest backtest(int windows, int stride, TimeSeries series) {
+        return forecasts.backtest(
+                models.load(FakeModels.NAME), List.of(series), new BacktestRequest(windows, stride, null, null));
     }
 
     private static void assertLimit(ThrowingCallable call, String pointer, long limit) {

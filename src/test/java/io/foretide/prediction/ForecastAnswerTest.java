@@ -5,7 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.foretide.evaluation.Backtest;
 import io.foretide.evaluation.SeasonalNaiveForecaster;
 import io.foretide.evaluation.WindowFilter;
-import io.foretide.prediction.PredictionAnswer.ItemForecast;
+import io.foretide.prediction.ForecastAnswer.ItemForecast;
+import io.foretide.registry.Task;
 import io.foretide.series.Covariates;
 import io.foretide.series.Forecast;
 import io.foretide.series.Frequency;
@@ -22,22 +23,22 @@ import org.springframework.mock.http.MockHttpOutputMessage;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.json.JsonMapper;
 
-class PredictionAnswerTest {
+class ForecastAnswerTest {
     private final JsonMapper json = JsonMapper.builder()
             .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
             .build();
 
-    private static PredictionAnswer answer() {
+    private static ForecastAnswer answer() {
         var levels = FakeModels.levels(0.1, 0.9);
         var start = ZonedDateTime.of(2020, 1, 1, 0, 0, 0, 0, ZoneOffset.UTC);
         var timed = new TimeSeries(
                 "a", new Timeline(start, Frequency.parse("D"), TimeStyle.DATE), new double[] {1, 2}, Covariates.NONE);
         var untimed = new TimeSeries("b, c", null, new double[] {1}, Covariates.NONE);
         var forecast = new Forecast(new double[] {2.5, 3}, levels, new double[][] {{1, 2}, {4, 5.5}});
-        return new PredictionAnswer(
+        return new ForecastAnswer(
                 "air",
                 4,
-                "forecast",
+                Task.FORECAST,
                 levels,
                 List.of(
                         new ItemForecast(new SeriesForecast(timed, forecast)),
@@ -73,7 +74,7 @@ class PredictionAnswerTest {
 
     @Test
     void isNeverReadFromCsv() {
-        assertThat(new ForecastCsvConverter().canRead(PredictionAnswer.class, MediaType.parseMediaType("text/csv")))
+        assertThat(new ForecastCsvConverter().canRead(ForecastAnswer.class, MediaType.parseMediaType("text/csv")))
                 .isFalse();
     }
 
@@ -83,7 +84,7 @@ class PredictionAnswerTest {
         var report = Backtest.run(
                 SeasonalNaiveForecaster.NAIVE, List.of(series), new Backtest.Plan(2, 1, 2, 1), WindowFilter.NONE);
 
-        var tree = json.valueToTree(BacktestAnswer.of(new FakeModels().load(FakeModels.NAME), report));
+        var tree = json.valueToTree(ForecastBacktest.of(new FakeModels().load(FakeModels.NAME), report));
 
         assertThat(tree.propertyNames())
                 .containsExactlyInAnyOrder(

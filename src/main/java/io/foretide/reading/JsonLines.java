@@ -1,9 +1,10 @@
-package io.foretide.series;
+package io.foretide.reading;
 
 import io.foretide.problem.ProblemType;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.function.BiConsumer;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.ObjectReadContext;
@@ -12,35 +13,34 @@ import tools.jackson.core.ObjectReadContext;
  * A body cut at its line ends, so that each line is a document of its own and one broken line leaves the others
  * readable.
  */
-final class JsonLines {
+public final class JsonLines {
     private final LineStream lines;
-    private final JsonSeries series;
     private final Findings findings;
 
-    JsonLines(InputStream body, JsonSeries series, Findings findings) {
+    public JsonLines(InputStream body, Findings findings) {
         this.lines = new LineStream(body);
-        this.series = series;
         this.findings = findings;
     }
 
-    void read() {
+    /** Reads every line that holds anything; the parser stands at its value, and must then stand at the end of that. */
+    public void read(BiConsumer<JsonParser, Places.Pointers> item) {
         try {
             while (lines.next()) {
-                readLine(Places.Pointers.onLine(lines.number()));
+                readLine(item, Places.Pointers.onLine(lines.number()));
             }
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
         }
     }
 
-    private void readLine(Places.Pointers places) {
+    private void readLine(BiConsumer<JsonParser, Places.Pointers> item, Places.Pointers places) {
         try (JsonParser parser = JsonStreams.factory().createParser(ObjectReadContext.empty(), lines)) {
             if (parser.nextToken() == null) {
                 return;
             }
-            series.read(parser, places);
+            item.accept(parser, places);
             if (parser.nextToken() != null) {
-                findings.add(ProblemType.MALFORMED_BODY, places.here(), "More than one value. Send one series a line.");
+                findings.add(ProblemType.MALFORMED_BODY, places.here(), "More than one value. Send one a line.");
             }
         } catch (JacksonException malformed) {
             findings.add(ProblemType.MALFORMED_BODY, places.here(), JsonStreams.describeLine(malformed));

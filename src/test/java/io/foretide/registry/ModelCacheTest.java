@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.springframework.util.unit.DataSize;
 
-class PredictorCacheTest extends RegistryTestBase {
+class ModelCacheTest extends RegistryTestBase {
     @Test
     void loadsOnceForSixteenThreads() throws Exception {
         fixture.register("air");
@@ -50,7 +50,7 @@ class PredictorCacheTest extends RegistryTestBase {
 
     @Test
     void keepsNoMoreBytesThanItsLimit() {
-        fixture.predictorSize = DataSize.ofKilobytes(400);
+        fixture.modelSize = DataSize.ofKilobytes(400);
         for (String model : List.of("a", "b", "c", "d")) {
             fixture.register(model);
             fixture.load(model);
@@ -61,8 +61,8 @@ class PredictorCacheTest extends RegistryTestBase {
     }
 
     @Test
-    void servesPredictorThatIsLargerThanTheWholeCache() {
-        fixture.predictorSize = DataSize.ofMegabytes(2);
+    void servesModelThatIsLargerThanTheWholeCache() {
+        fixture.modelSize = DataSize.ofMegabytes(2);
         fixture.register("air");
 
         fixture.load("air");

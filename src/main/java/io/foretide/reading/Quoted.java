@@ -1,12 +1,12 @@
-package io.foretide.series;
+package io.foretide.reading;
 
 /** Text of a client as it is repeated in a problem: in quotes, short, on one line. */
-final class Quoted {
+public final class Quoted {
     private static final int LONGEST = 40;
 
     private Quoted() {}
 
-    static String of(String text) {
+    public static String of(String text) {
         int end = Math.min(text.length(), LONGEST);
         StringBuilder quoted = new StringBuilder("\"");
         for (int k = 0; k < end; k++) {
