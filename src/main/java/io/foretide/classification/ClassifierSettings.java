@@ -42,6 +42,24 @@ public record ClassifierSettings(
         }
     }
 
+    ClassifierSettings with(NetworkSettings others) {
+        return new ClassifierSettings(
+                channels,
+                embedding,
+                vocabulary,
+                normalization,
+                labelSmoothing,
+                classWeights,
+                patterns,
+                others,
+                training);
+    }
+
+    ClassifierSettings with(Normalization other) {
+        return new ClassifierSettings(
+                channels, embedding, vocabulary, other, labelSmoothing, classWeights, patterns, network, training);
+    }
+
     /** Whether sequences are texts. */
     public boolean readsText() {
         return channels == 0;
