@@ -1,7 +1,6 @@
 package io.foretide.classification;
 
 import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What the branches are worth beside each other, learned on sequences that neither was trained on. So it also makes the
@@ -26,10 +25,10 @@ record Blend(double network, double pattern, double[] bias) {
     }
 
     /** Probabilities of the labels. */
-    double[] probabilities(double[] ofNetworks, double @Nullable [] ofPatterns) {
+    double[] probabilities(double[] ofNetworks, double[] ofPatterns) {
         double[] logits = bias.clone();
         for (int i = 0; i < logits.length; i++) {
-            logits[i] += network * ofNetworks[i] + (ofPatterns == null ? 0 : pattern * ofPatterns[i]);
+            logits[i] += network * ofNetworks[i] + pattern * ofPatterns[i];
         }
         Probabilities.replaceLogits(logits);
         return logits;
@@ -39,19 +38,15 @@ record Blend(double network, double pattern, double[] bias) {
      * What the branches have said of some sequences that they were not trained on.
      *
      * @param networks [sequences][labels]
-     * @param patterns likewise; null where there are none
+     * @param patterns likewise
      * @param weights what each sequence counts
      */
-    record Said(double[][] networks, double @Nullable [] @Nullable [] patterns, int[] truth, double[] weights) {
-        private double @Nullable [] ofPatterns(int sequence) {
-            return patterns == null ? null : patterns[sequence];
-        }
-    }
+    record Said(double[][] networks, double[][] patterns, int[] truth, double[] weights) {}
 
     /** The blend of the least log loss. */
     static Blend fit(Said said, int labels) {
         double[] bias = new double[labels];
-        double[] at = {0, said.patterns() == null ? LEAST : 1};
+        double[] at = {0, 1};
         for (int round = 0; round < ROUNDS; round++) {
             search(said, at, bias);
             adjust(said, blend(at, bias), bias);
@@ -67,10 +62,9 @@ record Blend(double network, double pattern, double[] bias) {
 
     private static void search(Said said, double[] at, double[] bias) {
         double best = loss(said, blend(at, bias));
-        int axes = said.patterns() == null ? 1 : 2;
         for (double step = FIRST_STEP; step > LAST_STEP; ) {
             boolean better = false;
-            for (int axis = 0; axis < axes; axis++) {
+            for (int axis = 0; axis < at.length; axis++) {
                 for (int sign = -1; sign <= 1; sign += 2) {
                     double[] moved = at.clone();
                     moved[axis] = Math.max(LEAST, Math.min(MOST, moved[axis] + sign * step));
@@ -90,7 +84,7 @@ record Blend(double network, double pattern, double[] bias) {
     private static void adjust(Said said, Blend blend, double[] bias) {
         double[] are = new double[bias.length], expected = new double[bias.length];
         for (int i = 0; i < said.truth().length; i++) {
-            double[] p = blend.probabilities(said.networks()[i], said.ofPatterns(i));
+            double[] p = blend.probabilities(said.networks()[i], said.patterns()[i]);
             are[said.truth()[i]] += said.weights()[i];
             for (int label = 0; label < p.length; label++) {
                 expected[label] += said.weights()[i] * p[label];
@@ -106,9 +100,11 @@ record Blend(double network, double pattern, double[] bias) {
         int labels = blend.bias().length;
         double smoothing = 1 / ((double) said.truth().length / labels + 2), sum = 0;
         for (int i = 0; i < said.truth().length; i++) {
-            double[] p = blend.probabilities(said.networks()[i], said.ofPatterns(i));
+            double[] p = blend.probabilities(said.networks()[i], said.patterns()[i]);
             double right = StrictMath.log(Math.max(1e-300, p[said.truth()[i]]));
-            double all = Arrays.stream(p).map(one -> StrictMath.log(Math.max(1e-300, one))).sum();
+            double all = Arrays.stream(p)
+                    .map(one -> StrictMath.log(Math.max(1e-300, one)))
+                    .sum();
             sum -= said.weights()[i] * ((1 - smoothing) * right + smoothing * all / labels);
         }
         return sum;

@@ -7,7 +7,6 @@ import io.foretide.problem.ProblemType;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** A trained classifier. Immutable, and shared by all threads. */
 public final class Classifier {
@@ -28,7 +27,7 @@ public final class Classifier {
             double[] shares,
             Reader reader,
             RecurrentBranch networks,
-            @Nullable PatternBranch patterns,
+            PatternBranch patterns,
             Blend blend,
             long[] seen) {}
 
@@ -70,33 +69,40 @@ public final class Classifier {
         for (int i = 0; i < sequences.size(); i++) {
             SequenceCheck.check(sequences.get(i), settings, "/sequences/" + i);
         }
-        double[][] networks = new double[sequences.size()][], patterns = new double[sequences.size()][];
-        switch (parts.reader()) {
-            case ValueScale scale -> {
-                List<float[][]> scaled = sequences.stream()
-                        .map(sequence -> scale.scaled((Values) sequence))
-                        .toList();
-                networks = parts.networks().logits(Steps.OfValues.of(scale, scaled), all(sequences.size()));
-                for (int i = 0; i < patterns.length; i++) {
-                    patterns[i] = patternLogits(scaled.get(i));
-                }
-            }
-            case WordReader reader -> {
-                List<int[]> words =
-                        sequences.stream().map(text -> reader.words((Text) text)).toList();
-                int[] some = Arrays.stream(all(words.size()))
-                        .filter(i -> words.get(i).length > 0)
-                        .toArray();
-                double[][] logits = parts.networks().logits(new Steps.OfWords(words), some);
-                for (int i = 0; i < some.length; i++) {
-                    networks[some[i]] = logits[i];
-                    patterns[some[i]] = patternLogits(words.get(some[i]));
-                }
-            }
-        }
+        return switch (parts.reader()) {
+            case ValueScale scale -> ofValues(sequences, scale);
+            case WordReader reader -> ofTexts(sequences, reader);
+        };
+    }
+
+    private List<Classification> ofValues(List<Sequence> sequences, ValueScale scale) {
+        List<float[][]> scaled = sequences.stream()
+                .map(sequence -> scale.scaled((Values) sequence))
+                .toList();
+        double[][] networks = parts.networks().logits(Steps.OfValues.of(scale, scaled), all(sequences.size()));
         List<Classification> classifications = new ArrayList<>();
         for (int i = 0; i < networks.length; i++) {
-            classifications.add(classification(networks[i], patterns[i]));
+            double[] patterns = patternLogits(scaled.get(i));
+            classifications.add(classification(parts.blend().probabilities(networks[i], patterns)));
+        }
+        return classifications;
+    }
+
+    private List<Classification> ofTexts(List<Sequence> sequences, WordReader reader) {
+        List<int[]> words =
+                sequences.stream().map(text -> reader.words((Text) text)).toList();
+        int[] some = Arrays.stream(all(words.size()))
+                .filter(i -> words.get(i).length > 0)
+                .toArray();
+        double[][] networks = parts.networks().logits(new Steps.OfWords(words), some);
+        List<Classification> classifications = new ArrayList<>();
+        for (int i = 0, next = 0; i < words.size(); i++) {
+            boolean empty = words.get(i).length == 0;
+            classifications.add(
+                    empty
+                            ? classification()
+                            : classification(parts.blend()
+                                    .probabilities(networks[next++], patternLogits(words.get(i)))));
         }
         return classifications;
     }
@@ -107,10 +113,8 @@ public final class Classifier {
         return all;
     }
 
-    private double @Nullable [] patternLogits(float[][] scaled) {
-        if (!(parts.patterns() instanceof ValuePatterns patterns)) {
-            return null;
-        }
+    private double[] patternLogits(float[][] scaled) {
+        var patterns = (ValuePatterns) parts.patterns();
         ValuePatterns.Walk walk = patterns.initialWalk();
         for (float[] step : scaled) {
             patterns.step(walk, step);
@@ -118,10 +122,8 @@ public final class Classifier {
         return patterns.logits(walk);
     }
 
-    private double @Nullable [] patternLogits(int[] words) {
-        if (!(parts.patterns() instanceof WordPatterns patterns)) {
-            return null;
-        }
+    private double[] patternLogits(int[] words) {
+        var patterns = (WordPatterns) parts.patterns();
         WordPatterns.Walk walk = patterns.initialWalk();
         for (int word : words) {
             patterns.step(walk, word);
@@ -129,17 +131,19 @@ public final class Classifier {
         return patterns.logits(walk);
     }
 
-    /** @param networks what these say; null where there was no step */
-    private Classification classification(double @Nullable [] networks, double @Nullable [] patterns) {
-        double[] p = networks == null ? parts.shares().clone() : parts.blend().probabilities(networks, patterns);
-        return new Classification(parts.labels().get(Labels.mostProbable(p)), p);
+    /** Before the first step. */
+    private Classification classification() {
+        return classification(parts.shares().clone());
+    }
+
+    private Classification classification(double[] probabilities) {
+        return new Classification(parts.labels().get(Labels.mostProbable(probabilities)), probabilities);
     }
 
     /** That of a walk that has seen nothing yet. */
     public ClassifierState initialState() {
-        PatternBranch patterns = parts.patterns();
         return new ClassifierState(
-                settings.channels(), parts.networks().initialWalk(), patterns == null ? null : patterns.initialWalk());
+                settings.channels(), parts.networks().initialWalk(), parts.patterns().initialWalk());
     }
 
     /** Walks one step of values; NaN is missing. */
@@ -210,12 +214,10 @@ public final class Classifier {
 
     private Classification reading(ClassifierState state) {
         if (state.steps == 0) {
-            return classification(null, null);
+            return classification();
         }
-        PatternBranch patterns = parts.patterns();
-        return classification(
-                parts.networks().logits(state.networks),
-                patterns == null || state.patterns == null ? null : patterns.logits(state.patterns));
+        return classification(parts.blend()
+                .probabilities(parts.networks().logits(state.networks), parts.patterns().logits(state.patterns)));
     }
 
     /** A state as bytes. */
@@ -237,9 +239,8 @@ public final class Classifier {
 
     /** The memory that it takes, about. */
     public long sizeInBytes() {
-        PatternBranch patterns = parts.patterns();
         return parts.networks().sizeInBytes()
-                + (patterns == null ? 0 : patterns.sizeInBytes())
+                + parts.patterns().sizeInBytes()
                 + (long) Long.BYTES * parts.seen().length
                 + 100L * settings.vocabulary();
     }

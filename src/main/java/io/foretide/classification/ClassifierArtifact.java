@@ -101,9 +101,8 @@ public final class ClassifierArtifact {
                         ? new WordPart(some.words, some.pairs.length, some.bias)
                         : null,
                 parts.blend());
-        List<String> vocabulary = reader instanceof WordReader words
-                ? words.vocabulary().known()
-                : List.of();
+        List<String> vocabulary =
+                reader instanceof WordReader words ? words.vocabulary().known() : List.of();
         ByteBuffer seen = room(Long.BYTES * (long) parts.seen().length);
         seen.asLongBuffer().put(parts.seen());
         return StoredZip.write(List.of(
@@ -116,7 +115,7 @@ public final class ClassifierArtifact {
                 new Entry(Part.PARAMETERS.entry, floats(parts.networks().parameters()))));
     }
 
-    private static ByteBuffer patterns(@Nullable PatternBranch patterns) {
+    private static ByteBuffer patterns(PatternBranch patterns) {
         return switch (patterns) {
             case ValuePatterns some -> floats(List.of(some.thresholds, some.weights));
             case WordPatterns some -> {
@@ -127,12 +126,12 @@ public final class ClassifierArtifact {
                 }
                 yield all.put(weights).flip();
             }
-            case null -> ByteBuffer.allocate(0);
         };
     }
 
     private static ByteBuffer floats(List<float[]> arrays) {
-        ByteBuffer all = room(Float.BYTES * arrays.stream().mapToLong(one -> one.length).sum());
+        ByteBuffer all =
+                room(Float.BYTES * arrays.stream().mapToLong(one -> one.length).sum());
         for (float[] one : arrays) {
             for (float number : one) {
                 all.putFloat(number);
@@ -162,7 +161,8 @@ public final class ClassifierArtifact {
         for (Part part : Part.values()) {
             int size = part.of(entries).remaining();
             if (size > part.limit) {
-                throw Artifact.unreadable("%s has %d bytes, and the limit is %d".formatted(part.entry, size, part.limit));
+                throw Artifact.unreadable(
+                        "%s has %d bytes, and the limit is %d".formatted(part.entry, size, part.limit));
             }
         }
         return entries;
@@ -227,7 +227,7 @@ public final class ClassifierArtifact {
         return new WordReader(words.tokenizer(), new Vocabulary(known), words.embedded());
     }
 
-    private static @Nullable PatternBranch readPatterns(Manifest manifest, int labels, ByteBuffer bytes) {
+    private static PatternBranch readPatterns(Manifest manifest, int labels, ByteBuffer bytes) {
         ValuePart values = manifest.valuePatterns();
         WordPart words = manifest.wordPatterns();
         if (values != null && words == null && !manifest.settings().readsText()) {
@@ -254,8 +254,7 @@ public final class ClassifierArtifact {
             }
             return new WordPatterns(words.words(), pairs, labels, Artifact.floats(bytes.slice()), words.bias());
         }
-        require(values == null && words == null && !bytes.hasRemaining(), "its patterns are of another kind");
-        return null;
+        throw Artifact.unreadable("its patterns are of another kind than its sequences");
     }
 
     private static long[] seen(ByteBuffer bytes) {

@@ -38,7 +38,10 @@ final class ClassifierPlan {
      * @param chosen the settings that the client left open, as {@code section.field}
      */
     record Planned(
-            ClassifierSettings settings, Tokenizer tokenizer, List<String> chosen, @Nullable Classifier parent) {
+            ClassifierSettings settings,
+            Tokenizer tokenizer,
+            List<String> chosen,
+            @Nullable Classifier parent) {
         int folds() {
             return Math.max(LEAST_FOLDS, settings.network().members());
         }
@@ -97,7 +100,10 @@ final class ClassifierPlan {
                 channels,
                 0,
                 0,
-                or("classify.normalization", classify.normalization(), parentOr(ClassifierSettings::normalization, Normalization.DATA)),
+                or(
+                        "classify.normalization",
+                        classify.normalization(),
+                        parentOr(ClassifierSettings::normalization, Normalization.DATA)),
                 or("classify.label_smoothing", classify.labelSmoothing(), 0.05),
                 or("classify.class_weights", classify.classWeights(), ClassWeights.NONE),
                 patterns,
@@ -152,7 +158,10 @@ final class ClassifierPlan {
         return new TrainingSettings(
                 or("training.epochs", training.epochs(), epochs),
                 or("training.batch_size", training.batchSize(), batchSize),
-                or("training.learning_rate", training.learningRate(), inherited == null ? learningRate : learningRate / 4),
+                or(
+                        "training.learning_rate",
+                        training.learningRate(),
+                        inherited == null ? learningRate : learningRate / 4),
                 or("training.optimizer", training.optimizer(), Optimizer.ADAM),
                 or("training.gradient_clip", training.gradientClip(), 1.0),
                 training.clipValue(),
@@ -181,10 +190,26 @@ final class ClassifierPlan {
         require("/network/embedding", "network.embedding", parent.embedding(), asked.embedding());
         require("/classify/vocabulary", "classify.vocabulary", parent.vocabulary(), asked.vocabulary());
         require("/classify/normalization", "classify.normalization", parent.normalization(), asked.normalization());
-        require("/network/cell", "network.cell", parent.network().cell(), asked.network().cell());
-        require("/network/units", "network.units", parent.network().units(), asked.network().units());
-        require("/network/layers", "network.layers", parent.network().layers(), asked.network().layers());
-        require("/network/members", "network.members", parent.network().members(), asked.network().members());
+        require(
+                "/network/cell",
+                "network.cell",
+                parent.network().cell(),
+                asked.network().cell());
+        require(
+                "/network/units",
+                "network.units",
+                parent.network().units(),
+                asked.network().units());
+        require(
+                "/network/layers",
+                "network.layers",
+                parent.network().layers(),
+                asked.network().layers());
+        require(
+                "/network/members",
+                "network.members",
+                parent.network().members(),
+                asked.network().members());
         require(
                 "/network/activation",
                 "network.activation",

@@ -12,7 +12,7 @@ import io.foretide.network.TrainingSettings;
  * @param embedding how many numbers a word is to the networks; 0 of values
  * @param vocabulary the most words, the unknown one included; 0 of values
  * @param normalization of values; of text it says nothing
- * @param patterns how many fixed patterns are looked for beside the networks; 0: the networks are alone
+ * @param patterns about how many fixed patterns are looked for beside the networks
  */
 public record ClassifierSettings(
         int channels,

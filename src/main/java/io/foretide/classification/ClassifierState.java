@@ -1,7 +1,6 @@
 package io.foretide.classification;
 
 import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
 
 /**
  * All that a classification depends on, after the steps of a walk: what the branches carry, the end of a text that may still
@@ -12,7 +11,7 @@ public final class ClassifierState {
     final int channels;
 
     final RecurrentBranch.Walk networks;
-    final PatternBranch.@Nullable Walk patterns;
+    final PatternBranch.Walk patterns;
 
     /** Text that is no word yet. */
     String pending = "";
@@ -22,7 +21,7 @@ public final class ClassifierState {
 
     long steps;
 
-    ClassifierState(int channels, RecurrentBranch.Walk networks, PatternBranch.@Nullable Walk patterns) {
+    ClassifierState(int channels, RecurrentBranch.Walk networks, PatternBranch.Walk patterns) {
         this.channels = channels;
         this.networks = networks;
         this.patterns = patterns;
@@ -35,7 +34,7 @@ public final class ClassifierState {
 
     /** An independent state that goes on from here. */
     public ClassifierState copy() {
-        var copy = new ClassifierState(channels, networks.copy(), patterns == null ? null : patterns.copy());
+        var copy = new ClassifierState(channels, networks.copy(), patterns.copy());
         copy.pending = pending;
         copy.kept = kept.clone();
         copy.steps = steps;

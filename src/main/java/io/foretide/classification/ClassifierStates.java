@@ -6,7 +6,6 @@ import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import org.jspecify.annotations.Nullable;
 
 /**
  * States as bytes, and back, to the bit: format, steps, pending text, kept values, h and c and the pooled outputs of each
@@ -44,7 +43,6 @@ final class ClassifierStates {
                 write(walk.sums, out);
             }
             case WordPatterns.Walk walk -> write(walk.sums, out);
-            case null -> {}
         }
         return out.array();
     }
@@ -57,17 +55,21 @@ final class ClassifierStates {
                 size += 2 * Integer.BYTES + (long) Float.BYTES * (layer.hidden().length + layer.cell().length);
             }
             Pooling pool = state.networks.pools()[member];
-            size += 2 * Integer.BYTES + (long) Double.BYTES * pool.numbers.length + (long) Float.BYTES * pool.last.length;
+            size += 2 * Integer.BYTES
+                    + (long) Double.BYTES * pool.numbers.length
+                    + (long) Float.BYTES * pool.last.length;
         }
         return Math.toIntExact(size + size(state.patterns));
     }
 
-    private static long size(PatternBranch.@Nullable Walk patterns) {
+    private static long size(PatternBranch.Walk patterns) {
         return switch (patterns) {
             case ValuePatterns.Walk walk ->
-                Long.BYTES + 2 * Integer.BYTES + (long) Float.BYTES * walk.ring.length + (long) Double.BYTES * walk.sums.length;
+                Long.BYTES
+                        + 2 * Integer.BYTES
+                        + (long) Float.BYTES * walk.ring.length
+                        + (long) Double.BYTES * walk.sums.length;
             case WordPatterns.Walk walk -> Integer.BYTES + (long) Double.BYTES * walk.sums.length;
-            case null -> 0;
         };
     }
 
@@ -151,7 +153,6 @@ final class ClassifierStates {
                 read(in, walk.sums);
             }
             case WordPatterns.Walk walk -> read(in, walk.sums);
-            case null -> {}
         }
     }
 

@@ -13,7 +13,6 @@ import java.util.SplittableRandom;
 import java.util.concurrent.CancellationException;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One training: holds sequences out, learns the patterns, trains each member on all folds but one, and blends what they say of
@@ -49,8 +48,7 @@ final class ClassifierTraining {
         this.labels = labels;
         TrainingSettings training = planned.settings().training();
         int[] all = data.stream().mapToInt(one -> labels.indexOf(one.label())).toArray();
-        this.partition =
-                Partition.of(all, labels.size(), training.validationSplit(), planned.folds(), training.seed());
+        this.partition = Partition.of(all, labels.size(), training.validationSplit(), planned.folds(), training.seed());
         this.learned = Arrays.stream(partition.learned())
                 .mapToObj(i -> data.get(i).content())
                 .toList();
@@ -113,8 +111,8 @@ final class ClassifierTraining {
             List<String> chosen,
             Reader reader,
             Steps steps,
-            @Nullable PatternBranch patterns,
-            double @Nullable [] @Nullable [] leftOut) {
+            PatternBranch patterns,
+            double[][] leftOut) {
         int embedded() {
             return reader instanceof WordReader words ? words.embedded() : 0;
         }
@@ -124,8 +122,10 @@ final class ClassifierTraining {
         TrainingSettings whole = prepared.settings().training();
         TrainingSettings own = whole.withSeed(Seeds.ofMember(whole.seed(), member));
         int[] folds = partition.folds();
-        int[] learn = IntStream.range(0, folds.length).filter(i -> folds[i] != member).toArray();
-        int[] check = IntStream.range(0, folds.length).filter(i -> folds[i] == member).toArray();
+        int[] learn =
+                IntStream.range(0, folds.length).filter(i -> folds[i] != member).toArray();
+        int[] check =
+                IntStream.range(0, folds.length).filter(i -> folds[i] == member).toArray();
         var task = new RecurrentLearner.Task(prepared.steps(), labels.size(), truth, weights, learn, check);
         return new RecurrentLearner(
                 task,
@@ -172,7 +172,6 @@ final class ClassifierTraining {
     private Blend blend(Prepared prepared, RecurrentCore core, List<float[]> members) {
         List<double[]> networks = new ArrayList<>(), patterns = new ArrayList<>();
         List<Integer> which = new ArrayList<>();
-        double[][] leftOut = prepared.leftOut();
         for (int member = 0; member < members.size(); member++) {
             int fold = member;
             int[] own = IntStream.range(0, truth.length)
@@ -182,14 +181,12 @@ final class ClassifierTraining {
             networks.addAll(List.of(branch.logits(prepared.steps(), own)));
             for (int i : own) {
                 which.add(i);
-                if (leftOut != null) {
-                    patterns.add(leftOut[i]);
-                }
+                patterns.add(prepared.leftOut()[i]);
             }
         }
         var said = new Blend.Said(
                 networks.toArray(double[][]::new),
-                leftOut == null ? null : patterns.toArray(double[][]::new),
+                patterns.toArray(double[][]::new),
                 which.stream().mapToInt(i -> truth[i]).toArray(),
                 which.stream().mapToDouble(i -> weights[i]).toArray());
         return Blend.fit(said, labels.size());
@@ -198,7 +195,9 @@ final class ClassifierTraining {
     private long[] seen() {
         Classifier parent = planned.parent();
         LongStream own = learned.stream().mapToLong(Fingerprints::of);
-        LongStream earlier = parent == null ? LongStream.empty() : Arrays.stream(parent.parts().seen());
+        LongStream earlier = parent == null
+                ? LongStream.empty()
+                : Arrays.stream(parent.parts().seen());
         return LongStream.concat(own, earlier).sorted().distinct().toArray();
     }
 }

@@ -38,8 +38,8 @@ final class Fingerprints {
         return switch (sequence) {
             case Text(String text) -> text.getBytes(StandardCharsets.UTF_8);
             case Values values -> {
-                ByteBuffer bytes = ByteBuffer.allocate(
-                        Integer.BYTES + Double.BYTES * values.steps() * values.channels());
+                ByteBuffer bytes =
+                        ByteBuffer.allocate(Integer.BYTES + Double.BYTES * values.steps() * values.channels());
                 bytes.putInt(values.channels());
                 for (int step = 0; step < values.steps(); step++) {
                     for (int channel = 0; channel < values.channels(); channel++) {

@@ -37,7 +37,10 @@ record Partition(int[] heldOut, int[] learned, int[] folds) {
                 fold[some.get(i)] = i < count ? -1 : next++ % foldCount;
             }
         }
-        return new Partition(where(out, true), where(out, false), Arrays.stream(fold).filter(i -> i >= 0).toArray());
+        return new Partition(
+                where(out, true),
+                where(out, false),
+                Arrays.stream(fold).filter(i -> i >= 0).toArray());
     }
 
     private static int[] where(boolean[] flags, boolean wanted) {

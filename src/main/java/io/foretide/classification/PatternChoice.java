@@ -12,8 +12,7 @@ final class PatternChoice {
 
     private PatternChoice() {}
 
-    static Prepared of(
-            ClassifierPlan.Planned planned, List<Sequence> sequences, int[] truth, int labels, int[] folds) {
+    static Prepared of(ClassifierPlan.Planned planned, List<Sequence> sequences, int[] truth, int labels, int[] folds) {
         return planned.settings().readsText()
                 ? ofText(planned, sequences, truth, labels, folds)
                 : ofValues(planned, sequences, truth, labels);
@@ -26,7 +25,8 @@ final class PatternChoice {
         WordReader reader = parent != null && parent.parts().reader() instanceof WordReader known
                 ? known
                 : WordReader.of(planned.tokenizer(), texts, planned.settings().vocabulary());
-        List<int[]> words = texts.stream().map(text -> oneAtLeast(reader.words(text))).toList();
+        List<int[]> words =
+                texts.stream().map(text -> oneAtLeast(reader.words(text))).toList();
         long seed = planned.settings().training().seed();
         WordPatternFit.Fit fit = parent != null && parent.parts().patterns() instanceof WordPatterns known
                 ? new WordPatternFit(words, truth, labels, known, seed).fit(folds)
@@ -46,15 +46,15 @@ final class PatternChoice {
         Classifier parent = planned.parent();
         ClassifierSettings settings = planned.settings();
         if (parent != null) {
-            return fit(planned, values, (ValueScale) parent.parts().reader(), truth, labels).prepared();
+            return fit(planned, values, (ValueScale) parent.parts().reader(), truth, labels)
+                    .prepared();
         }
         Fitted byData = fit(planned, values, ValueScale.of(settings.normalization(), values), truth, labels);
         boolean asked = !planned.chosen().contains("classify.normalization");
         if (asked || isNormalized(values)) {
             return byData.prepared();
         }
-        Fitted bySequence =
-                fit(planned, values, ValueScale.of(Normalization.SEQUENCE, values), truth, labels);
+        Fitted bySequence = fit(planned, values, ValueScale.of(Normalization.SEQUENCE, values), truth, labels);
         return bySequence.error() < (1 - WORTH_IT) * byData.error() ? bySequence.prepared() : byData.prepared();
     }
 

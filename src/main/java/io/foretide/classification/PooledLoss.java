@@ -82,8 +82,7 @@ final class PooledLoss implements BatchGradient.Loss {
         return Double.isNaN(log) ? Double.NaN : loss;
     }
 
-    private void write(
-            BatchOutputs outputs, int row, int of, double[] attention, double[] mean, double[] byLogits) {
+    private void write(BatchOutputs outputs, int row, int of, double[] attention, double[] mean, double[] byLogits) {
         float[] values = outputs.values();
         double weight = weights[of];
         for (int step = 0; step < outputs.steps(); step++) {

@@ -30,8 +30,7 @@ final class RecurrentBranch {
     record Walk(CellState[][] layers, Pooling[] pools) {
         Walk copy() {
             CellState[][] copies = Arrays.stream(layers)
-                    .map(member ->
-                            Arrays.stream(member).map(CellState::copy).toArray(CellState[]::new))
+                    .map(member -> Arrays.stream(member).map(CellState::copy).toArray(CellState[]::new))
                     .toArray(CellState[][]::new);
             return new Walk(copies, Arrays.stream(pools).map(Pooling::copy).toArray(Pooling[]::new));
         }
@@ -124,7 +123,8 @@ final class RecurrentBranch {
         for (int from = 0; from < sequences.length; from += TOGETHER) {
             List<Integer> some = byLength.subList(from, Math.min(sequences.length, from + TOGETHER));
             for (Member member : members) {
-                var walks = new Together(member, steps, some.stream().mapToInt(i -> sequences[i]).toArray());
+                var walks = new Together(
+                        member, steps, some.stream().mapToInt(i -> sequences[i]).toArray());
                 for (int row = 0; row < some.size(); row++) {
                     walks.pools[row].addLogits(1.0 / members.size(), logits[some.get(row)]);
                 }
@@ -163,7 +163,8 @@ final class RecurrentBranch {
                     steppers[layer].step(inputs, width, states[layer], active);
                     for (int row = 0; row < active; row++) {
                         float[] hidden = states[layer][row].hidden();
-                        System.arraycopy(hidden, 0, inputs, row * width, core.network().units());
+                        System.arraycopy(
+                                hidden, 0, inputs, row * width, core.network().units());
                     }
                 }
                 for (int row = 0; row < active; row++) {

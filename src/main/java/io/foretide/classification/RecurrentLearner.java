@@ -89,8 +89,7 @@ final class RecurrentLearner implements MemberTraining.Learner {
         this.wordsOfBatch = new int[words > 0 ? rows * steps : 0];
         this.crew = new Crew(threads);
         double dropout = core.network().dropout();
-        this.batchGradient =
-                new BatchGradient(network, new BatchGradient.DropoutRates(dropout, 0), rows, steps, crew);
+        this.batchGradient = new BatchGradient(network, new BatchGradient.DropoutRates(dropout, 0), rows, steps, crew);
     }
 
     private static float[] padded(float[] values) {
@@ -109,7 +108,8 @@ final class RecurrentLearner implements MemberTraining.Learner {
     @Override
     public void beginEpoch(int epoch) {
         var random = new Random(Seeds.at(settings.seed(), epoch));
-        List<Integer> order = new ArrayList<>(Arrays.stream(task.learned()).boxed().toList());
+        List<Integer> order =
+                new ArrayList<>(Arrays.stream(task.learned()).boxed().toList());
         Collections.shuffle(order, random);
         int together = BATCHES_TOGETHER * settings.batchSize();
         List<int[]> drawn = new ArrayList<>();

@@ -39,12 +39,17 @@ final class Ridge {
      * @param y [targets][sequences], each with mean 0
      */
     static Fit fit(float[][] z, double[][] y) {
+        return fit(z, y, PENALTIES);
+    }
+
+    /** The best of some penalties. */
+    static Fit fit(float[][] z, double[][] y, double... penalties) {
         int features = z.length, n = y[0].length;
         boolean dual = n <= features;
         double[][] products = dual ? dualProducts(z, n) : primalProducts(z, n);
         double[][] rightSides = dual ? y : means(z, y);
         Fit best = null;
-        for (double penalty : PENALTIES) {
+        for (double penalty : penalties) {
             double[][] factor = Cholesky.factor(products, penalty);
             Fit fit = dual ? dual(z, y, factor) : primal(z, y, rightSides, factor);
             best = best == null || fit.error() < best.error() ? fit : best;

@@ -20,7 +20,8 @@ final class SequenceCheck {
         switch (sequence) {
             case Text _ when !settings.readsText() -> throw wrongKind(settings, pointer);
             case Values _ when settings.readsText() -> throw wrongKind(settings, pointer);
-            case Values values when values.channels() != settings.channels() ->
+            case Values values
+            when values.channels() != settings.channels() ->
                 throw wrongChannels(values.channels(), settings, pointer + "/values");
             case Values _, Text _ -> check(sequence, pointer);
         }

@@ -25,8 +25,8 @@ record Taps(int[] dilations, int[][] channels) {
 
     Taps {
         if (dilations.length == 0 || channels.length != dilations.length * KERNELS) {
-            throw new IllegalArgumentException("there are %d sets of channels for %d dilations"
-                    .formatted(channels.length, dilations.length));
+            throw new IllegalArgumentException(
+                    "there are %d sets of channels for %d dilations".formatted(channels.length, dilations.length));
         }
         int before = 0;
         for (int dilation : dilations) {

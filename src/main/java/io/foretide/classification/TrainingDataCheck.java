@@ -80,9 +80,10 @@ final class TrainingDataCheck {
                                     .formatted(parameters, MOST_PARAMETERS))
                     .with("limit", MOST_PARAMETERS);
         }
-        long bytes = BatchGradient.bytes(core.shape(), settings.training().batchSize(), longest(data), resources.threads())
-                + 12 * Float.BYTES * (core.parameters() + words)
-                + (long) Float.BYTES * settings.patterns() * Math.min(data.size(), 100_000);
+        long bytes =
+                BatchGradient.bytes(core.shape(), settings.training().batchSize(), longest(data), resources.threads())
+                        + 12 * Float.BYTES * (core.parameters() + words)
+                        + (long) Float.BYTES * settings.patterns() * Math.min(data.size(), 100_000);
         if (bytes > resources.memory()) {
             throw new ProblemException(
                             ProblemType.LIMIT_EXCEEDED,

@@ -32,13 +32,7 @@ final class ValuePatterns implements PatternBranch {
     private final double[] gains;
 
     ValuePatterns(
-            Taps taps,
-            int channels,
-            int labels,
-            float[] thresholds,
-            float[] weights,
-            double[] bias,
-            double[] unheard) {
+            Taps taps, int channels, int labels, float[] thresholds, float[] weights, double[] bias, double[] unheard) {
         this.taps = taps;
         this.channels = channels;
         this.labels = labels;

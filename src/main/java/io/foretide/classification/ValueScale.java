@@ -27,8 +27,8 @@ record ValueScale(Normalization normalization, double[] means, double[] spreads,
         }
         for (int i = 0; i < channels; i++) {
             if (!(Double.isFinite(means[i]) && spreads[i] > 0 && Double.isFinite(spreads[i]))) {
-                throw new IllegalArgumentException("mean %s or spread %s of channel %d is none"
-                        .formatted(means[i], spreads[i], i));
+                throw new IllegalArgumentException(
+                        "mean %s or spread %s of channel %d is none".formatted(means[i], spreads[i], i));
             }
         }
     }
