@@ -57,6 +57,8 @@ class ArchitectureTest {
                     "io.foretide.reading..",
                     "io.foretide.series..",
                     "io.foretide.network..",
+                    "io.foretide.text..",
+                    "io.foretide.classification..",
                     "io.foretide.evaluation..")
             .and()
             .doNotHaveSimpleName("package-info")

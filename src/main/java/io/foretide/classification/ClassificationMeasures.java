@@ -36,9 +36,23 @@ public record ClassificationMeasures(
 
     /** Classifies sequences and looks at their labels, each of which the classifier must know. */
     public static ClassificationMeasures of(Classifier classifier, List<LabelledSequence> sequences) {
+        return of(
+                classifier.labels(),
+                sequences,
+                classifier.classify(
+                        sequences.stream().map(LabelledSequence::content).toList()));
+    }
+
+    /**
+     * Looks at what was said of sequences, and at their labels.
+     *
+     * @param labels those that are known, in the order of probabilities
+     */
+    public static ClassificationMeasures of(
+            List<String> labels, List<LabelledSequence> sequences, List<Classification> said) {
         int[] truth = new int[sequences.size()];
         for (int i = 0; i < truth.length; i++) {
-            truth[i] = classifier.labels().indexOf(sequences.get(i).label());
+            truth[i] = labels.indexOf(sequences.get(i).label());
             if (truth[i] < 0) {
                 throw new ProblemException(
                                 ProblemType.INVALID_SEQUENCE,
@@ -46,15 +60,13 @@ public record ClassificationMeasures(
                                         .formatted(
                                                 sequences.get(i).id(),
                                                 label(sequences.get(i).label()),
-                                                Labels.shown(classifier.labels())))
+                                                Labels.shown(labels)))
                         .at("/sequences/%d/label".formatted(i));
             }
         }
-        List<Classification> classifications = classifier.classify(
-                sequences.stream().map(LabelledSequence::content).toList());
         double[][] probabilities =
-                classifications.stream().map(Classification::probabilities).toArray(double[][]::new);
-        return of(classifier.labels(), truth, probabilities);
+                said.stream().map(Classification::probabilities).toArray(double[][]::new);
+        return of(labels, truth, probabilities);
     }
 
     private static String label(@Nullable String label) {

@@ -31,6 +31,19 @@ public final class Values implements Sequence {
         return new Values(channels, flat);
     }
 
+    /**
+     * Without a copy of the numbers, which nobody else must change.
+     *
+     * @param numbers [steps][channels], one step after the other; one at least
+     */
+    public static Values of(int channels, double[] numbers) {
+        if (channels < 1 || numbers.length == 0 || numbers.length % channels != 0) {
+            throw new IllegalArgumentException(
+                    "%d numbers are no steps of %d channels".formatted(numbers.length, channels));
+        }
+        return new Values(channels, numbers);
+    }
+
     /** One channel. */
     public static Values of(double... numbers) {
         if (numbers.length == 0) {

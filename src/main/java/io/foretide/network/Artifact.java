@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -124,6 +125,15 @@ public final class Artifact {
     /** The record in an artifact; a problem where it has not exactly the fields of the type. */
     public static <T> T record(byte[] artifact, Class<T> type) {
         return Part.RECORD.read(entries(artifact), type);
+    }
+
+    /** What the manifest of an artifact says of its task: nothing where it forecasts, or where the manifest cannot be read. */
+    public static Optional<String> task(byte[] artifact) {
+        try {
+            return ArtifactJson.text(StoredZip.first(artifact, Part.MANIFEST.entry).content(), "task");
+        } catch (StoredZip.DifferentException e) {
+            return Optional.empty(); // whoever reads it says what is wrong
+        }
     }
 
     /** Reads an artifact; whatever is wrong with it is a problem, never executed. Its record is not looked into. */

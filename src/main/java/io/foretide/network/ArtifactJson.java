@@ -4,6 +4,7 @@ import io.foretide.problem.JsonPointers;
 import io.foretide.problem.ProblemException;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -99,6 +100,24 @@ public final class ArtifactJson {
             return false;
         } catch (JacksonException e) {
             return false; // whoever reads it says what is wrong
+        }
+    }
+
+    /** The text in a field of an object; nothing where there is none. */
+    static Optional<String> text(ByteBuffer content, String name) {
+        try (JsonParser parser = JSON.createParser(content.array(), content.arrayOffset(), content.remaining())) {
+            boolean isObject = parser.nextToken() == JsonToken.START_OBJECT;
+            while (isObject && parser.nextToken() == JsonToken.PROPERTY_NAME) {
+                boolean isIt = parser.currentName().equals(name);
+                JsonToken value = parser.nextToken();
+                if (isIt) {
+                    return value == JsonToken.VALUE_STRING ? Optional.of(parser.getString()) : Optional.empty();
+                }
+                parser.skipChildren();
+            }
+            return Optional.empty();
+        } catch (JacksonException e) {
+            return Optional.empty(); // whoever reads it says what is wrong
         }
     }
 

@@ -90,6 +90,11 @@ public final class StoredZip {
         return entries;
     }
 
+    /** The first entry of a zip that has that name; of all else it may hold nothing is looked at. */
+    static Entry first(byte[] zip, String name) {
+        return find(ByteBuffer.wrap(zip).order(ByteOrder.LITTLE_ENDIAN), 0, name);
+    }
+
     private static Entry find(ByteBuffer zip, int at, String name) {
         int content = at + LOCAL_LENGTH + name.length();
         if (content > zip.limit()) {

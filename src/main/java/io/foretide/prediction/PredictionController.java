@@ -1,11 +1,10 @@
 package io.foretide.prediction;
 
 import io.foretide.http.DataField;
+import io.foretide.http.DataRequest;
 import io.foretide.http.RequestMemory;
 import io.foretide.http.RequestReader;
-import io.foretide.http.SeriesFields;
 import io.foretide.http.SettingsInQuery;
-import io.foretide.series.TimeSeries;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
@@ -36,22 +35,25 @@ final class PredictionController {
     private static final long HEAP_OF_A_NUMBER = 16;
 
     private final RequestReader requests;
-    private final DataField<List<TimeSeries>> series;
+    private final ModelFields fields;
     private final RequestMemory memory;
     private final ModelSource models;
     private final Forecasts forecasts;
+    private final Classifications classifications;
 
     PredictionController(
             RequestReader requests,
-            SeriesFields fields,
+            ModelFields fields,
             RequestMemory memory,
             ModelSource models,
-            Forecasts forecasts) {
+            Forecasts forecasts,
+            Classifications classifications) {
         this.requests = requests;
-        this.series = fields.placed("/series");
+        this.fields = fields;
         this.memory = memory;
         this.models = models;
         this.forecasts = forecasts;
+        this.classifications = classifications;
     }
 
     @PostMapping(
@@ -85,7 +87,7 @@ final class PredictionController {
                             content = {
                                 @Content(
                                         mediaType = MediaType.APPLICATION_JSON_VALUE,
-                                        schema = @Schema(oneOf = ForecastAnswer.class)),
+                                        schema = @Schema(oneOf = {ForecastAnswer.class, ClassificationAnswer.class})),
                                 @Content(
                                         mediaType = CSV,
                                         schema = @Schema(type = "string"),
@@ -97,11 +99,23 @@ final class PredictionController {
             HttpServletRequest request) {
         return switch (models.load(reference)) {
             case ServedForecaster model -> {
-                var body = requests.read(request, PredictRequest.class, series);
-                LongConsumer answer = numbers -> memory.hold(request, numbers * HEAP_OF_A_NUMBER);
-                yield forecasts.predict(model, body.data(), body.settings(), answer);
+                var body = read(request, PredictRequest.class, fields.of(model));
+                yield forecasts.predict(model, body.data(), body.settings(), holder(request));
+            }
+            case ServedClassifier model -> {
+                var body = read(request, ClassifyRequest.class, fields.of(model));
+                yield classifications.classify(model, body.data(), holder(request));
             }
         };
+    }
+
+    /** Reads the data of a model, which are the first of the fields: the others are refused where they are met. */
+    private <D, S> DataRequest<D, S> read(HttpServletRequest request, Class<S> settings, List<DataField<D>> fields) {
+        return requests.read(request, settings, fields, _ -> fields.getFirst());
+    }
+
+    private LongConsumer holder(HttpServletRequest request) {
+        return numbers -> memory.hold(request, numbers * HEAP_OF_A_NUMBER);
     }
 
     @PostMapping(path = "/backtest", produces = MediaType.APPLICATION_JSON_VALUE)
@@ -126,15 +140,19 @@ final class PredictionController {
                     @ApiResponse(
                             responseCode = "200",
                             description = "The measures of the model, beside those of simpler ones",
-                            content = @Content(schema = @Schema(oneOf = ForecastBacktest.class))))
+                            content = @Content(schema = @Schema(oneOf = {ForecastBacktest.class, ClassificationBacktestAnswer.class}))))
     @SettingsInQuery(BacktestRequest.class)
     BacktestAnswer backtest(
             @Parameter(description = PredictionExamples.REFERENCE, example = "air") @PathVariable String reference,
             HttpServletRequest request) {
         return switch (models.load(reference)) {
             case ServedForecaster model -> {
-                var body = requests.read(request, BacktestRequest.class, series);
+                var body = read(request, BacktestRequest.class, fields.of(model));
                 yield forecasts.backtest(model, body.data(), body.settings());
+            }
+            case ServedClassifier model -> {
+                var body = read(request, ClassifyRequest.class, fields.labelled(model));
+                yield classifications.backtest(model, body.data());
             }
         };
     }

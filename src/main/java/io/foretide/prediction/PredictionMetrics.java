@@ -30,6 +30,7 @@ final class PredictionMetrics {
     /** What a model was asked to do. */
     enum Operation {
         PREDICT,
+        CLASSIFY,
         BACKTEST
     }
 
@@ -42,7 +43,7 @@ final class PredictionMetrics {
     PredictionMetrics(MeterRegistry registry) {
         this.registry = registry;
         durations = Timer.builder(DURATION)
-                .description("Time that a model took for all series of a request")
+                .description("Time that a model took for all that a request sends")
                 .serviceLevelObjectives(InferenceBuckets.ofDurations())
                 .withRegistry(registry);
         steps = Counter.builder(STEPS)
@@ -77,6 +78,7 @@ final class PredictionMetrics {
         }
         return meters.withTags(version.tags()
                 .and("operation", operation.name().toLowerCase(Locale.ROOT))
+                .and("task", model.task().wireName())
                 .and(more));
     }
 

@@ -1,5 +1,6 @@
 package io.foretide.prediction;
 
+import io.foretide.classification.Classifier;
 import io.foretide.evaluation.NetworkForecaster;
 import io.foretide.network.Predictor;
 import io.foretide.registry.LoadedModel;
@@ -26,6 +27,8 @@ final class RegistryModels implements ModelSource {
         ModelVersion version = loaded.version();
         return switch (loaded.model()) {
             case Model.Forecasting(Predictor predictor) -> forecaster(version, predictor);
+            case Model.Classifying(Classifier classifier) ->
+                new ServedClassifier(version.model().value(), version.version(), classifier);
         };
     }
 

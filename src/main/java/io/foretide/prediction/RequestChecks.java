@@ -14,6 +14,8 @@ import org.springframework.stereotype.Component;
 /** Refuses what a model cannot answer, and what would take more than one request may. */
 @Component
 final class RequestChecks {
+    private static final String SEQUENCES = "/sequences";
+
     private final PredictionProperties limits;
 
     RequestChecks(PredictionProperties limits) {
@@ -103,6 +105,35 @@ final class RequestChecks {
                 limits.maxWork(),
                 "The request would take %d multiplications: steps × parameters of the model, and at most %d are allowed. Send fewer or shorter series at a time, ask for a shorter horizon, or train a smaller network.",
                 "/series");
+    }
+
+    /** Refuses what would keep a processor busy for too long. */
+    void requireWork(ServedClassifier model, long steps) {
+        require(
+                steps * model.parameters(),
+                limits.maxWork(),
+                "The request would take %d multiplications: steps × parameters of the model, and at most %d are allowed. Send fewer or shorter sequences at a time, or train a smaller network.",
+                SEQUENCES);
+    }
+
+    /** Refuses an answer that would be too large to be held; says how many numbers it has. */
+    long requireProbabilities(int sequences, int labels) {
+        long numbers = (long) sequences * labels;
+        require(
+                numbers,
+                limits.maxValues(),
+                "The answer would hold %d numbers: sequences × labels, and at most %d are allowed. Send fewer sequences at a time.",
+                SEQUENCES);
+        return numbers;
+    }
+
+    /** Refuses a backtest that would walk for too long. */
+    void requireBacktestSteps(long steps) {
+        require(
+                steps,
+                limits.maxBacktestSteps(),
+                "The backtest would walk %d steps, and at most %d are allowed. Send fewer or shorter sequences.",
+                SEQUENCES);
     }
 
     void requireWindows(int windows) {

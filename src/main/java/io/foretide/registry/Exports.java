@@ -34,6 +34,7 @@ final class Exports {
         try {
             file = switch (Model.read(artifacts.read(version))) {
                 case Model.Forecasting(var predictor) -> Deeplearning4jFile.write(predictor, member);
+                case Model.Classifying _ -> throw noFile(version);
             };
         } catch (RuntimeException | Error e) {
             places.release();
@@ -48,6 +49,12 @@ final class Exports {
                 }
             }
         };
+    }
+
+    private static ProblemException noFile(ModelVersion version) {
+        String detail = "%s is of the task %s, and only versions that forecast are given out for Deeplearning4j. Leave format out to get its artifact."
+                .formatted(version.reference(), version.task());
+        return new ProblemException(ProblemType.NOT_SUPPORTED, detail).at("format", detail);
     }
 
     private ProblemException tooMany() {

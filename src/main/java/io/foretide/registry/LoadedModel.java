@@ -1,5 +1,6 @@
 package io.foretide.registry;
 
+import io.foretide.classification.Classifier;
 import io.foretide.network.Predictor;
 
 /** A version and the model read from its artifact. */
@@ -8,6 +9,19 @@ public record LoadedModel(ModelVersion version, Model model) {
     public Predictor predictor() {
         return switch (model) {
             case Model.Forecasting(Predictor predictor) -> predictor;
+            case Model.Classifying _ -> throw isOfAnotherTask();
         };
+    }
+
+    /** What labels sequences, of a version of that task. */
+    public Classifier classifier() {
+        return switch (model) {
+            case Model.Classifying(Classifier classifier) -> classifier;
+            case Model.Forecasting _ -> throw isOfAnotherTask();
+        };
+    }
+
+    private IllegalStateException isOfAnotherTask() {
+        return new IllegalStateException(version.reference() + " is of the task " + model.task());
     }
 }

@@ -1,5 +1,7 @@
 package io.foretide.registry;
 
+import io.foretide.classification.Classifier;
+import io.foretide.classification.ClassifierArtifact;
 import io.foretide.network.Artifact;
 import io.foretide.network.Predictor;
 
@@ -18,6 +20,19 @@ public sealed interface Model {
         }
     }
 
+    /** Labels sequences. */
+    record Classifying(Classifier classifier) implements Model {
+        @Override
+        public Task task() {
+            return Task.CLASSIFY;
+        }
+
+        @Override
+        public long sizeInBytes() {
+            return classifier.sizeInBytes();
+        }
+    }
+
     Task task();
 
     /** What it takes of the memory, about. */
@@ -25,6 +40,10 @@ public sealed interface Model {
 
     /** Reads an artifact; whatever is wrong with it is a problem, never executed. Its record is not looked into. */
     static Model read(byte[] artifact) {
-        return new Forecasting(Artifact.read(artifact));
+        return switch (Task.ofArtifact(artifact)) {
+            case FORECAST -> new Forecasting(Artifact.read(artifact));
+            case CLASSIFY -> new Classifying(ClassifierArtifact.read(artifact));
+            case GENERATE -> throw Artifact.unreadable("it is of the task generate, which this release does not have");
+        };
     }
 }

@@ -62,6 +62,13 @@ public final class ModelRegistry {
         return store.models().task(model);
     }
 
+    /** Refuses to make versions of a task for a model that has another. */
+    public void requireTask(ModelName model, Task task) {
+        task(model).filter(has -> has != task).ifPresent(has -> {
+            throw Publication.taskMismatch(model, has, task);
+        });
+    }
+
     /** The version that a training job published; empty where it has not. */
     public Optional<ModelVersion> publishedBy(String jobId) {
         return store.versions().findByJob(jobId);

@@ -5,6 +5,9 @@ import io.foretide.network.NetworkOptions;
 import io.foretide.network.TrainingOptions;
 import io.foretide.problem.ProblemException;
 import io.foretide.problem.ProblemType;
+import io.foretide.registry.ModelName;
+import io.foretide.registry.ModelRegistry;
+import io.foretide.registry.Task;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
@@ -14,24 +17,42 @@ import org.springframework.stereotype.Component;
 /** Makes of what a client asks of a training, of whatever task, the settings of a job. */
 @Component
 final class Admission {
+    private final ModelRegistry registry;
     private final TrainingProperties properties;
 
-    Admission(TrainingProperties properties) {
+    Admission(ModelRegistry registry, TrainingProperties properties) {
+        this.registry = registry;
         this.properties = properties;
     }
 
-    JobSettings settings(TrainRequest request) {
+    /** The settings with which a job of the model is to train; a problem where no job may. */
+    JobSettings settings(ModelName model, TrainRequest request) {
+        registry.requireTask(model, request.taskOrDefault());
+        requireOwn(Task.FORECAST, request.forecast(), request);
+        requireOwn(Task.CLASSIFY, request.classify(), request);
         TrainingOptions training = Objects.requireNonNullElse(request.training(), TrainingOptions.NONE);
         requireShorterThanTimeout(training.maxDuration());
         return new JobSettings(
                 request.taskOrDefault(),
                 Objects.requireNonNullElse(request.forecast(), ForecastOptions.NONE),
+                request.classify(),
                 Objects.requireNonNullElse(request.network(), NetworkOptions.NONE),
                 training,
                 request.startFrom(),
                 Objects.requireNonNullElse(request.promote(), PromotionPolicy.IF_BETTER),
                 Objects.requireNonNullElse(request.description(), ""),
                 Objects.requireNonNullElse(request.tags(), Map.of()));
+    }
+
+    /** Settings of another task are refused, lest they seem to have had an effect. */
+    private static void requireOwn(Task owner, @Nullable Record options, TrainRequest request) {
+        if (options != null && owner != request.taskOrDefault()) {
+            throw new ProblemException(
+                            ProblemType.NOT_SUPPORTED,
+                            "The settings %s are of that task, and this training is of the task %s. Remove them, or send \"task\":\"%s\"."
+                                    .formatted(owner, request.taskOrDefault(), owner))
+                    .at("/" + owner.wireName());
+        }
     }
 
     private void requireShorterThanTimeout(@Nullable Duration maxDuration) {

@@ -72,7 +72,7 @@ final class ForecastTraining implements TaskTraining<List<TimeSeries>> {
         monitor.enter(Phase.EVALUATING);
         var entrant = new Examination.Entrant(
                 model.forecaster().after(_ -> monitor.requireUninterrupted()),
-                (one, origin) -> !monitor.outOfTimeToExamine() && model.unseen().accepts(one, origin),
+                (one, origin) -> monitor.hasTimeToExamine() && model.unseen().accepts(one, origin),
                 model.method().settings(),
                 series);
         BacktestReport report = examination.measure(entrant);
@@ -83,7 +83,7 @@ final class ForecastTraining implements TaskTraining<List<TimeSeries>> {
 
     private ForecastRecord record(
             Work<List<TimeSeries>> work, TrainedModel.Method method, TrainingHistory history, BacktestReport report) {
-        String parent = work.parentName() == null ? null : work.parentName().toString();
+        String parent = work.parentName();
         return new ForecastRecord(
                 Task.FORECAST,
                 work.data().stream()

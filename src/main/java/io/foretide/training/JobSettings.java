@@ -1,11 +1,14 @@
 package io.foretide.training;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.foretide.classification.ClassifyOptions;
 import io.foretide.network.ForecastOptions;
 import io.foretide.network.NetworkOptions;
 import io.foretide.network.TrainingOptions;
 import io.foretide.registry.Task;
 import java.util.Collections;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 record JobSettings(
         Task task,
         ForecastOptions forecast,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable ClassifyOptions classify,
         NetworkOptions network,
         TrainingOptions training,
         @Nullable String startFrom,
@@ -26,5 +30,9 @@ record JobSettings(
     JobSettings {
         // Sorted, so that equal requests have equal fingerprints.
         tags = Collections.unmodifiableMap(new TreeMap<>(tags));
+    }
+
+    ClassifyOptions classifyOrDefault() {
+        return Objects.requireNonNullElse(classify, ClassifyOptions.NONE);
     }
 }

@@ -1,6 +1,8 @@
 package io.foretide.training;
 
 import io.foretide.audit.AuditSummary;
+import io.foretide.classification.Classifier;
+import io.foretide.classification.ClassifierArtifact;
 import io.foretide.network.Artifact;
 import io.foretide.network.Predictor;
 import io.foretide.registry.ArtifactRecords;
@@ -38,6 +40,11 @@ final class Provenance implements ArtifactRecords {
                         ForecastRecord record = Artifact.record(artifact, ForecastRecord.class);
                         var workings = ForecastWorkings.of(record, TrainedModel.Method.of(predictor));
                         yield VersionRecord.of(record, workings, VersionRecord.Local.NONE);
+                    }
+                    case Model.Classifying(Classifier classifier) -> {
+                        var record = ClassifierArtifact.record(artifact, ClassifierRecord.class);
+                        yield VersionRecord.of(
+                                record, ClassifierWorkings.of(classifier), VersionRecord.Local.NONE);
                     }
                 });
     }

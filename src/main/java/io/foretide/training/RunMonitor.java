@@ -26,6 +26,9 @@ final class RunMonitor implements TrainingMonitor {
     /** Long enough to cost a training nothing, short enough that a cancelled one ends at once for a person. */
     private static final Duration CLAIM_CHECK_INTERVAL = Duration.ofMillis(300);
 
+    /** What is held out is walked once more to measure a version, and by it and the champion to compare them. */
+    private static final long WALKS_AFTER = 3;
+
     private final Claim claim;
     private final CheckpointKeeper checkpoints;
     private final JobTransitions transitions;
@@ -103,6 +106,18 @@ final class RunMonitor implements TrainingMonitor {
                 last == null ? null : last.validationLoss(),
                 null);
         report();
+    }
+
+    /** As {@link #startTraining(Duration, ToLongFunction)}, of a task whose plan says how many steps are held out. */
+    void startTraining(@Nullable Duration maxDuration) {
+        startTraining(maxDuration, _ -> 0);
+    }
+
+    @Override
+    public void planned(long batchSteps, long heldOutSteps) {
+        if (budget != null) {
+            budget.plan(batchSteps, heldOutSteps, WALKS_AFTER * heldOutSteps);
+        }
     }
 
     @Override
@@ -203,9 +218,10 @@ final class RunMonitor implements TrainingMonitor {
         return budget != null && budget.acted();
     }
 
-    /** Whether there is no time left to measure the version, or afterwards to compare it. */
-    boolean outOfTimeToExamine() {
-        return isOver(progress.phase() == Phase.PUBLISHING ? Stage.COMPARISON : Stage.MEASURES);
+    /** Whether there is time left to measure the version, or afterwards to compare it; goes on only while the run is not told to end. */
+    boolean hasTimeToExamine() {
+        requireUninterrupted();
+        return !isOver(progress.phase() == Phase.PUBLISHING ? Stage.COMPARISON : Stage.MEASURES);
     }
 
     private @Nullable Interruption findInterruption() {

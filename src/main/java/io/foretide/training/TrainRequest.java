@@ -1,5 +1,6 @@
 package io.foretide.training;
 
+import io.foretide.classification.ClassifyOptions;
 import io.foretide.network.ForecastOptions;
 import io.foretide.network.NetworkOptions;
 import io.foretide.network.TrainingOptions;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 record TrainRequest(
         @Nullable Task task,
         @Valid @Nullable ForecastOptions forecast,
+        @Valid @Nullable ClassifyOptions classify,
         @Valid @Nullable NetworkOptions network,
         @Valid @Nullable TrainingOptions training,
         @Size(max = 200) @Nullable String startFrom,

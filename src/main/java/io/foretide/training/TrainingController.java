@@ -99,7 +99,7 @@ class TrainingController {
                 TrainRequest.class,
                 tasks.fields(),
                 settings -> tasks.of(settings.taskOrDefault()).field());
-        Admitted<?> work = read.data().admit(admission.settings(read.settings()));
+        Admitted<?> work = read.data().admit(admission.settings(model, read.settings()));
         String id = submissions.submit(new Submission(model, work, key));
         return ResponseEntity.accepted()
                 .location(URI.create("/api/v1/jobs/" + id))

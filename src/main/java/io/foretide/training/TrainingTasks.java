@@ -11,24 +11,27 @@ import org.springframework.stereotype.Component;
 @Component
 final class TrainingTasks {
     private final ForecastTraining forecast;
+    private final ClassifyTraining classify;
 
-    TrainingTasks(ForecastTraining forecast) {
+    TrainingTasks(ForecastTraining forecast, ClassifyTraining classify) {
         this.forecast = forecast;
+        this.classify = classify;
     }
 
     TaskTraining<?> of(Task task) {
         return switch (task) {
             case FORECAST -> forecast;
-            case CLASSIFY, GENERATE ->
+            case CLASSIFY -> classify;
+            case GENERATE ->
                 throw new ProblemException(
                                 ProblemType.NOT_SUPPORTED,
-                                "The task %s is not supported by this release. Use forecast.".formatted(task))
+                                "The task %s is not supported by this release. Use forecast or classify.".formatted(task))
                         .at("/task");
         };
     }
 
     /** The data of all tasks, where they stand in a request. */
     List<DataField<Sent>> fields() {
-        return List.of(forecast.field());
+        return List.of(forecast.field(), classify.field());
     }
 }

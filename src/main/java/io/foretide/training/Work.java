@@ -1,7 +1,6 @@
 package io.foretide.training;
 
 import io.foretide.registry.LoadedModel;
-import io.foretide.registry.ModelReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 record Work<D>(JobSettings settings, D data, @Nullable LoadedModel parent, String dataSha256) {
     /** The fixed name of the version that it starts from. */
     @Nullable
-    ModelReference parentName() {
-        return parent == null ? null : parent.version().reference();
+    String parentName() {
+        return parent == null ? null : parent.version().reference().toString();
     }
 }

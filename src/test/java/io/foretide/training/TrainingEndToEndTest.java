@@ -93,6 +93,7 @@ class TrainingEndToEndTest {
         var settings = new JobSettings(
                 Task.FORECAST,
                 new ForecastOptions(3, 6, null, null, null, null, null),
+                null,
                 new NetworkOptions(null, 4, 1, null, null, null, null),
                 new TrainingOptions(2, 8, null, null, null, null, null, null, 0.3, seed, null),
                 parent == null ? null : parent.toString(),

@@ -137,6 +137,7 @@ abstract class TrainingTestBase {
         return new JobSettings(
                 Task.FORECAST,
                 new ForecastOptions(4, null, null, null, null, null, null),
+                null,
                 NetworkOptions.NONE,
                 TrainingOptions.NONE,
                 null,

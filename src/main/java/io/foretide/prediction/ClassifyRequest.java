@@ -1,0 +1,4 @@
+package io.foretide.prediction;
+
+/** What a client asks of classifications, beside the sequences: nothing. */
+record ClassifyRequest() {}
