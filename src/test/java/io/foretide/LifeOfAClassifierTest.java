@@ -221,7 +221,7 @@ class LifeOfAClassifierTest {
         for (int step = 0; step < 20; step++) {
             values.append(step == 0 ? "" : ",").append(slope * step + step % 3);
         }
-        return "{\"id\":\"" + id + "\",\"values\":[" + values + "]}";
+        return "{\"id\":\"" + id + "\",\"label\":\"" + (slope > 0 ? "rises" : "falls") + "\",\"values\":[" + values + "]}";
     }
 
     /** Half of them rise and half fall, each with its own noise. */

@@ -22,10 +22,10 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Forecasts and backtests over HTTP. */
+/** Forecasts, labels and backtests over HTTP. */
 @RestController
 @RequestMapping("/api/v1/models/{reference}")
-@Tag(name = "Predictions", description = "Forecasts and backtests of series that are sent along")
+@Tag(name = "Predictions", description = "Forecasts of series, labels of sequences and backtests of both, which are sent along")
 final class PredictionController {
     static final String CSV = "text/csv";
 
@@ -60,10 +60,11 @@ final class PredictionController {
             path = "/predict",
             produces = {MediaType.APPLICATION_JSON_VALUE, CSV})
     @Operation(
-            summary = "Forecasts the next steps of each series",
+            summary = "Forecasts the next steps of each series, or labels each sequence",
             description =
                     "Walks every value that is sent, from a fresh state. With CSV and JSON Lines the settings are "
-                            + "query parameters; with Accept: text/csv the answer is CSV.",
+                            + "query parameters; with Accept: text/csv the answer is CSV. A model that classifies takes "
+                            + "{\"sequences\":[{\"id\":\"a\",\"values\":[[1,2],[3,null]]}]}, or texts in place of values.",
             requestBody =
                     @RequestBody(
                             required = true,
@@ -83,7 +84,7 @@ final class PredictionController {
             responses =
                     @ApiResponse(
                             responseCode = "200",
-                            description = "A forecast for each series, in the order sent",
+                            description = "A forecast for each series, or a label for each sequence, in the order sent",
                             content = {
                                 @Content(
                                         mediaType = MediaType.APPLICATION_JSON_VALUE,
@@ -120,12 +121,12 @@ final class PredictionController {
 
     @PostMapping(path = "/backtest", produces = MediaType.APPLICATION_JSON_VALUE)
     @Operation(
-            summary = "Measures forecasts of the known past",
+            summary = "Measures forecasts of the known past, or labels that are known",
             description =
                     "Cuts each series at several origins, forecasts from what came before, and scores that beside "
                             + "the simple forecasts that the model has to beat: naive, seasonal_naive, drift, ses "
                             + "(simple exponential smoothing) and theta. With CSV and JSON Lines the settings are query "
-                            + "parameters.",
+                            + "parameters. A model that classifies takes sequences with their labels.",
             requestBody =
                     @RequestBody(
                             required = true,

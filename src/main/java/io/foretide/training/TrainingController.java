@@ -57,7 +57,9 @@ class TrainingController {
             description =
                     "Answers at once with a job. JSON as below; CSV (text/csv) or JSON Lines (application/x-ndjson)"
                             + " with the settings as query parameters, of which only horizon is required: ?horizon=12;"
-                            + " or multipart/form-data with the parts request (JSON) and data (a file).",
+                            + " or multipart/form-data with the parts request (JSON) and data (a file). With \"task\":\"classify\""
+                            + " the data are sequences, each with its label: {\"task\":\"classify\",\"data\":{\"sequences\":"
+                            + "[{\"id\":\"a\",\"label\":\"rain\",\"values\":[[1,2],[3,null]]},…]}}, or with a text in place of values.",
             parameters =
                     @Parameter(
                             in = ParameterIn.HEADER,
