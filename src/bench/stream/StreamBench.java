@@ -13,7 +13,8 @@ import java.util.regex.Pattern;
 
 /** Each row is measured by itself, and kept; what is there already is not measured again. */
 public final class StreamBench {
-    private static final String MONTHS = "months", HOURS = "hours", THREE = "three";
+    static final String HOURS = "hours";
+    private static final String MONTHS = "months", THREE = "three";
 
     private final Path out;
     private final boolean quick;
@@ -93,7 +94,7 @@ public final class StreamBench {
     /** Single observations beside a bare handler that takes and gives frames of the same sizes, by turns. */
     private String single(int horizon, int inFlight) throws IOException, InterruptedException {
         try (var service = new Service()) {
-            service.train(MONTHS, "M", 12, 1, 1);
+            service.train(MONTHS, "M", 12, 1);
             List<Load.Client> clients = new ArrayList<>();
             for (int i = 0; i < 20; i++) {
                 clients.add(new Load.Client(service, "c" + i, MONTHS, horizon));
@@ -141,7 +142,7 @@ public final class StreamBench {
         String[] properties = withoutJournal ? new String[] {"--bench.journal=none"} : new String[0];
         int each = quick ? 5_000 : 25_000;
         try (var service = new Service(properties)) {
-            service.train(MONTHS, "M", 12, 1, 1);
+            service.train(MONTHS, "M", 12, 1);
             List<Load.Fleet> fleets = fleets(service, each);
             Load.observeMany(fleets, quick ? 4 : 10);
             double processor = service.processor();
@@ -165,7 +166,7 @@ public final class StreamBench {
 
     private String roundTrip(boolean training) throws IOException, InterruptedException {
         try (var service = new Service()) {
-            service.train(MONTHS, "M", 12, 1, 1);
+            service.train(MONTHS, "M", 12, 1);
             List<Load.Client> clients = new ArrayList<>();
             for (int i = 0; i < 200; i++) {
                 clients.add(new Load.Client(service, "c" + i, MONTHS, 1));
@@ -197,7 +198,7 @@ public final class StreamBench {
     private String memory(String model, String frequency, int season, int members, int sessions)
             throws IOException, InterruptedException {
         try (var service = new Service("--foretide.sessions.max-live=" + sessions, "--foretide.sessions.idle-time=1h")) {
-            service.train(model, frequency, season, members, 1);
+            service.train(model, frequency, season, members);
             try (var first = new Load.Fleet(service, "first", 1000, model)) {
                 Load.observeMany(List.of(first), 2);
                 long before = service.liveHeap();
@@ -217,7 +218,7 @@ public final class StreamBench {
     private String million(int sessions) throws IOException, InterruptedException {
         int live = sessions / 10;
         try (var service = new Service("--foretide.sessions.max-live=" + live, "--foretide.sessions.max-per-connection=10000000")) {
-            service.train(MONTHS, "M", 12, 1, 1);
+            service.train(MONTHS, "M", 12, 1);
             long before = service.liveHeap();
             long start = System.nanoTime();
             List<Load.Fleet> fleets = new ArrayList<>();
@@ -237,7 +238,7 @@ public final class StreamBench {
     /** How far the database grows under observe.many. */
     private String disk() throws IOException, InterruptedException {
         try (var service = new Service()) {
-            service.train(MONTHS, "M", 12, 1, 1);
+            service.train(MONTHS, "M", 12, 1);
             List<Load.Fleet> fleets = fleets(service, quick ? 5_000 : 25_000);
             var sizes = new StringBuilder();
             double total = 0;

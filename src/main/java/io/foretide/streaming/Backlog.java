@@ -10,7 +10,6 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Messages that wait, in their order. Not safe from several threads.
@@ -43,18 +42,18 @@ final class Backlog {
         weight += entry.weight();
     }
 
+    boolean isEmpty() {
+        return entries.isEmpty();
+    }
+
     /** About how many characters wait. */
     long weight() {
         return weight;
     }
 
     /** Takes the next message, and after one that stands for others a warning that says so. */
-    @Nullable
-    ServerMessage poll() {
-        Entry first = entries.poll();
-        if (first == null) {
-            return null;
-        }
+    ServerMessage remove() {
+        Entry first = entries.remove();
         weight -= first.weight();
         if (first.coalesced > 0) {
             var warning = new Entry(warning(first));

@@ -13,8 +13,13 @@ final class Connection implements Recipient {
     private final MessageRate rate;
     private final long longest;
 
+    /** A message that comes so soon after the one before had been lying there, in nanoseconds. */
+    private static final long AT_ONCE = 5_000;
+
     // Only for the thread that reads.
     private @Nullable StringBuilder beginning;
+
+    private long done = System.nanoTime();
     private boolean refused;
 
     /** What all connections use. */
@@ -73,7 +78,8 @@ final class Connection implements Recipient {
     }
 
     private void take(String text) {
-        boolean admitted = rate.admits(System.nanoTime());
+        long now = System.nanoTime();
+        boolean admitted = rate.admits(now);
         ClientMessage message;
         try {
             message = services.decoder().decode(text);
@@ -87,10 +93,30 @@ final class Connection implements Recipient {
             if (!admitted) {
                 throw SessionProblems.tooManyMessages(services.properties().maxMessageRate());
             }
-            services.sessions().handle(message, this);
+            handle(message, now);
         } catch (RuntimeException failure) {
             ProblemException problem = services.problems().explain(failure, MessageTypes.of(message));
             send(new ServerMessage.Failed(message.eventId(), message.session(), problem));
+        }
+    }
+
+    /** Who sends one observation after the other, without waiting, gets answers together. */
+    private void handle(ClientMessage message, long now) {
+        boolean observes = message instanceof ClientMessage.Observe || message instanceof ClientMessage.ObserveMany;
+        if (!observes) {
+            services.sessions().handle(message, this);
+            return;
+        }
+        outbox.hold();
+        try {
+            services.sessions().handle(message, this);
+        } finally {
+            if (now - done < AT_ONCE) {
+                outbox.leave();
+            } else {
+                outbox.release();
+            }
+            done = System.nanoTime();
         }
     }
 

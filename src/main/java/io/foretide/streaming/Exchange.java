@@ -78,7 +78,8 @@ final class Exchange implements Recipient {
     /** All answers as JSON, with the warnings; told once. */
     synchronized String allAsJson(MessageEncoder encoder) {
         List<String> texts = new ArrayList<>();
-        for (ServerMessage next = answers.poll(); next != null; next = answers.poll()) {
+        while (!answers.isEmpty()) {
+            ServerMessage next = answers.remove();
             if (next instanceof ServerMessage.Warning) {
                 warnings.add(next);
             } else {

@@ -1,17 +1,13 @@
 package io.foretide.streaming;
 
-import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
+import java.io.IOException;
+import java.util.List;
 import org.springframework.web.socket.CloseStatus;
 
-/** What carries frames to one client, one after the other. */
+/** What carries frames to one client. */
 interface Line {
-    /**
-     * Sends a frame without waiting for it.
-     *
-     * @param done told once, when another may follow, perhaps before this returns; with what went wrong, if anything
-     */
-    void send(String frame, Consumer<@Nullable Throwable> done);
+    /** Sends frames together, and waits until the last of them is on its way; by one thread at a time. */
+    void send(List<String> frames) throws IOException;
 
     /** Ends the connection, without waiting for it. */
     void close(CloseStatus status);

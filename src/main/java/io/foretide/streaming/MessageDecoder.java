@@ -26,13 +26,19 @@ import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.core.json.JsonFactory;
+import tools.jackson.core.util.JsonRecyclerPools;
 
 /** Makes messages of JSON, and says what is wrong with those that are none. */
 @Component
 final class MessageDecoder {
     private static final String TYPE = "type";
 
-    private final JsonFactory parsers = JsonStreams.factory();
+    /** Few threads read all messages, and each keeps buffers of its own. */
+    private final JsonFactory parsers = JsonStreams.factory()
+            .rebuild()
+            .recyclerPool(JsonRecyclerPools.threadLocalPool())
+            .build();
+
     private final JsonMessages messages;
     private final SessionProperties properties;
     private final ObservationReader observations;
@@ -128,7 +134,7 @@ final class MessageDecoder {
             // Clients that are not out to be slow send the type first; of others it is looked for.
             if (TYPE.equals(parser.nextName())) {
                 parser.nextToken();
-                return read(ObservationReader.text(parser, "/type"), parser, text);
+                return read(ObservationReader.text(parser, "", TYPE), parser, text);
             }
         }
         String type = Undecodable.field(text, TYPE);
@@ -182,7 +188,7 @@ final class MessageDecoder {
         for (String name = parser.nextName(); name != null; name = parser.nextName()) {
             parser.nextToken();
             switch (name) {
-                case "event_id" -> eventId = ObservationReader.eventId(parser, "/event_id");
+                case "event_id" -> eventId = ObservationReader.eventId(parser, "", name);
                 case "points" -> points = observations.readPoints(parser);
                 case TYPE -> {}
                 default -> throw invalid(child("", name), "is unknown; known here: event_id, points");
@@ -205,7 +211,7 @@ final class MessageDecoder {
             parser.nextToken();
             String place = child("", name);
             switch (name) {
-                case "event_id" -> eventId = ObservationReader.eventId(parser, place);
+                case "event_id" -> eventId = ObservationReader.eventId(parser, "", name);
                 case "horizon" -> horizon = horizon(parser);
                 case "quantiles" -> quantiles = quantiles(parser);
                 case "future" -> future = observations.readFuture(parser, place);
@@ -213,7 +219,7 @@ final class MessageDecoder {
                     if (given != null) {
                         throw invalid(place, "is unknown here; the address says it");
                     }
-                    session = name.equals(TYPE) ? session : ObservationReader.text(parser, place);
+                    session = name.equals(TYPE) ? session : ObservationReader.text(parser, "", name);
                 }
                 default ->
                     throw invalid(place, "is unknown; known here: event_id, session, horizon, quantiles, future");

@@ -67,19 +67,19 @@ final class ObservationReader {
         void read(JsonParser parser, String name, String pointer) {
             switch (name) {
                 case "session" -> {
-                    refuseWhereGiven(child(pointer, name));
-                    session = text(parser, child(pointer, name));
+                    refuseWhereGiven(pointer, name);
+                    session = text(parser, pointer, name);
                 }
                 case "seq" -> seq = count(parser, pointer, name);
                 case "value" -> {
                     value = number(parser, pointer, name);
                     hasValue = true;
                 }
-                case "event_id" -> eventId = eventId(parser, child(pointer, name));
-                case "time" -> time = time(parser, child(pointer, name));
+                case "event_id" -> eventId = eventId(parser, pointer, name);
+                case "time" -> time = time(parser, pointer, name);
                 case "past" -> past = readPast(parser, child(pointer, name));
                 case "future" -> future = readFuture(parser, child(pointer, name));
-                case "type" -> refuseWhereGiven(child(pointer, name));
+                case "type" -> refuseWhereGiven(pointer, name);
                 default ->
                     throw invalid(
                             child(pointer, name),
@@ -88,9 +88,9 @@ final class ObservationReader {
         }
 
         /** An address that says the session says what is done with it as well. */
-        private void refuseWhereGiven(String pointer) {
+        private void refuseWhereGiven(String pointer, String name) {
             if (givenSession != null) {
-                throw invalid(pointer, "is unknown here; the address says it");
+                throw invalid(child(pointer, name), "is unknown here; the address says it");
             }
         }
 
@@ -216,33 +216,34 @@ final class ObservationReader {
     }
 
     /** The name that a client gave to its message. */
-    static @Nullable String eventId(JsonParser parser, String pointer) {
+    static @Nullable String eventId(JsonParser parser, String pointer, String name) {
         if (parser.hasToken(JsonToken.VALUE_NULL)) {
             return null;
         }
-        String eventId = text(parser, pointer);
+        String eventId = text(parser, pointer, name);
         if (eventId.length() > ClientMessage.LONGEST_EVENT_ID) {
-            throw invalid(pointer, "must have at most " + ClientMessage.LONGEST_EVENT_ID + " characters");
+            throw invalid(child(pointer, name), "must have at most " + ClientMessage.LONGEST_EVENT_ID + " characters");
         }
         return eventId;
     }
 
-    static String text(JsonParser parser, String pointer) {
+    /** Pointers are made of two parts, as most values need none. */
+    static String text(JsonParser parser, String pointer, String name) {
         if (!parser.hasToken(JsonToken.VALUE_STRING)) {
-            throw invalid(pointer, "must be text");
+            throw invalid(child(pointer, name), "must be text");
         }
         return parser.getString();
     }
 
-    private static @Nullable SentTime time(JsonParser parser, String pointer) {
+    private static @Nullable SentTime time(JsonParser parser, String pointer, String name) {
         if (parser.hasToken(JsonToken.VALUE_NULL)) {
             return null;
         }
-        return SentTime.parse(text(parser, pointer))
-                .orElseThrow(() -> invalid(pointer, "is not a time: " + SentTime.ADVICE));
+        return SentTime.parse(text(parser, pointer, name))
+                .orElseThrow(() -> invalid(child(pointer, name), "is not a time: " + SentTime.ADVICE));
     }
 
-    /** A count from 1. Pointers are made of two parts, as most numbers need none. */
+    /** A count from 1. */
     private static long count(JsonParser parser, String pointer, String name) {
         boolean isLong = parser.hasToken(JsonToken.VALUE_NUMBER_INT)
                 && switch (parser.getNumberType()) {

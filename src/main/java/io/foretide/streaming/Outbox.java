@@ -1,15 +1,17 @@
 package io.foretide.streaming;
 
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Consumer;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.web.socket.CloseStatus;
 
 /**
- * What waits to be sent to one client. No thread ever waits for the client: a message is sent on the thread that brings it
- * where nothing else is under way, else it is kept, and sent by whoever hears that the way is free.
+ * What waits to be sent to one client. Whoever brings a message only leaves it here: it is sent by a thread of the outbox's own,
+ * which may wait for the client, or by the one that reads from this client. So no client keeps another one waiting, and what
+ * gathers while a thread is about to send goes out together.
  *
  * <p>What is kept is bounded. Where more waits than is comfortable, older forecasts of a session give way to its newest; where
  * that does not help, the connection ends.
@@ -19,14 +21,18 @@ final class Outbox {
 
     private static final Logger log = LoggerFactory.getLogger(Outbox.class);
 
-    /** After so many the thread, which may be anybody's, is let go. */
-    private static final int MOST_IN_A_ROW = 64;
+    /** So many are sent together; after them others have their turn. */
+    private static final int MOST_TOGETHER = 64;
+
+    /** About so many characters are enough to be sent together. */
+    private static final long ENOUGH_TOGETHER = 32 << 10;
 
     private final Outboxes shared;
     private final Line line;
 
     // All that changes is guarded by this.
     private Backlog backlog = new Backlog();
+    private boolean held;
     private boolean sending;
     private @Nullable CloseStatus ending;
     private boolean ended;
@@ -36,19 +42,55 @@ final class Outbox {
         this.line = line;
     }
 
-    /** Sends a message, or keeps it until it can be sent. After the end it is dropped. */
+    /** Takes a message that is to be sent. After the end it is dropped. */
     void send(ServerMessage message) {
         synchronized (this) {
             if (ended || ending != null) {
                 return;
             }
-            if (sending) {
-                keep(message);
+            keep(message);
+            if (held || sending || ended) {
                 return;
             }
             sending = true;
         }
-        transmit(message);
+        shared.senders().execute(this::transmit);
+    }
+
+    /** Until {@link #release} or {@link #leave} nothing is sent. Only for the thread that reads from this client. */
+    synchronized void hold() {
+        held = true;
+    }
+
+    /** Has what was held sent by this thread, which may wait for the client. */
+    void release() {
+        if (!beginToSend()) {
+            return;
+        }
+        if (!shared.readerMaySend()) {
+            shared.senders().execute(this::transmit);
+            return;
+        }
+        try {
+            transmit();
+        } finally {
+            shared.readerHasSent();
+        }
+    }
+
+    /** Has what was held sent by another thread, as this one has more to read: until then more of it gathers. */
+    void leave() {
+        if (beginToSend()) {
+            shared.senders().execute(this::transmit);
+        }
+    }
+
+    private synchronized boolean beginToSend() {
+        held = false;
+        boolean idle = backlog.isEmpty() && (ending == null || ended);
+        boolean begun = !sending && !idle;
+        sending |= begun;
+        return begun;
     }
 
     /** Ends the connection once all that waits is sent. */
@@ -58,7 +100,7 @@ final class Outbox {
                 return;
             }
             ending = status;
-            if (sending) {
+            if (sending || held) {
                 return;
             }
             ended = true;
@@ -80,60 +122,50 @@ final class Outbox {
         if (looked) {
             shared.metrics().coalesced(backlog.coalesce());
         }
-        long held = backlog.weight();
-        shared.held(held - before);
-        if (looked && shared.isTooMuch(held) || shared.isTooMuchTogether(held)) {
-            log.info("slow reader given up waiting={}", held);
+        long now = backlog.weight();
+        shared.held(now - before);
+        if (looked && shared.isTooMuch(now) || shared.isTooMuchTogether(now)) {
+            log.info("slow reader given up waiting={}", now);
             drop();
             line.close(TOO_SLOW);
         }
     }
 
-    /** Sends what there is to send; only by the one who set {@code sending}. */
-    private void transmit(ServerMessage first) {
-        ServerMessage next = first;
-        for (int sent = 0; next != null; sent++) {
-            if (sent == MOST_IN_A_ROW) {
-                ServerMessage rest = next;
-                shared.relief().execute(() -> transmit(rest));
-                return;
-            }
-            var flight = new Flight();
-            launch(next, flight);
-            if (!flight.hasLanded()) {
-                return; // whoever brings the news goes on
-            }
-            next = next();
-        }
-    }
-
-    private void launch(ServerMessage message, Flight flight) {
-        String frame;
+    /** Sends some of what waits, and leaves the rest to another thread; only by the one who set {@code sending}. */
+    private void transmit() {
         try {
-            frame = shared.encoder().encode(message);
+            List<ServerMessage> messages = next();
+            line.send(messages.stream().map(shared.encoder()::encode).toList());
+            messages.forEach(shared.metrics()::sent);
+        } catch (IOException gone) {
+            log.debug("messages not sent", gone);
+            broke();
         } catch (RuntimeException failure) {
-            log.error("message not written type={}", MessageTypes.of(message), failure);
-            flight.accept(failure);
-            return;
+            // Also however the web server says that the connection closes.
+            log.debug("messages not sent", failure);
+            broke();
         }
-        shared.metrics().sent(message);
-        try {
-            line.send(frame, flight);
-        } catch (RuntimeException gone) { // however the web server says so while it closes
-            log.debug("message not sent type={}", MessageTypes.of(message), gone);
-            flight.accept(gone);
+        if (isMoreToSend()) {
+            shared.senders().execute(this::transmit);
         }
     }
 
-    /** What is to be sent next; nothing, and nobody is sending, where nothing waits. */
-    private @Nullable ServerMessage next() {
+    private synchronized List<ServerMessage> next() {
+        List<ServerMessage> next = new ArrayList<>();
+        long before = backlog.weight();
+        while (!backlog.isEmpty() && next.size() < MOST_TOGETHER && before - backlog.weight() < ENOUGH_TOGETHER) {
+            next.add(backlog.remove());
+        }
+        shared.held(backlog.weight() - before);
+        return next;
+    }
+
+    /** Whether more waits; if not, nobody is sending from now on. */
+    private boolean isMoreToSend() {
         CloseStatus status;
         synchronized (this) {
-            long before = backlog.weight();
-            ServerMessage next = ended ? null : backlog.poll();
-            shared.held(backlog.weight() - before);
-            if (next != null) {
-                return next;
+            if (!backlog.isEmpty()) {
+                return true;
             }
             sending = false;
             status = ended ? null : ending;
@@ -142,14 +174,7 @@ final class Outbox {
         if (status != null) {
             line.close(status);
         }
-        return null;
-    }
-
-    private void goOn() {
-        ServerMessage next = next();
-        if (next != null) {
-            transmit(next);
-        }
+        return false;
     }
 
     private void broke() {
@@ -160,29 +185,6 @@ final class Outbox {
         }
         if (first) {
             line.close(CloseStatus.SERVER_ERROR);
-        }
-    }
-
-    /** One frame under way. It may land before or after the sender looks, and exactly one of both goes on. */
-    private final class Flight implements Consumer<@Nullable Throwable> {
-        private static final int UNDER_WAY = 0;
-        private static final int LANDED = 1;
-        private static final int LEFT_ALONE = 2;
-
-        private final AtomicInteger state = new AtomicInteger(UNDER_WAY);
-
-        @Override
-        public void accept(@Nullable Throwable failure) {
-            if (failure != null) {
-                broke();
-            }
-            if (state.getAndSet(LANDED) == LEFT_ALONE) {
-                goOn();
-            }
-        }
-
-        boolean hasLanded() {
-            return !state.compareAndSet(UNDER_WAY, LEFT_ALONE);
         }
     }
 }

@@ -1,22 +1,27 @@
 package io.foretide.streaming;
 
 import java.util.concurrent.Executor;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicLong;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
-/** What all outboxes share: limits, what waits in them together, and who goes on where a sender has sent enough. */
+/** What all outboxes share: limits, what waits in them together, and who sends it. */
 @Component
 final class Outboxes {
     /** An outbox that holds less than this is not to blame for how much all of them hold. */
     private static final long HARMLESS = 16 << 10;
+
+    /** So many threads of the web server may wait for clients that send, and do not read what they are answered. */
+    private static final int MOST_READERS_SENDING = 16;
 
     private final long comfortable;
     private final long most;
     private final long mostTogether;
     private final MessageEncoder encoder;
     private final StreamMetrics metrics;
-    private final Executor relief;
+    private final Executor senders;
+    private final Semaphore readersSending = new Semaphore(MOST_READERS_SENDING);
     private final AtomicLong waiting = new AtomicLong();
 
     @Autowired
@@ -28,13 +33,13 @@ final class Outboxes {
                 work -> Thread.ofVirtual().name("stream-out").start(work));
     }
 
-    Outboxes(SessionProperties properties, MessageEncoder encoder, StreamMetrics metrics, Executor relief) {
+    Outboxes(SessionProperties properties, MessageEncoder encoder, StreamMetrics metrics, Executor senders) {
         this.comfortable = properties.outboxSize().toBytes();
         this.most = properties.maxOutboxSize().toBytes();
         this.mostTogether = properties.maxOutboxMemory().toBytes();
         this.encoder = encoder;
         this.metrics = metrics;
-        this.relief = relief;
+        this.senders = senders;
     }
 
     Outbox open(Line line) {
@@ -73,7 +78,17 @@ final class Outboxes {
         return metrics;
     }
 
-    Executor relief() {
-        return relief;
+    /** Threads of the outboxes' own, which may wait for clients. */
+    Executor senders() {
+        return senders;
+    }
+
+    /** Whether the thread that reads from a client may send as well, and wait; then it says when it {@link #readerHasSent}. */
+    boolean readerMaySend() {
+        return readersSending.tryAcquire();
+    }
+
+    void readerHasSent() {
+        readersSending.release();
     }
 }

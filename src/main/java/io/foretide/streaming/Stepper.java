@@ -26,9 +26,6 @@ final class Stepper {
     /** Then another thread goes on, and the one that stepped goes back to its own connection. */
     private static final int MOST_ROUNDS = 64;
 
-    /** Of so many answers another thread sends half: where much waits, one thread would soon do everything, and the others nothing. */
-    private static final int SHARED = 6;
-
     /** Tasks of a round that are no steps. */
     private static final int MOST_ANSWERS = 64;
 
@@ -126,8 +123,7 @@ final class Stepper {
     }
 
     /**
-     * Steps what waits, unless somebody does so already. Answers are written and sent when the next one may step: that takes
-     * longer than a step.
+     * Steps what waits, unless somebody does so already. Answers are given when the next one may step.
      */
     void step() {
         for (int round = 0; round < MOST_ROUNDS; round++) {
@@ -139,14 +135,6 @@ final class Stepper {
                 answers = round();
             } finally {
                 stepping.set(false);
-            }
-            if (answers.size() >= SHARED) {
-                List<Runnable> theirs = answers.subList(answers.size() / 2, answers.size());
-                answers = answers.subList(0, answers.size() / 2);
-                services.others().execute(() -> {
-                    theirs.forEach(Runnable::run);
-                    step();
-                });
             }
             answers.forEach(Runnable::run);
         }
