@@ -25,7 +25,9 @@ import org.springframework.web.bind.annotation.RestController;
 /** Forecasts, labels and backtests over HTTP. */
 @RestController
 @RequestMapping("/api/v1/models/{reference}")
-@Tag(name = "Predictions", description = "Forecasts of series, labels of sequences and backtests of both, which are sent along")
+@Tag(
+        name = "Predictions",
+        description = "Forecasts of series, labels of sequences and backtests of both, which are sent along")
 final class PredictionController {
     static final String CSV = "text/csv";
 
@@ -141,7 +143,14 @@ final class PredictionController {
                     @ApiResponse(
                             responseCode = "200",
                             description = "The measures of the model, beside those of simpler ones",
-                            content = @Content(schema = @Schema(oneOf = {ForecastBacktest.class, ClassificationBacktestAnswer.class}))))
+                            content =
+                                    @Content(
+                                            schema =
+                                                    @Schema(
+                                                            oneOf = {
+                                                                ForecastBacktest.class,
+                                                                ClassificationBacktestAnswer.class
+                                                            }))))
     @SettingsInQuery(BacktestRequest.class)
     BacktestAnswer backtest(
             @Parameter(description = PredictionExamples.REFERENCE, example = "air") @PathVariable String reference,

@@ -25,7 +25,8 @@ final class TrainingTasks {
             case GENERATE ->
                 throw new ProblemException(
                                 ProblemType.NOT_SUPPORTED,
-                                "The task %s is not supported by this release. Use forecast or classify.".formatted(task))
+                                "The task %s is not supported by this release. Use forecast or classify."
+                                        .formatted(task))
                         .at("/task");
         };
     }
