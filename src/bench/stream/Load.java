@@ -59,17 +59,46 @@ final class Load {
     }
 
     static void open(Socket socket, List<String> sessions, String model, int horizon) throws IOException {
-        int inFlight = 0;
+        List<String> left = sessions;
+        while (!left.isEmpty()) {
+            List<String> refused = new ArrayList<>();
+            for (int from = 0; from < left.size(); from += 500) {
+                refused.addAll(openSome(socket, left.subList(from, Math.min(left.size(), from + 500)), model, horizon));
+            }
+            left = refused;
+        }
+    }
+
+    /** Opens sessions, and gives those that the service had no room to write down at once, after the pause that it asks for. */
+    private static List<String> openSome(Socket socket, List<String> sessions, String model, int horizon) throws IOException {
         for (String session : sessions) {
             socket.put(("{\"type\":\"session.open\",\"session\":\"%s\",\"model\":\"%s\",\"horizon\":%d,\"quantiles\":[0.1,0.5,0.9]%s}"
                             .formatted(session, model, horizon, start(model)))
                     .getBytes(StandardCharsets.US_ASCII));
-            if (++inFlight == 500) {
-                hearOpened(socket, inFlight);
-                inFlight = 0;
-            }
         }
-        hearOpened(socket, inFlight);
+        socket.flush();
+        List<String> refused = new ArrayList<>();
+        for (int heard = 0; heard < sessions.size(); ) {
+            String answer = socket.read();
+            if (answer.startsWith("{\"type\":\"error\"") && answer.contains("\"retry_after\"")) {
+                refused.add(answer.split("\"session\":\"")[1].split("\"")[0]);
+            } else if (!answer.startsWith("{\"type\":\"ack.many\"") && !answer.startsWith("{\"type\":\"session.opened\"")) {
+                throw new IOException(answer);
+            }
+            heard += answer.startsWith("{\"type\":\"ack.many\"") ? 0 : 1;
+        }
+        if (!refused.isEmpty()) {
+            pause();
+        }
+        return refused;
+    }
+
+    private static void pause() throws IOException {
+        try {
+            Thread.sleep(2000);
+        } catch (InterruptedException e) {
+            throw new IOException(e);
+        }
     }
 
     /** Only hours read the calendar; others are asked without times, whose answers are shorter. */
@@ -77,18 +106,6 @@ final class Load {
         return model.equals(StreamBench.HOURS)
                 ? ",\"series\":{\"target\":[],\"start\":\"2020-01-01\",\"freq\":\"h\"}"
                 : "";
-    }
-
-    private static void hearOpened(Socket socket, int count) throws IOException {
-        socket.flush();
-        for (int i = 0; i < count; i++) {
-            String answer = socket.read();
-            if (answer.startsWith("{\"type\":\"ack.many\"")) {
-                i--;
-            } else if (!answer.startsWith("{\"type\":\"session.opened\"")) {
-                throw new IOException(answer);
-            }
-        }
     }
 
     /** Messages a second of all clients, each with so many on their way. */

@@ -87,7 +87,7 @@ export class FakeServer {
           this.fail(socket, message, { type: "/problems/session-gone", status: 410 });
         } else {
           found.owner = socket;
-          this.send(socket, { type: "session.resumed", event_id, session: resumed, model: "air", version: 1, token: message.token, seq: found.values.length, limits: {} });
+          this.send(socket, { type: "session.resumed", event_id, session: resumed, model: "air", version: 1, token: message.token, seq: found.values.length, durable_seq: found.durable, limits: {} });
         }
         break;
       }

@@ -99,6 +99,32 @@ test("observes many sessions in one message", async () => {
   assert.deepEqual([values("a"), values("b")], [[0, 1, 3], [2]]);
 });
 
+test("knows late answers to what was observed before it went back", async () => {
+  const session = await client.open({ model: "air", session: "a" });
+  await session.observe(1);
+  let answer;
+  server.intercept = (message, socket) => {
+    if (message.type !== "observe.many") {
+      return false;
+    }
+    values("a").push(2);
+    const forecasts = [{ session: "a", seq: 2, durable_seq: 2, mean: [2], quantiles: {} }];
+    answer = () => server.send(socket, { type: "forecast.many", event_id: message.event_id, forecasts, errors: [] });
+    return true;
+  };
+  client.observeMany([[session, 2]]);
+  await until(() => answer !== undefined);
+
+  await session.rewind(1);
+  answer();
+  await session.forecast();
+  const counts = [session.seq, session.durableSeq];
+  await session.observe(3);
+
+  assert.deepEqual(counts, [1, 1]);
+  assert.deepEqual(values("a"), [1, 3]);
+});
+
 test("iterates over forecasts as they come", async () => {
   const session = await client.open({ model: "air", session: "a" });
   const means = [];
@@ -161,6 +187,19 @@ test("resolves observations whose answers were lost", async () => {
 
   assert.equal((await observed).seq, 1);
   assert.deepEqual(values("a"), [1]);
+});
+
+test("learns from a resume how far a session is durable", async () => {
+  server.durableLag = 3;
+  const session = await client.open({ model: "air", session: "a" });
+  await Promise.all([1, 2, 3, 4, 5].map((value) => session.observe(value)));
+  const before = session.durableSeq;
+
+  server.sessions.get("a").durable = 4;
+  server.cut();
+  await until(() => session.durableSeq > before);
+
+  assert.deepEqual([before, session.seq, session.durableSeq], [2, 5, 4]);
 });
 
 test("resolves observations whose forecasts gave way to a newer one", async () => {

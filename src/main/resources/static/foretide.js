@@ -118,7 +118,7 @@ class Client {
     const socket = new this.#options.WebSocket(this.#url, PROTOCOL);
     this.#socket = socket;
     socket.onopen = () => this.#opened();
-    socket.onmessage = ({ data }) => this.#received(JSON.parse(data));
+    socket.onmessage = ({ data }) => socket === this.#socket && this.#received(JSON.parse(data));
     socket.onerror = () => {}; // a close follows
     socket.onclose = () => socket === this.#socket && this.#lost();
   }
@@ -238,7 +238,9 @@ class Client {
         session?._answered(message);
         break;
       case "forecast.many":
-        message.forecasts.forEach((one) => this.#sessions.get(one.session)?._answered({ type: "forecast", ...one }));
+        message.forecasts.forEach((one) =>
+          this.#sessions.get(one.session)?._answered({ type: "forecast", event_id: message.event_id, ...one }),
+        );
         message.errors.forEach((one) => this.#sessions.get(one.session)?._refused(message.event_id, one.error, one.seq));
         break;
       case "ack.many":
@@ -302,6 +304,7 @@ class Session {
   #paused = false; // until it is resumed
   #stalled = null; // until a refused observation is sent again
   #moving = null;
+  #since = 0; // answers to messages up to that id are of before it went back
   #ended = null;
   #readers = new Set();
 
@@ -314,7 +317,7 @@ class Session {
     /** The count of the last observation that was applied. */
     this.seq = opened.seq;
     this.#next = opened.seq + 1;
-    this.#durable = opened.seq;
+    this.#durable = opened.durable_seq ?? opened.seq;
     this.#client = client;
   }
 
@@ -410,6 +413,7 @@ class Session {
       this.seq = answer.seq;
       this.#durable = answer.seq;
       this.#next = answer.seq + 1;
+      this.#since = Number(this.#client.id());
       return answer;
     });
     const moving = moved.catch(() => {}).then(() => {
@@ -475,6 +479,7 @@ class Session {
     this.#paused = false;
     this.version = resumed.version;
     this.seq = resumed.seq;
+    this._durable(resumed.durable_seq);
     const applied = { type: "ack", session: this.name, seq: resumed.seq, durable_seq: this.#durable };
     this.#kept.filter((item) => item.seq <= resumed.seq && !item.answered).forEach((item) => this.#answer(item, applied));
     this.#transmitFrom(resumed.seq + 1);
@@ -485,6 +490,9 @@ class Session {
   }
 
   _answered(message) {
+    if (Number(message.event_id) <= this.#since) {
+      return; // the answer to many observations waits for all their sessions
+    }
     this.seq = Math.max(this.seq, message.seq);
     // Kept in order, and most often only the first few are meant.
     for (const item of this.#kept) {

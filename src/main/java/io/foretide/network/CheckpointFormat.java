@@ -30,7 +30,7 @@ final class CheckpointFormat {
      * Raised with every change of these bytes, and with every change of what a training computes: then a training that one
      * release began must not be ended by another.
      */
-    static final int FORMAT = 5;
+    static final int FORMAT = 6;
 
     private static final int MARK = 0x46544350; // FTCP
     private static final int CHUNK = 1 << 16;

@@ -91,11 +91,16 @@ final class HeldOutErrors {
         return chosen;
     }
 
-    /** How many errors of one future step there are that share no value with one another. */
-    int independent(int horizon) {
+    int series() {
+        return parts.size();
+    }
+
+    /** How many errors of one future step a series has that share no value with one another, in the mean. */
+    double stretches(int horizon) {
         return parts.stream()
                 .mapToInt(part -> Math.max(1, (part.to() - part.from()) / horizon))
-                .sum();
+                .average()
+                .orElse(0);
     }
 
     boolean isEmpty() {
@@ -104,8 +109,14 @@ final class HeldOutErrors {
 
     /** Hears of each future step of each origin. */
     interface Visitor {
-        void visit(int ahead, double label, double offset, float[] outputs);
+        void visit(Place place, double label, double offset, float[] outputs);
     }
+
+    /**
+     * @param ahead how many steps lie between the origin and the step, which is at least one
+     * @param left how many steps of the held-out part the step and those after it are: the same day in series that end together
+     */
+    record Place(int ahead, int left) {}
 
     /** Whether it came to its end. */
     boolean walk(Predictor predictor, Visitor visitor) {
@@ -149,7 +160,8 @@ final class HeldOutErrors {
             if (future < part.to() && !Double.isNaN(part.target()[future])) {
                 double anchor = anchors[ahead - 1];
                 double label = predictor.head().label(part.target()[future], anchor, scale);
-                visitor.visit(ahead, label, predictor.head().offset(anchor, scale), outputs);
+                var place = new Place(ahead, part.to() - future);
+                visitor.visit(place, label, predictor.head().offset(anchor, scale), outputs);
             }
         }
     }
@@ -161,8 +173,8 @@ final class HeldOutErrors {
         int outputCount = predictor.settings().forecast().horizon() * head.width();
         float[] gradient = new float[outputCount];
         double[] sum = new double[2];
-        boolean whole = walk(predictor, (ahead, label, offset, outputs) -> {
-            sum[0] += head.loss((float) label, (float) offset, outputs, (ahead - 1) * head.width(), gradient);
+        boolean whole = walk(predictor, (place, label, offset, outputs) -> {
+            sum[0] += head.loss((float) label, (float) offset, outputs, (place.ahead() - 1) * head.width(), gradient);
             sum[1]++;
         });
         return sum[1] == 0 || !whole ? null : sum[0] / sum[1];
@@ -173,10 +185,11 @@ final class HeldOutErrors {
         int horizon = predictor.settings().forecast().horizon();
         double[] squares = new double[horizon];
         int[] counts = new int[horizon];
-        walk(predictor, (ahead, label, offset, outputs) -> {
-            double error = label - outputs[ahead - 1];
-            squares[ahead - 1] += error * error;
-            counts[ahead - 1]++;
+        walk(predictor, (place, label, offset, outputs) -> {
+            int step = place.ahead() - 1;
+            double error = label - outputs[step];
+            squares[step] += error * error;
+            counts[step]++;
         });
         double[] deviations = new double[horizon];
         for (int i = 0; i < horizon; i++) {

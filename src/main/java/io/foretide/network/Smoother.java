@@ -326,7 +326,8 @@ final class Smoother {
 
     /**
      * Sets the profiles of one length from the first one or two seasons, with two, less a straight line, and has those that
-     * have one walk these seasons again. How wrong each was is forgotten: none of these had a profile.
+     * have one walk these seasons again. Errors of the first season were made without a profile: how wrong each smoother was is
+     * forgotten, and they weigh as little as one in the scale. Those of the second one say how good a profile is.
      */
     private void startProfiles(SmoothedState state, int length) {
         int steps = (int) state.steps;
@@ -342,10 +343,11 @@ final class Smoother {
                 startProfile(state, i, start, slope);
             }
         }
-        Arrays.fill(state.wrong, 0);
+        if (steps == length) {
+            Arrays.fill(state.wrong, 0);
+            state.errors = Math.min(state.errors, 1);
+        }
         weigh(state);
-        // Errors so far were made without a profile: they weigh as little as one.
-        state.errors = Math.min(state.errors, 1);
     }
 
     private void startProfile(SmoothedState state, int i, double start, double slope) {

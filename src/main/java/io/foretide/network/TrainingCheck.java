@@ -71,22 +71,26 @@ final class TrainingCheck {
     private static void checkValues(TimeSeries series, int index, Loss loss) {
         for (int step = 0; step < series.length(); step++) {
             double value = series.target()[step];
-            String pointer = "/data/series/%d/target/%d".formatted(index, step);
             if (Math.abs(value) > NetworkTrainer.MOST_MAGNITUDE) {
-                throw new ProblemException(
-                                ProblemType.INVALID_SERIES,
-                                "Series %s holds %s; magnitudes up to %s can be trained: send it in a larger unit."
-                                        .formatted(series.itemId(), value, NetworkTrainer.MOST_MAGNITUDE))
-                        .at(pointer);
+                throw refused(
+                        index,
+                        step,
+                        "Series %s holds %s; magnitudes up to %s can be trained: send it in a larger unit."
+                                .formatted(series.itemId(), value, NetworkTrainer.MOST_MAGNITUDE));
             }
             if (!loss.takes(value)) {
-                throw new ProblemException(
-                                ProblemType.INVALID_SERIES,
-                                "Series %s holds %s; the loss negative_binomial is for counts: 0, 1, 2 and so on."
-                                        .formatted(series.itemId(), value))
-                        .at(pointer);
+                throw refused(
+                        index,
+                        step,
+                        "Series %s holds %s; the loss negative_binomial is for counts: 0, 1, 2 and so on."
+                                .formatted(series.itemId(), value));
             }
         }
+    }
+
+    private static ProblemException refused(int index, int step, String detail) {
+        return new ProblemException(ProblemType.INVALID_SERIES, detail)
+                .at("/data/series/%d/target/%d".formatted(index, step));
     }
 
     /** At least one series must show a target after an observation within its training part. */

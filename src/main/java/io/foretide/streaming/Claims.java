@@ -168,10 +168,16 @@ final class Claims {
                     row.ttl(),
                     store.clock().instant().plus(row.ttl()));
             if (store.sessions().claim(claimed, row.epoch())) {
-                one.answer().become(new Claimed(session, new SessionLog(row.id(), claimed.epoch(), history)));
+                var log = new SessionLog(row.id(), claimed.epoch(), history);
+                one.answer().become(new Claimed(session, log, source(row)));
             }
         } catch (UnreadableException e) {
             one.answer().fail(JournalProblems.unreadable(e));
         }
+    }
+
+    private SessionSource source(Row row) {
+        boolean others = row.writer() != null && !row.writer().equals(ownership.writer());
+        return others ? SessionSource.PROCESS : SessionSource.STORE;
     }
 }

@@ -29,11 +29,7 @@ final class Client {
     /** Its sessions belong to nobody. */
     void leave() {
         gone = true;
-        sessions.values().forEach(session -> {
-            if (session.owner() == this) {
-                session.owner(null);
-            }
-        });
+        sessions.values().forEach(session -> session.leftBy(this));
         sessions.clear();
     }
 }

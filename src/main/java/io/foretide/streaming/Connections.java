@@ -14,6 +14,9 @@ import org.springframework.web.socket.WebSocketSession;
 final class Connections {
     private static final CloseStatus DRAINING = CloseStatus.GOING_AWAY.withReason("draining");
 
+    /** Between two connections that are ended: few are no crowd. */
+    private static final Duration LONGEST_PAUSE = Duration.ofMillis(50);
+
     private final Connection.Services services;
     private final Outboxes outboxes;
     private final SessionProperties properties;
@@ -68,13 +71,14 @@ final class Connections {
     /**
      * Ends all connections, one after the other, so that not all clients connect elsewhere at once.
      *
-     * @param over how long it takes until the last one
+     * @param most how long that may take
      */
-    void endAll(Duration over) throws InterruptedException {
+    void endAll(Duration most) throws InterruptedException {
         List<Connection> left = List.copyOf(open);
         for (Connection connection : left) {
             connection.end(DRAINING);
-            Thread.sleep(over.dividedBy(left.size()));
+            Duration share = most.dividedBy(left.size());
+            Thread.sleep(share.compareTo(LONGEST_PAUSE) < 0 ? share : LONGEST_PAUSE);
         }
     }
 }

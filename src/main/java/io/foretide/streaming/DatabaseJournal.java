@@ -1,5 +1,6 @@
 package io.foretide.streaming;
 
+import io.foretide.problem.ProblemException;
 import io.foretide.streaming.Claims.Wanted;
 import io.foretide.streaming.Command.Answer;
 import java.time.Clock;
@@ -11,6 +12,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -94,8 +96,9 @@ final class DatabaseJournal implements Journal, AutoCloseable {
     }
 
     private CompletableFuture<Claimed> claim(Wanted wanted) {
-        if (refuses()) {
-            return CompletableFuture.failedFuture(JournalProblems.unavailable());
+        ProblemException refusal = refusal();
+        if (refusal != null) {
+            return CompletableFuture.failedFuture(refusal);
         }
         waiting.addAndGet(BYTES_OF_QUESTION);
         claims.add(wanted);
@@ -129,8 +132,9 @@ final class DatabaseJournal implements Journal, AutoCloseable {
     }
 
     private <C extends Command, T> CompletableFuture<T> ask(C command, Function<C, Answer<T>> answer) {
-        if (refuses()) {
-            return CompletableFuture.failedFuture(JournalProblems.unavailable());
+        ProblemException refusal = refusal();
+        if (refusal != null) {
+            return CompletableFuture.failedFuture(refusal);
         }
         waiting.addAndGet(bytes(command));
         commands.add(command);
@@ -138,8 +142,11 @@ final class DatabaseJournal implements Journal, AutoCloseable {
         return answer.apply(command).future();
     }
 
-    private boolean refuses() {
-        return writer.isFailing() || waiting.get() >= mostWaiting;
+    private @Nullable ProblemException refusal() {
+        if (writer.isFailing()) {
+            return JournalProblems.unavailable();
+        }
+        return waiting.get() >= mostWaiting ? JournalProblems.tooMuchWaits(mostWaiting) : null;
     }
 
     /** About how much memory a question takes while it waits. */

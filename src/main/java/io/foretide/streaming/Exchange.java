@@ -15,6 +15,7 @@ final class Exchange implements Recipient {
     private final List<ServerMessage> warnings = new ArrayList<>();
     private @Nullable ServerMessage first;
     private int arrived;
+    private boolean durable;
     private final CompletableFuture<Exchange> complete = new CompletableFuture<>();
 
     /**
@@ -64,7 +65,28 @@ final class Exchange implements Recipient {
     }
 
     synchronized ServerMessage first() {
-        return Objects.requireNonNull(first, "complete");
+        return told(Objects.requireNonNull(first, "complete"));
+    }
+
+    /** All that was answered is durable by now. */
+    synchronized Exchange durable() {
+        durable = true;
+        return this;
+    }
+
+    private ServerMessage told(ServerMessage answer) {
+        if (!durable) {
+            return answer;
+        }
+        return switch (answer) {
+            case ServerMessage.Forecasted(var id, var session, long seq, var _, var times, var forecast, var scored) ->
+                new ServerMessage.Forecasted(id, session, seq, seq, times, forecast, scored);
+            case ServerMessage.ForecastAnswered(var id, var session, long seq, var _, var times, var forecast) ->
+                new ServerMessage.ForecastAnswered(id, session, seq, seq, times, forecast);
+            case ServerMessage.Acked(var id, var session, long seq, var _) ->
+                new ServerMessage.Acked(id, session, seq, seq);
+            default -> answer;
+        };
     }
 
     /** The first answer as JSON, with the warnings that came with it. */
@@ -83,7 +105,7 @@ final class Exchange implements Recipient {
             if (next instanceof ServerMessage.Warning) {
                 warnings.add(next);
             } else {
-                texts.add(encoder.encode(next));
+                texts.add(encoder.encode(told(next)));
             }
         }
         return "{" + array("answers", texts) + "," + array("warnings", texts(warnings, encoder)) + "}";

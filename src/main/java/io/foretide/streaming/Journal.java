@@ -49,5 +49,5 @@ interface Journal {
     CompletableFuture<Void> remove(SessionLog log);
 
     /** A session that this process has now. */
-    record Claimed(StoredSession session, SessionLog log) {}
+    record Claimed(StoredSession session, SessionLog log, SessionSource source) {}
 }

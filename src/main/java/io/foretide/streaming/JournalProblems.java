@@ -42,11 +42,11 @@ final class JournalProblems {
                         .formatted(session.version(), session.reference().model()));
     }
 
-    /** The observation is not applied. */
+    /** What was asked is not done; an observation is not applied. */
     static ProblemException tooMuchWaits(long limit) {
         return new ProblemException(
                         ProblemType.DATABASE_UNAVAILABLE,
-                        "Observations come faster than the database keeps them: %d bytes wait, which is the limit. This one was not applied; send it again."
+                        "More comes than the database keeps: %d bytes wait, which is the limit. This was not done; send it again."
                                 .formatted(limit))
                 .with("limit", limit)
                 .retryAfter(RETRY_AFTER);

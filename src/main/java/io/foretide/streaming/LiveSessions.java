@@ -17,6 +17,10 @@ final class LiveSessions {
     private final Limits limits;
     private final Executor workers;
     private final Map<Long, Session> live = new ConcurrentHashMap<>();
+
+    /** Those that rest and belong to a connection here, which a token may wake as well. */
+    private final Map<Long, Session> resting = new ConcurrentHashMap<>();
+
     private final OwedAcks acks = new OwedAcks();
     private volatile boolean draining;
 
@@ -48,6 +52,7 @@ final class LiveSessions {
     /** The session of that number; on its way into memory where it is not there. */
     Session get(long id) {
         Session there = live.get(id);
+        there = there == null ? resting.get(id) : there;
         if (there != null) {
             return there;
         }
@@ -63,15 +68,16 @@ final class LiveSessions {
             return;
         }
         Session other = live.putIfAbsent(session.id(), session);
+        resting.remove(session.id(), session);
         if (other != null && other != session) {
             replace(session, other);
             return;
         }
         changes.load(session)
                 .whenCompleteAsync(
-                        (_, failure) -> {
+                        (source, failure) -> {
                             if (failure == null) {
-                                metrics.resumed();
+                                metrics.resumed(source);
                                 fail(session.takeMisnamed(), SessionProblems.invalidToken());
                                 session.goOn();
                             } else {
@@ -86,8 +92,8 @@ final class LiveSessions {
             takenOver(session);
             return;
         }
-        live.remove(session.id(), session);
         boolean goneForGood = problem.type().status() == 410;
+        leaveMemory(session);
         if (goneForGood) {
             Client owner = session.owner();
             forget(session);
@@ -99,7 +105,21 @@ final class LiveSessions {
         fail(goneForGood ? session.end() : session.stayAsleep(), problem);
     }
 
-    /** The same session is in memory already: a request without a connection brought it there, or another connection. */
+    /** What is left of it waits to be found by its connection, or by its token. */
+    private void leaveMemory(Session session) {
+        resting.put(session.id(), session); // first, so that it is found all the time
+        live.remove(session.id(), session);
+        if (session.owner() == null) {
+            leave(session);
+        }
+    }
+
+    /** A session that rests has no connection any more: it is found in the store. */
+    void leave(Session session) {
+        resting.remove(session.id(), session);
+    }
+
+    /** The same session is in memory already: somebody with its token brought it there. */
     private void replace(Session asleep, Session other) {
         Client owner = asleep.owner();
         if (owner != null && other.owner() != null && other.owner() != owner) {
@@ -108,7 +128,7 @@ final class LiveSessions {
         }
         if (owner != null) {
             owner.sessions().replace(asleep.name(), asleep, other);
-            other.owner(owner);
+            fail(other.belongTo(owner), SessionProblems.elsewhere(other.name()));
         }
         asleep.end().forEach(other::offer);
         other.step();
@@ -117,6 +137,7 @@ final class LiveSessions {
     /** It is in memory no more, and belongs to nobody. */
     void forget(Session session) {
         live.remove(session.id(), session);
+        resting.remove(session.id(), session);
         Client owner = session.owner();
         if (owner != null) {
             owner.sessions().remove(session.name(), session);
@@ -171,7 +192,7 @@ final class LiveSessions {
                                 session.goOn(); // it stays, and is asked again
                                 return null;
                             }
-                            live.remove(session.id(), session);
+                            leaveMemory(session);
                             if (session.rest()) {
                                 load(session);
                             }

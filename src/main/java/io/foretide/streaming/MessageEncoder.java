@@ -109,6 +109,7 @@ final class MessageEncoder {
                         .raw(limits);
             case ServerMessage.Resumed answer ->
                 head(json, answer.eventId(), answer.session(), answer.seq())
+                        .field("durable_seq", answer.durableSeq())
                         .field("model", answer.model())
                         .field("version", answer.version())
                         .field("token", answer.token())

@@ -135,18 +135,26 @@ final class Outbox {
     private void transmit() {
         try {
             List<ServerMessage> messages = next();
-            line.send(messages.stream().map(shared.encoder()::encode).toList());
+            line.send(encoded(messages));
             messages.forEach(shared.metrics()::sent);
-        } catch (IOException gone) {
+        } catch (IOException | RuntimeException gone) { // however the web server says so while it closes
             log.debug("messages not sent", gone);
-            broke();
-        } catch (RuntimeException failure) {
-            // Also however the web server says that the connection closes.
-            log.debug("messages not sent", failure);
             broke();
         }
         if (isMoreToSend()) {
             shared.senders().execute(this::transmit);
+        }
+    }
+
+    private List<String> encoded(List<ServerMessage> messages) {
+        try {
+            return messages.stream().map(shared.encoder()::encode).toList();
+        } catch (RuntimeException failure) {
+            log.error(
+                    "messages not written types={}",
+                    messages.stream().map(MessageTypes::of).distinct().toList(),
+                    failure);
+            throw failure;
         }
     }
 

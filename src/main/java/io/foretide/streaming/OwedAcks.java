@@ -34,11 +34,24 @@ final class OwedAcks {
             }
             if (session.lastUsed() - quiet > 0) {
                 owed.add(session); // perhaps it goes on
-            } else if (session.payAck() && session.owner() instanceof Client owner) {
-                told.computeIfAbsent(owner, _ -> new ArrayList<>()).add(session);
+            } else if (session.seize(quiet)) {
+                pay(session, told);
+            } else if (session.isLive()) {
+                owed.add(session); // it goes on
+            } else {
+                session.payAck(); // all of it is in the store
             }
         }
         told.forEach(OwedAcks::tell);
+    }
+
+    /** Nothing happens to the session until it is told: a count of before a rewind must not be told after it. */
+    private static void pay(Session session, Map<Client, List<Session>> told) {
+        if (session.payAck() && session.owner() instanceof Client owner) {
+            told.computeIfAbsent(owner, _ -> new ArrayList<>()).add(session);
+        } else {
+            session.goOn();
+        }
     }
 
     private static void tell(Client client, List<Session> sessions) {
@@ -48,9 +61,13 @@ final class OwedAcks {
         for (int i = 0; i < count; i++) {
             Session session = sessions.get(i);
             names[i] = session.name();
-            durable[i] = session.durableSeq();
+            durable[i] = session.tell();
             seqs[i] = session.seq();
         }
-        client.send(new ServerMessage.AckMany(names, seqs, durable));
+        try {
+            client.send(new ServerMessage.AckMany(names, seqs, durable));
+        } finally {
+            sessions.forEach(Session::goOn);
+        }
     }
 }

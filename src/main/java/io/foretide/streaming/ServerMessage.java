@@ -21,7 +21,14 @@ sealed interface ServerMessage {
             implements ServerMessage {}
 
     /** The session goes on, and is this client's. */
-    record Resumed(@Nullable String eventId, String session, String model, int version, String token, long seq)
+    record Resumed(
+            @Nullable String eventId,
+            String session,
+            String model,
+            int version,
+            String token,
+            long seq,
+            long durableSeq)
             implements ServerMessage {}
 
     /**

@@ -1,11 +1,12 @@
 package io.foretide.streaming;
 
-import com.github.benmanes.caffeine.cache.Interner;
+import io.foretide.problem.ProblemException;
 import io.foretide.registry.ModelReference;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,9 +32,6 @@ final class Session implements LiveSession {
     private volatile long lastUsed;
 
     private final ArrayDeque<Task> waiting = new ArrayDeque<>(2);
-
-    /** Most sessions were opened alike. */
-    private static final Interner<SessionSettings> SETTINGS = Interner.newWeakInterner();
 
     private enum Phase {
         RESTING,
@@ -61,11 +59,10 @@ final class Session implements LiveSession {
     private long told;
 
     /** Answers that wait until what they answer is durable. */
-    private @Nullable ArrayDeque<Held> held;
+    private @Nullable HeldAnswers held;
+
     /** Whether it stands among those that are owed an acknowledgement. */
     private boolean owed;
-
-    private record Held(long seq, Runnable answer) {}
 
     /** Of a session that is in the store, or about to be. */
     Session(LiveSessions sessions, String name, long id) {
@@ -89,8 +86,24 @@ final class Session implements LiveSession {
         return owner;
     }
 
-    void owner(@Nullable Client client) {
+    /** A connection that it may belong to is gone; what that has asked before is done. */
+    synchronized void leftBy(Client client) {
+        if (owner == client) {
+            owner = null;
+            sessions.leave(this);
+        }
+    }
+
+    /** Gives it to a connection, and takes out what another one has asked of it that is not done. */
+    synchronized List<Task> belongTo(Client client) {
         owner = client;
+        return take(task -> task.by() != null && task.by() != client);
+    }
+
+    private List<Task> take(Predicate<Task> those) {
+        List<Task> taken = waiting.stream().filter(those).toList();
+        waiting.removeIf(those);
+        return taken;
     }
 
     /** When it was last asked for something, in nanoseconds of the system's clock. */
@@ -98,15 +111,13 @@ final class Session implements LiveSession {
         return lastUsed;
     }
 
-    /** Lines a task up; it fails where too many wait, or the session is over. */
+    /** Lines a task up; it fails where too many wait, the session is over, or belongs to another connection by now. */
     void offer(Task task) {
-        boolean idle = false, asleep = false, refused = false;
-        Phase was;
+        boolean idle = false, asleep = false;
+        ProblemException refusal;
         synchronized (this) {
-            was = phase;
-            if (phase == Phase.OVER || waiting.size() >= MOST_WAITING) {
-                refused = true;
-            } else {
+            refusal = refusal(task);
+            if (refusal == null) {
                 waiting.add(task);
                 lastUsed = System.nanoTime();
                 asleep = phase == Phase.RESTING;
@@ -115,13 +126,23 @@ final class Session implements LiveSession {
                 busy = true;
             }
         }
-        if (refused) {
-            task.fail(was == Phase.OVER ? SessionProblems.unknown(name) : SessionProblems.tooMuchWaits(MOST_WAITING));
+        if (refusal != null) {
+            task.fail(refusal);
         } else if (asleep) {
             sessions.load(this);
         } else if (idle) {
             queue();
         }
+    }
+
+    private @Nullable ProblemException refusal(Task task) {
+        if (phase == Phase.OVER) {
+            return SessionProblems.unknown(name);
+        }
+        if (task.by() != null && task.by() != owner) {
+            return SessionProblems.elsewhere(name);
+        }
+        return waiting.size() >= MOST_WAITING ? SessionProblems.tooMuchWaits(MOST_WAITING) : null;
     }
 
     /** Lines a task up before all others. */
@@ -168,6 +189,10 @@ final class Session implements LiveSession {
         }
     }
 
+    synchronized boolean isLive() {
+        return phase == Phase.LIVE;
+    }
+
     /** Takes hold of it, if nothing waits and nobody has used it since then; whoever asked says when it is done. */
     synchronized boolean seize(long unusedSince) {
         if (busy || phase != Phase.LIVE || lastUsed - unusedSince > 0) {
@@ -179,20 +204,14 @@ final class Session implements LiveSession {
 
     /** Takes out what is meant for a session of another name: those who sent it had only its token. */
     synchronized List<Task> takeMisnamed() {
-        List<Task> misnamed = waiting.stream()
-                .filter(task -> task.session() != null && !name.equals(task.session()))
-                .toList();
-        waiting.removeAll(misnamed);
-        return misnamed;
+        return take(task -> task.session() != null && !name.equals(task.session()));
     }
 
     /** Ends it here, and gives what was waiting. */
     synchronized List<Task> end() {
         phase = Phase.OVER;
         leaveMemory();
-        var left = new ArrayList<>(waiting);
-        waiting.clear();
-        return left;
+        return take(_ -> true);
     }
 
     /** The epoch in which it was last brought to rest; empty where it never was. */
@@ -211,7 +230,7 @@ final class Session implements LiveSession {
             log = itsLog;
             stepper = itsStepper;
             reference = stored.reference();
-            settings = SETTINGS.intern(stored.settings());
+            settings = stored.settings().shared();
             state = at.state().clone();
             seq = at.seq();
             scored = at.scored();
@@ -224,9 +243,7 @@ final class Session implements LiveSession {
     /** It cannot be loaded now, and perhaps later; gives what was waiting. */
     synchronized List<Task> stayAsleep() {
         phase = Phase.RESTING;
-        var left = new ArrayList<>(waiting);
-        waiting.clear();
-        return left;
+        return take(_ -> true);
     }
 
     /** Leaves memory, as all of it is in the store; says whether something waits already for which it has to come back. */
@@ -312,15 +329,15 @@ final class Session implements LiveSession {
         return inside;
     }
 
-    /** Writes a state over bytes that had the one before, and gives those that have it now. */
-    interface Storing {
-        byte[] store(byte[] room);
-    }
-
-    /** Keeps a step and the state after it. Where the journal refuses the step, nothing has happened. */
-    synchronized void advance(Journal journal, Step step, boolean wasScored, boolean wasInside, Storing storing) {
+    /**
+     * Keeps a step and the state after it. Where the journal refuses the step, nothing has happened.
+     *
+     * @param storing writes a state over bytes that had the one before, and gives those that have it now
+     */
+    synchronized void advance(
+            Journal journal, Step step, boolean wasScored, boolean wasInside, UnaryOperator<byte[]> storing) {
         journal.append(log(), step);
-        state = storing.store(state());
+        state = storing.apply(state());
         seq = step.seq();
         scored += wasScored ? 1 : 0;
         inside += wasInside ? 1 : 0;
@@ -331,15 +348,10 @@ final class Session implements LiveSession {
         return new Base(seq, state().clone(), scored, inside);
     }
 
-    /** How far it is durable, which the client is about to be told. */
+    /** How far it is durable as far as this process knows, which the client is about to be told. */
     synchronized long tell() {
-        told = log().durable();
+        told = log == null ? told : log.durable();
         return told;
-    }
-
-    /** How far it is durable. */
-    synchronized long durableSeq() {
-        return log == null ? told : log.durable();
     }
 
     /** Has to be told how far it is durable; false where that is known already. */
@@ -352,19 +364,15 @@ final class Session implements LiveSession {
     /** Whether the client has still not been told, now that it is about to be. */
     synchronized boolean payAck() {
         owed = false;
-        if (log == null || log.durable() <= told) {
-            return false;
-        }
-        told = log.durable();
-        return true;
+        return log != null && log.durable() > told;
     }
 
-    /** Has an answer wait until what it answers is durable. */
+    /** Has an answer wait until what it answers is durable; for ever, where somebody has taken the session over. */
     void hold(long until, Runnable answer) {
         synchronized (this) {
-            if (log().durable() < until) {
-                held = held == null ? new ArrayDeque<>() : held;
-                held.add(new Held(until, answer));
+            if (log == null || log.durable() < until) {
+                held = held == null ? new HeldAnswers() : held;
+                held.add(until, answer);
                 return;
             }
         }
@@ -380,12 +388,7 @@ final class Session implements LiveSession {
     }
 
     private synchronized @Nullable Runnable due(long upTo) {
-        Held next = held == null ? null : held.peek();
-        if (held == null || next == null || next.seq() > upTo) {
-            return null;
-        }
-        held.remove();
-        return next.answer();
+        return held == null ? null : held.due(upTo);
     }
 
     @Override

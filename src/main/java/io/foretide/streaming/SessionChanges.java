@@ -102,10 +102,11 @@ final class SessionChanges {
     CompletableFuture<Copy> fork(Session session, @Nullable String newName) {
         String name = newName == null ? UUID.randomUUID().toString() : newName;
         Base base = session.base();
+        ServedVersion version = session.version(); // it may be gone from here when the copy is kept
         StoredSession now = session.stored(History.startingAt(base));
         return journal.read(session.log()).thenCompose(history -> {
             var copy = new StoredSession(name, now.reference(), now.version(), now.settings(), history);
-            return journal.open(copy).thenApply(log -> new Copy(copy, log, steppers.of(session.version()), base));
+            return journal.open(copy).thenApply(log -> new Copy(copy, log, steppers.of(version), base));
         });
     }
 
@@ -151,12 +152,12 @@ final class SessionChanges {
         return new Turn(stored, steppers.of(to), end);
     }
 
-    /** Brings a session into memory, as it is in the store. */
-    CompletableFuture<Void> load(Session session) {
+    /** Brings a session into memory, as it is in the store, and tells where it was before. */
+    CompletableFuture<SessionSource> load(Session session) {
         CompletableFuture<Journal.Claimed> claim = session.released().isPresent()
                 ? journal.reclaim(session.id(), session.released().getAsInt())
                 : journal.claim(session.id());
-        return claim.thenComposeAsync(claimed -> live(session, claimed), workers);
+        return claim.thenComposeAsync(claimed -> live(session, claimed).thenApply(_ -> claimed.source()), workers);
     }
 
     private CompletableFuture<Void> live(Session session, Journal.Claimed claimed) {

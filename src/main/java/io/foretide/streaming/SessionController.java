@@ -99,7 +99,7 @@ final class SessionController {
                     @ApiResponse(
                             responseCode = "200",
                             description = "The session",
-                            content = @Content(examples = @ExampleObject(SessionExamples.OPENED))))
+                            content = @Content(examples = @ExampleObject(SessionExamples.RESUMED))))
     @ShowsToken
     DeferredResult<ResponseEntity<String>> show(
             @Parameter(example = "passengers") @PathVariable String id, HttpServletRequest request) {
@@ -151,10 +151,7 @@ final class SessionController {
         if (observations.isEmpty()) {
             throw SessionProblems.invalid("", "holds no observation");
         }
-        return ask(
-                exchange(token(request), observations.size()),
-                observations,
-                exchange -> ResponseEntity.ok(exchange.allAsJson(encoder)));
+        return ask(token(request), observations, exchange -> ResponseEntity.ok(exchange.allAsJson(encoder)));
     }
 
     @PostMapping("/{id}/forecast")
@@ -232,28 +229,28 @@ final class SessionController {
         return token;
     }
 
-    private Exchange exchange(@Nullable String token, int expected) {
-        return new Exchange(token, expected, properties.outboxSize().toBytes());
-    }
-
     private DeferredResult<ResponseEntity<String>> ask(
             @Nullable String token, ClientMessage message, Function<Exchange, ResponseEntity<String>> answer) {
-        return ask(exchange(token, 1), List.of(message), answer);
+        return ask(token, List.of(message), answer);
     }
 
     private DeferredResult<ResponseEntity<String>> ask(
-            Exchange exchange, List<? extends ClientMessage> asked, Function<Exchange, ResponseEntity<String>> answer) {
+            @Nullable String token,
+            List<? extends ClientMessage> messages,
+            Function<Exchange, ResponseEntity<String>> answer) {
+        var request = new SessionRequest(
+                sessions, token, messages, properties.outboxSize().toBytes());
         var result = new DeferredResult<ResponseEntity<String>>(
                 properties.requestTimeout().toMillis(), this::timedOut);
-        result.onCompletion(() -> sessions.gone(exchange));
-        exchange.complete().thenApply(answer).whenComplete((response, failure) -> {
+        result.onCompletion(request::end);
+        request.answered().thenApply(answer).whenComplete((response, failure) -> {
             if (failure == null) {
                 result.setResult(response);
             } else {
                 result.setErrorResult(failure);
             }
         });
-        asked.forEach(message -> sessions.handle(message, exchange));
+        request.ask();
         return result;
     }
 

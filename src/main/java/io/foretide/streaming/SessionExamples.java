@@ -11,6 +11,11 @@ final class SessionExamples {
              "token": "MTIz.c2lnbmF0dXJl", "limits": {"message_size": 1048576, "message_rate": 100000,
              "sessions_per_connection": 100000, "horizon": 1000, "quantiles": 64, "kept_observations": 64, "jump": 1000}}""";
 
+    static final String RESUMED = """
+            {"type": "session.resumed", "session": "passengers", "seq": 17, "durable_seq": 17, "model": "air", "version": 1,
+             "token": "MTIz.c2lnbmF0dXJl", "limits": {"message_size": 1048576, "message_rate": 100000,
+             "sessions_per_connection": 100000, "horizon": 1000, "quantiles": 64, "kept_observations": 64, "jump": 1000}}""";
+
     static final String OBSERVE = """
             {"seq": 1, "value": 449}""";
 

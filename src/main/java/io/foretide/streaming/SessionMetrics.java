@@ -20,17 +20,15 @@ import org.springframework.stereotype.Component;
 final class SessionMetrics {
     private final MeterRegistry registry;
     private final Counter opened;
-    private final Counter resumed;
 
     SessionMetrics(MeterRegistry registry) {
         this.registry = registry;
         this.opened = Counter.builder("foretide.sessions.opened")
                 .description("Sessions that were opened, forks among them")
                 .register(registry);
-        this.resumed = Counter.builder("foretide.sessions.resumed")
-                .description("Sessions that came into memory from the store")
-                .tag("source", "store")
-                .register(registry);
+        for (SessionSource source : SessionSource.values()) {
+            resumed(source, 0);
+        }
         for (CloseReason reason : CloseReason.values()) {
             closed(reason, 0);
         }
@@ -50,8 +48,16 @@ final class SessionMetrics {
         opened.increment();
     }
 
-    void resumed() {
-        resumed.increment();
+    void resumed(SessionSource source) {
+        resumed(source, 1);
+    }
+
+    private void resumed(SessionSource source, int count) {
+        Counter.builder("foretide.sessions.resumed")
+                .description("Sessions that came into memory from the store, or from another process")
+                .tag("source", source.name().toLowerCase(Locale.ROOT))
+                .register(registry)
+                .increment(count);
     }
 
     void closed(CloseReason reason) {

@@ -33,6 +33,14 @@ final class SessionProblems {
                 .with("session", shortened(session));
     }
 
+    /** Of a request over HTTP that came between others, to other processes, again and again. */
+    static ProblemException contended() {
+        return new ProblemException(
+                        ProblemType.SESSION_ELSEWHERE,
+                        "Other processes are asked for the session at the same time. Try again, one request after the other.")
+                .retryAfter(MESSAGES_RETRY_AFTER);
+    }
+
     static ProblemException exists(String session) {
         return new ProblemException(
                         ProblemType.SESSION_EXISTS,

@@ -1,5 +1,6 @@
 package io.foretide.streaming;
 
+import com.github.benmanes.caffeine.cache.Interner;
 import io.foretide.series.Frequency;
 import io.foretide.series.QuantileLevel;
 import io.foretide.series.Timeline;
@@ -29,12 +30,19 @@ record SessionSettings(
         @Nullable Frequency frequency,
         @Nullable Timeline timeline,
         Map<String, String> fixed) {
+    private static final Interner<SessionSettings> KNOWN = Interner.newWeakInterner();
+
     SessionSettings {
         if (horizon < 1 || !ttl.isPositive()) {
             throw new IllegalArgumentException("horizon and ttl must be positive, were " + horizon + " and " + ttl);
         }
         quantiles = List.copyOf(quantiles);
         fixed = Map.copyOf(fixed);
+    }
+
+    /** The same ones for all sessions that were opened alike, as most are. */
+    SessionSettings shared() {
+        return KNOWN.intern(this);
     }
 
     /** What the client asked for, of a walk with the times and static covariates of another. */

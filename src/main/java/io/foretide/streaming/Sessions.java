@@ -5,7 +5,7 @@ import io.foretide.problem.ProblemType;
 import io.foretide.problem.Problems;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
@@ -25,6 +25,7 @@ final class Sessions implements SessionService {
 
     private final Journal journal;
     private final Signatures signatures;
+    private final Tokens tokens;
     private final Problems problems;
     private final SessionProperties properties;
     private final SessionMetrics metrics;
@@ -75,6 +76,7 @@ final class Sessions implements SessionService {
                 metrics,
                 new LiveSessions.Limits(properties.maxLive(), properties.idleTime(), properties.drainDeadline()),
                 workers);
+        this.tokens = new Tokens(signatures, live, journal, workers);
     }
 
     private SessionChanges changes() {
@@ -94,10 +96,17 @@ final class Sessions implements SessionService {
         if (client != null) {
             client.leave();
         }
+        tokens.gone(recipient);
+    }
+
+    @Override
+    public CompletableFuture<Void> confirm(Recipient request) {
+        return tokens.confirm(request);
     }
 
     @Override
     public void handle(ClientMessage message, Recipient from) {
+        Client by = clients.get(from);
         try {
             switch (message) {
                 case ClientMessage.Ping ping -> from.send(new ServerMessage.Pong(ping.eventId()));
@@ -105,16 +114,16 @@ final class Sessions implements SessionService {
                 case ClientMessage.Resume resume -> resume(resume, from);
                 case ClientMessage.Observe observe ->
                     offer(
-                            observe.session(),
-                            from,
+                            find(observe.session(), from, by),
                             new Task.Observe(
                                     observe.observation(),
                                     new SingleAnswer(observe.eventId(), observe.session(), from),
-                                    System.nanoTime()));
-                case ClientMessage.ObserveMany many -> observeMany(many, from);
+                                    System.nanoTime(),
+                                    by));
+                case ClientMessage.ObserveMany many -> observeMany(many, from, by);
                 case ClientMessage.AskForecast ask -> {
                     openings.requireForecast(ask.horizon(), ask.quantiles());
-                    offer(ask.session(), from, new Task.Ask(ask, from));
+                    offer(find(ask.session(), from, by), new Task.Ask(ask, from, by));
                 }
                 case ClientMessage.Fork _,
                         ClientMessage.Rewind _,
@@ -130,26 +139,25 @@ final class Sessions implements SessionService {
         }
     }
 
-    private void offer(String name, Recipient from, Task task) {
-        Session session = find(name, from);
+    private static void offer(Session session, Task task) {
         session.offer(task);
         session.step();
     }
 
-    private void observeMany(ClientMessage.ObserveMany message, Recipient from) {
+    private void observeMany(ClientMessage.ObserveMany message, Recipient from, @Nullable Client by) {
         Points points = message.points();
         var answer = new ManyAnswers(message.eventId(), points, from);
         long now = System.nanoTime(), numbers = 0;
         for (int i = 0; i < points.count(); i++) {
             Task.Answers one = answer.of(i);
             try {
-                Session session = find(points.sessions()[i], from);
+                Session session = find(points.sessions()[i], from, by);
                 numbers += session.numbers();
                 if (numbers > mostNumbers()) {
                     throw SessionProblems.answerTooLarge(mostNumbers());
                 }
                 var observation = Observation.of(points.sessions()[i], points.seqs()[i], points.values()[i]);
-                session.offer(new Task.Observe(observation, one, now));
+                session.offer(new Task.Observe(observation, one, now, by));
             } catch (RuntimeException failure) {
                 one.failed(points.seqs()[i], problems.explain(failure, "observe.many"));
             }
@@ -166,26 +174,15 @@ final class Sessions implements SessionService {
     }
 
     /** The session that a recipient means by a name, or by its token. */
-    private Session find(String name, Recipient from) {
-        String token = from.token();
-        if (token != null) {
-            Session session = named(token);
-            if (!session.name().isEmpty() && !session.name().equals(name)) {
-                throw SessionProblems.invalidToken();
-            }
-            return session;
+    private Session find(String name, Recipient from, @Nullable Client by) {
+        if (from.token() instanceof String token) {
+            return tokens.find(token, name, from);
         }
-        Client client = clients.get(from);
-        Session session = client == null ? null : client.sessions().get(name);
+        Session session = by == null ? null : by.sessions().get(name);
         if (session == null) {
             throw SessionProblems.unknown(name);
         }
         return session;
-    }
-
-    private Session named(String token) {
-        OptionalLong id = signatures.sessionOf(token);
-        return live.get(id.orElseThrow(SessionProblems::invalidToken));
     }
 
     // ---- changes
@@ -202,10 +199,15 @@ final class Sessions implements SessionService {
                 from.send(new ServerMessage.Failed(message.eventId(), message.session(), problem));
             }
         };
-        Task task = new Task.Change(name, session -> begin(session, change, from, failing, message), failing);
-        Session session = name == null ? named(((ClientMessage.Resume) message).token()) : find(name, from);
-        session.offer(task);
-        session.step();
+        Client by = clients.get(from);
+        Task.Work work = session -> begin(session, change, from, failing, message);
+        if (message instanceof ClientMessage.Resume resume) {
+            offer(
+                    tokens.find(resume.token()),
+                    new Task.Change(name, work, failing)); // whose it is comes to light when it is done
+        } else {
+            offer(find(Objects.requireNonNull(name), from, by), new Task.Change(name, work, failing, by));
+        }
     }
 
     private CompletableFuture<? extends ServerMessage> change(Session session, ClientMessage message, Recipient from) {
@@ -258,7 +260,7 @@ final class Sessions implements SessionService {
             if (client.sessions().putIfAbsent(session.name(), session) != null) {
                 throw SessionProblems.exists(session.name());
             }
-            session.owner(client);
+            session.belongTo(client);
         }
         journal.open(opening.stored())
                 .whenCompleteAsync(
@@ -317,7 +319,8 @@ final class Sessions implements SessionService {
                             session.version().model().value(),
                             session.version().number(),
                             message.token(),
-                            session.seq());
+                            session.seq(),
+                            session.tell());
                 }));
     }
 
@@ -328,10 +331,10 @@ final class Sessions implements SessionService {
             before.send(new ServerMessage.Closed(null, session.name(), session.seq(), CloseReason.TAKEN_OVER));
             metrics.closed(CloseReason.TAKEN_OVER);
         }
-        session.owner(client);
+        LiveSessions.fail(session.belongTo(client), SessionProblems.elsewhere(session.name()));
         client.sessions().put(session.name(), session);
         if (client.isGone()) {
-            session.owner(null);
+            session.leftBy(client);
         }
     }
 

@@ -10,11 +10,22 @@ sealed interface Task {
     @Nullable
     String session();
 
+    /**
+     * The connection that the session belonged to when it asked, and is to belong to still when it is done; absent where that
+     * does not matter.
+     */
+    @Nullable
+    Client by();
+
     /** It will not be done. */
     void fail(ProblemException problem);
 
     /** An observation, to be walked with those of other sessions. */
-    record Observe(Observation observation, Answers answers, long since) implements Task {
+    record Observe(
+            Observation observation,
+            Answers answers,
+            long since,
+            @Nullable Client by) implements Task {
         @Override
         public String session() {
             return observation.session();
@@ -27,7 +38,10 @@ sealed interface Task {
     }
 
     /** A forecast from where the session stands. */
-    record Ask(ClientMessage.AskForecast message, Recipient from) implements Task {
+    record Ask(
+            ClientMessage.AskForecast message,
+            Recipient from,
+            @Nullable Client by) implements Task {
         @Override
         public String session() {
             return message.session();
@@ -40,7 +54,16 @@ sealed interface Task {
     }
 
     /** What changes more than the state: the session does nothing else until it {@link Session#done} is told. */
-    record Change(@Nullable String session, Work work, Failing failing) implements Task {
+    record Change(
+            @Nullable String session,
+            Work work,
+            Failing failing,
+            @Nullable Client by) implements Task {
+        /** One that does not ask whose the session is. */
+        Change(@Nullable String session, Work work, Failing failing) {
+            this(session, work, failing, null);
+        }
+
         @Override
         public void fail(ProblemException problem) {
             failing.failed(problem);

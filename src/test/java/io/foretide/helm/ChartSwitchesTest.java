@@ -22,8 +22,12 @@ import io.fabric8.openshift.api.model.monitoring.v1.ServiceMonitor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.boot.convert.DurationStyle;
 
 /** What each choice of the operator changes. */
 class ChartSwitchesTest {
@@ -193,6 +197,28 @@ class ChartSwitchesTest {
                 .containsEntry("cert-manager.io/cluster-issuer", "internal");
         assertThat(ingress.getSpec().getTls().getFirst().getHosts())
                 .containsExactly(ingress.getSpec().getRules().getFirst().getHost());
+    }
+
+    @Test
+    void theIngressKeepsSilentWebSocketsForLongerThanTheServiceDoes() {
+        Class<?> properties = ConfigurationSchema.records().get("foretide.sessions");
+        Duration idle = Stream.of(properties.getDeclaredConstructors()[0].getParameters())
+                .filter(parameter -> parameter.getName().equals("maxConnectionIdle"))
+                .map(parameter -> parameter.getAnnotation(DefaultValue.class).value()[0])
+                .map(DurationStyle::detectAndParse)
+                .findFirst()
+                .orElseThrow();
+
+        var annotations = Chart.FORETIDE
+                .render(Chart.example("ingress"))
+                .only(Ingress.class)
+                .getMetadata()
+                .getAnnotations();
+
+        for (String direction : List.of("read", "send")) {
+            String timeout = annotations.get("nginx.ingress.kubernetes.io/proxy-%s-timeout".formatted(direction));
+            assertThat(Duration.ofSeconds(Long.parseLong(timeout))).isGreaterThan(idle);
+        }
     }
 
     @Test

@@ -17,11 +17,16 @@ class CalibrationTest {
 
     /** Noise around 50: what a network adds to the anchor is of no use, and its distances fit no better than by luck. */
     private static List<TimeSeries> noise(long seed) {
+        return noise(seed, 0);
+    }
+
+    /** The same, but on their last days all series are off by as much. */
+    private static List<TimeSeries> noise(long seed, double off) {
         var random = new Random(seed);
         List<TimeSeries> series = new ArrayList<>();
         for (int i = 0; i < 200; i++) {
             double[] target = IntStream.range(0, 60)
-                    .mapToDouble(_ -> 50 + random.nextGaussian())
+                    .mapToDouble(step -> 50 + random.nextGaussian() + (step < 60 - HORIZON ? 0 : off))
                     .toArray();
             series.add(new TimeSeries("series-" + i, null, target, Covariates.NONE));
         }
@@ -33,7 +38,12 @@ class CalibrationTest {
     }
 
     private static Calibration calibration(Predictor predictor, List<TimeSeries> series) {
-        List<Split> splits = series.stream().map(_ -> new Split(40, 60)).toList();
+        return calibration(predictor, series, 40);
+    }
+
+    private static Calibration calibration(Predictor predictor, List<TimeSeries> series, int trainingEnd) {
+        List<Split> splits =
+                series.stream().map(_ -> new Split(trainingEnd, 60)).toList();
         return Calibration.of(predictor, HeldOutErrors.ofValidation(series, splits));
     }
 
@@ -53,8 +63,8 @@ class CalibrationTest {
     private static double error(Predictor predictor, List<TimeSeries> series, double share) {
         List<Split> splits = series.stream().map(_ -> new Split(40, 60)).toList();
         double[] sum = new double[1];
-        HeldOutErrors.ofValidation(series, splits).walk(predictor, (ahead, label, _, outputs) -> {
-            float[] ascending = Arrays.copyOfRange(outputs, 5 * (ahead - 1), 5 * ahead);
+        HeldOutErrors.ofValidation(series, splits).walk(predictor, (place, label, _, outputs) -> {
+            float[] ascending = Arrays.copyOfRange(outputs, 5 * (place.ahead() - 1), 5 * place.ahead());
             Arrays.sort(ascending);
             sum[0] += Math.abs(label - share * ascending[2]);
         });
@@ -65,12 +75,27 @@ class CalibrationTest {
     void theLevelsOfAnyNetworkCoverWhatTheyClaim() {
         Predictor untrained = untrained();
         Calibration calibration = calibration(untrained, noise(1));
-        var head = new QuantileHead(untrained.settings().forecast().quantiles(), calibration);
-        var calibrated =
-                new Predictor(untrained.settings(), untrained.smoothing(), untrained.members(), head, untrained.seen());
+        Predictor calibrated = with(untrained, calibration);
 
         assertThat(coverage(untrained, noise(2))).isNotCloseTo(0.9, within(0.05));
         assertThat(coverage(calibrated, noise(2))).isCloseTo(0.9, within(0.03));
+    }
+
+    private static Predictor with(Predictor untrained, Calibration calibration) {
+        var head = new QuantileHead(untrained.settings().forecast().quantiles(), calibration);
+        return new Predictor(untrained.settings(), untrained.smoothing(), untrained.members(), head, untrained.seen());
+    }
+
+    @Test
+    void whatAllSeriesHadInCommonMayBeTheOtherWayRoundNextTime() {
+        Predictor untrained = untrained();
+
+        Calibration calibration = calibration(untrained, noise(1, 2), 60 - HORIZON);
+
+        // Walks that had quiet days would adapt to them.
+        Predictor calibrated = with(untrained, new Calibration(calibration.share(), calibration.stretches(), false));
+        assertThat(coverage(calibrated, noise(2, 2))).isGreaterThan(0.75);
+        assertThat(coverage(calibrated, noise(3, -2))).isGreaterThan(0.75);
     }
 
     /** How many of the next values lie between the levels .05 and .95. */

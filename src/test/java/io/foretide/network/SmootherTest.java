@@ -109,6 +109,20 @@ class SmootherTest {
     }
 
     @Test
+    void theSecondSeasonTellsWhatAProfileOfTheFirstIsWorth() {
+        Smoother smoother = smoother(12);
+        SmoothedState state = smoother.initialState();
+        var random = new Random(5);
+
+        for (int step = 0; step < 24; step++) {
+            smoother.observe(state, 100 + random.nextGaussian());
+        }
+
+        assertThat(state.weights[0] + state.weights[1]).as("without a season").isGreaterThan(0.8);
+        assertThat(state.errors).as("one, and a season of them").isEqualTo(13);
+    }
+
+    @Test
     void followsTheDayAndTheWeek() {
         var smoother = new Smoother(
                 new Smoothing(Anchoring.AUTO, Scaling.AUTO, List.of(4, 28), RATES, List.of(0.2), 0, 0.1, 1, false));

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +42,11 @@ final class FakeSessions implements SessionService {
     public synchronized void gone(Recipient recipient) {
         gone.add(recipient);
         sessions.values().stream().filter(walk -> walk.owner == recipient).forEach(walk -> walk.owner = null);
+    }
+
+    @Override
+    public CompletableFuture<Void> confirm(Recipient request) {
+        return CompletableFuture.completedFuture(null);
     }
 
     @Override
@@ -121,7 +127,8 @@ final class FakeSessions implements SessionService {
                 before.send(new ServerMessage.Closed(null, walk.name, walk.seq(), CloseReason.TAKEN_OVER));
             }
         }
-        from.send(new ServerMessage.Resumed(resume.eventId(), walk.name, "air", 1, token(walk.name), walk.seq()));
+        from.send(new ServerMessage.Resumed(
+                resume.eventId(), walk.name, "air", 1, token(walk.name), walk.seq(), walk.seq()));
     }
 
     private void fork(ClientMessage.Fork fork, Recipient from) {

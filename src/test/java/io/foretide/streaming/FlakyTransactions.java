@@ -1,5 +1,6 @@
 package io.foretide.streaming;
 
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -7,12 +8,13 @@ import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.TransactionStatus;
 import org.springframework.transaction.TransactionSystemException;
 
-/** A database that a test takes away: for good, for a while, or just after it has committed. */
+/** A database that a test takes away: for good, for a while, or just after it has committed, or which does not answer. */
 final class FlakyTransactions implements PlatformTransactionManager {
     private final PlatformTransactionManager real;
     private final AtomicInteger lostAnswers = new AtomicInteger();
     private final AtomicInteger failures = new AtomicInteger();
     private volatile boolean gone;
+    private volatile CountDownLatch answering = new CountDownLatch(0);
 
     FlakyTransactions(PlatformTransactionManager real) {
         this.real = real;
@@ -24,6 +26,16 @@ final class FlakyTransactions implements PlatformTransactionManager {
 
     void bringBack() {
         gone = false;
+    }
+
+    /** Nothing is answered any more. */
+    void stall() {
+        answering = new CountDownLatch(1);
+    }
+
+    /** What has waited is answered. */
+    void goOn() {
+        answering.countDown();
     }
 
     /** The answers of so many commits are lost. */
@@ -42,6 +54,11 @@ final class FlakyTransactions implements PlatformTransactionManager {
 
     @Override
     public TransactionStatus getTransaction(TransactionDefinition definition) {
+        try {
+            answering.await();
+        } catch (InterruptedException e) {
+            throw new CannotCreateTransactionException("interrupted", e);
+        }
         if (gone) {
             throw new CannotCreateTransactionException("gone");
         }

@@ -101,7 +101,8 @@ class HostileMessagesTest {
         assertThat(refused).isPositive();
     }
 
-    private static String mutated(Random random, String text) {
+    /** With one to three characters changed, or cut off. */
+    static String mutated(Random random, String text) {
         var mutated = new StringBuilder(text);
         for (int i = random.nextInt(1, 4); i > 0; i--) {
             int at = random.nextInt(mutated.length());

@@ -34,7 +34,7 @@ final class SampleMessages {
 
     static final List<ServerMessage> OF_THE_SERVICE = List.of(
             new ServerMessage.Opened("e1", "a", "air", 3, "MTIz.c2ln", 0),
-            new ServerMessage.Resumed(null, "a", "air", 3, "MTIz.c2ln", 17),
+            new ServerMessage.Resumed(null, "a", "air", 3, "MTIz.c2ln", 17, 16),
             new ServerMessage.Forecasted(
                     "e2", "a", 1, 0, new ServerMessage.Times(MONTHS, TIMELINE, 4), FORECAST, SCORED),
             new ServerMessage.Forecasted(null, "a", 1, 1, ServerMessage.Times.UNKNOWN, FORECAST, null),

@@ -4,6 +4,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.foretide.problem.TestProblems;
 import io.foretide.storage.TestDatabase;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -28,7 +29,7 @@ final class SessionFixture implements AutoCloseable {
     }
 
     /** A process, and the database as it has it: without that it is as dead as after a crash. */
-    record Process(Sessions sessions, FlakyTransactions database) {
+    record Process(Sessions sessions, FlakyTransactions database, MeterRegistry meters) {
         TestClient connect() {
             var client = new TestClient(sessions);
             sessions.came(client);
@@ -66,7 +67,7 @@ final class SessionFixture implements AutoCloseable {
                 new StoredCount(store.database.client(), Codec.properties(properties)),
                 threads);
         threads.every(10, sessions::tick);
-        return new Process(sessions, transactions);
+        return new Process(sessions, transactions, meters);
     }
 
     static void until(org.awaitility.core.ThrowingRunnable condition) {

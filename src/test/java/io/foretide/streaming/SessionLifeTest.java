@@ -30,6 +30,23 @@ class SessionLifeTest extends OnSessions {
     }
 
     @Test
+    void doesNothingMoreForTheConnectionThatASessionIsBeingTakenFrom() {
+        String token = client.open("s", "air:1", null);
+        client.observe("s", 1, first(5));
+        TestClient other = process.connect();
+        process.database().stall();
+        other.say(new ClientMessage.Resume(null, token, null));
+
+        client.observing("s", 6, 12345);
+        process.database().goOn();
+
+        assertThat(other.hear(ServerMessage.Resumed.class).seq()).isEqualTo(5);
+        assertThat(client.hear(ServerMessage.Closed.class).reason()).isEqualTo(CloseReason.TAKEN_OVER);
+        assertThat(client.hearFailure()).isEqualTo(ProblemType.SESSION_ELSEWHERE);
+        assertSame(other.observe("s", 6, VALUES[5]).forecast(), predicted(first(6)));
+    }
+
+    @Test
     void aSessionGoesOnInAnotherProcessAndIsFencedOffFromTheFirst() {
         String token = client.open("s", "air:1", null);
         client.observe("s", 1, first(40));
@@ -129,6 +146,17 @@ class SessionLifeTest extends OnSessions {
 
         assertThat(acks.sessions()).containsExactly("s");
         assertThat(acks.durableSeqs()).containsExactly(3);
+    }
+
+    @Test
+    void tellsWhoeverResumesASessionHowFarItIsDurable() {
+        String token = client.open("s", "air:1", null);
+        client.observe("s", 1, first(5));
+
+        ServerMessage.Resumed resumed = process.connect().resume(token);
+
+        assertThat(resumed.seq()).isEqualTo(5);
+        assertThat(resumed.durableSeq()).isEqualTo(5);
     }
 
     @Test

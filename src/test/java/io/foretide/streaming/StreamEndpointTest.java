@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -26,7 +27,7 @@ import tools.jackson.databind.JsonNode;
 /** The WebSocket on a real server. */
 @StreamServer
 class StreamEndpointTest {
-    private static final String UPGRADE = "GET /api/v1/stream HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: Upgrade\r\n"
+    static final String UPGRADE = "GET /api/v1/stream HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: Upgrade\r\n"
             + "Upgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n";
 
     @LocalServerPort
@@ -188,14 +189,23 @@ class StreamEndpointTest {
 
         connections.refuse();
         connections.announce(new ServerMessage.Draining(Instant.parse("2026-01-02T03:04:05Z")));
-        connections.endAll(Duration.ofMillis(10));
+        var ended = CompletableFuture.runAsync(() -> endAll(Duration.ofDays(1)));
 
+        ended.orTimeout(20, TimeUnit.SECONDS).join(); // few connections do not take all the time that many may
         assertThat(client.next().path("type").asString()).isEqualTo("draining");
         assertThat(client.closeCode()).isEqualTo(1001);
         assertThat(begin(UPGRADE + "\r\n"))
                 .startsWith("HTTP/1.1 503")
                 .contains("/problems/draining")
                 .contains("Retry-After: 1");
+    }
+
+    private void endAll(Duration most) {
+        try {
+            connections.endAll(most);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Test

@@ -26,9 +26,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 
-/** Versions of one model, trained for a moment: {@code air:1} on months, {@code air:2} likewise, {@code air:3} on days with covariates. */
+/** Versions of one model, trained for a moment: {@code air:1} on months, {@code air:2} likewise, {@code air:3} on days with covariates; {@code labels} does another task. */
 final class TrainedModels implements Models {
     private static final ModelName AIR = new ModelName("air");
+    private static final ModelName LABELS = new ModelName("labels");
+    private static final int LAST = 3;
     private static final Map<Integer, ServedVersion> TRAINED = new HashMap<>();
 
     private volatile int champion = 1;
@@ -106,10 +108,17 @@ final class TrainedModels implements Models {
 
     @Override
     public ServedVersion load(ModelReference reference) {
+        if (reference.model().equals(LABELS)) {
+            throw new ProblemException(ProblemType.TASK_MISMATCH, "It does not forecast.");
+        }
         if (!reference.model().equals(AIR)) {
             throw new ProblemException(ProblemType.UNKNOWN_MODEL, "There is no model " + reference.model());
         }
-        return version(numberOf(reference));
+        int number = numberOf(reference);
+        if (number > LAST) {
+            throw new ProblemException(ProblemType.UNKNOWN_VERSION, "There is no version " + number);
+        }
+        return version(number);
     }
 
     @Override

@@ -112,15 +112,38 @@ class StartFromTest extends TrainingTestBase {
     @Test
     void takesTheVersionFromTheQueryOfACsv() throws Exception {
         version();
+
+        HttpResponse<String> response = send("POST", "/api/v1/models/air/train?start_from=sea:1", "text/csv", csv());
+
+        assertThat(parentOf(accepted(response))).isEqualTo("sea:1");
+    }
+
+    private static String csv() {
         String rows = IntStream.range(0, 40)
                 .mapToObj(i -> "a," + LocalDate.of(2024, 1, 1).plusDays(i) + "," + i)
                 .collect(Collectors.joining("\n"));
+        return "item_id,timestamp,target\n" + rows + "\n";
+    }
 
-        HttpResponse<String> response = send(
-                "POST",
-                "/api/v1/models/air/train?start_from=sea:1",
-                "text/csv",
-                "item_id,timestamp,target\n" + rows + "\n");
+    @Test
+    void takesTheVersionFromTheRequestBesideAFile() throws Exception {
+        version();
+        String form = """
+                --border
+                Content-Disposition: form-data; name="request"
+                Content-Type: application/json
+
+                {"start_from":"sea:1"}
+                --border
+                Content-Disposition: form-data; name="data"; filename="data.csv"
+                Content-Type: text/csv
+
+                %s
+                --border--
+                """.formatted(csv()).replace("\n", "\r\n");
+
+        HttpResponse<String> response =
+                send("POST", "/api/v1/models/air/train", "multipart/form-data; boundary=border", form);
 
         assertThat(parentOf(accepted(response))).isEqualTo("sea:1");
     }
