@@ -18,7 +18,7 @@ record Blend(double network, double pattern, double[] bias) {
     private static final int SHARES = 20;
 
     /** How much log loss, over all sequences, it must save to listen to one branch alone: few sequences do not tell. */
-    private static final double ONE_SIDED = 5;
+    private static final double ONE_SIDED = 2;
 
     private static final int ROUNDS = 2;
 
@@ -58,8 +58,7 @@ record Blend(double network, double pattern, double[] bias) {
         double least = Double.POSITIVE_INFINITY;
         for (int i = 0; i <= SHARES; i++) {
             double share = (double) i / SHARES, side = 2 * share - 1;
-            Blend blend =
-                    scaled(said, new Blend(share * networks.network, (1 - share) * patterns.pattern, none));
+            Blend blend = scaled(said, new Blend(share * networks.network, (1 - share) * patterns.pattern, none));
             double loss = loss(said, blend) + ONE_SIDED * side * side;
             if (loss < least) {
                 least = loss;

@@ -110,7 +110,11 @@ final class ClassifierPlan {
                 or("classify.class_weights", classify.classWeights(), ClassWeights.NONE),
                 patterns,
                 network(many ? 64 : 32, 0.2, MEMBERS_OF_VALUES),
-                training(epochs(STEPS_OF_VALUES, steps, many ? 30 : 150), few ? 16 : 64, many ? 0.005 : 0.01, many ? 10 : 40));
+                training(
+                        epochs(STEPS_OF_VALUES, steps, many ? 30 : 150),
+                        few ? 16 : 64,
+                        many ? 0.005 : 0.01,
+                        many ? 10 : 40));
     }
 
     private ClassifierSettings ofText() {

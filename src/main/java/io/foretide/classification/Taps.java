@@ -29,8 +29,8 @@ record Taps(int[] dilations, int[][] signals) {
 
     Taps {
         if (dilations.length == 0 || signals.length == 0 || signals.length % (dilations.length * KERNELS) != 0) {
-            throw new IllegalArgumentException("there are %d sets of signals for %d dilations"
-                    .formatted(signals.length, dilations.length));
+            throw new IllegalArgumentException(
+                    "there are %d sets of signals for %d dilations".formatted(signals.length, dilations.length));
         }
         int before = 0;
         for (int dilation : dilations) {
@@ -64,7 +64,8 @@ record Taps(int[] dilations, int[][] signals) {
         double largest = Math.max(0, StrictMath.log((steps - 1.0) / (LENGTH - 1)));
         List<Integer> dilations = new ArrayList<>();
         for (int i = 0; i < mostDilations; i++) {
-            int dilation = Math.max(1, (int) StrictMath.exp(mostDilations == 1 ? 0 : largest * i / (mostDilations - 1)));
+            int dilation =
+                    Math.max(1, (int) StrictMath.exp(mostDilations == 1 ? 0 : largest * i / (mostDilations - 1)));
             if (dilations.isEmpty() || dilation > dilations.getLast()) {
                 dilations.add(dilation);
             }

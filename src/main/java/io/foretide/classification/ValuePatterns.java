@@ -50,7 +50,8 @@ final class ValuePatterns implements PatternBranch {
         for (int[] some : taps.signals()) {
             for (int signal : some) {
                 if (signal < 0 || signal >= 2 * channels) {
-                    throw new IllegalArgumentException("a pattern reads signal %d of %d channels".formatted(signal, channels));
+                    throw new IllegalArgumentException(
+                            "a pattern reads signal %d of %d channels".formatted(signal, channels));
                 }
             }
         }
