@@ -11,9 +11,16 @@ import java.util.Arrays;
  * </pre>
  */
 record Blend(double network, double pattern, double[] bias) {
-    private static final double FIRST_STEP = 1, LAST_STEP = 0.02;
-    private static final double LEAST = -8, MOST = 6;
-    private static final int ROUNDS = 4;
+    /** In logarithms of a factor. */
+    private static final double FIRST_STEP = 1, LAST_STEP = 0.02, MOST = 6;
+
+    /** Shares of the networks that are tried; the rest is that of the patterns. */
+    private static final int SHARES = 20;
+
+    /** How much log loss, over all sequences, it must save to listen to one branch alone: few sequences do not tell. */
+    private static final double ONE_SIDED = 2;
+
+    private static final int ROUNDS = 2;
 
     /** So many sequences of a label count as if they were as probable as they are said to be. */
     private static final double CAUTION = 5;
@@ -43,45 +50,51 @@ record Blend(double network, double pattern, double[] bias) {
      */
     record Said(double[][] networks, double[][] patterns, int[] truth, double[] weights) {}
 
-    /** The blend of the least log loss. */
+    /** The blend of the least log loss, of branches that are first made as sure as each of them should be alone. */
     static Blend fit(Said said, int labels) {
-        double[] bias = new double[labels];
-        double[] at = {0, 1};
-        for (int round = 0; round < ROUNDS; round++) {
-            search(said, at, bias);
-            adjust(said, blend(at, bias), bias);
-        }
-        return blend(at, bias);
-    }
-
-    /** From logarithms; the least is none at all. */
-    private static Blend blend(double[] at, double[] bias) {
-        return new Blend(
-                at[0] <= LEAST ? 0 : StrictMath.exp(at[0]), at[1] <= LEAST ? 0 : StrictMath.exp(at[1]), bias.clone());
-    }
-
-    private static void search(Said said, double[] at, double[] bias) {
-        double best = loss(said, blend(at, bias));
-        for (double step = FIRST_STEP; step > LAST_STEP; ) {
-            boolean better = false;
-            for (int axis = 0; axis < at.length; axis++) {
-                for (int sign = -1; sign <= 1; sign += 2) {
-                    double[] moved = at.clone();
-                    moved[axis] = Math.max(LEAST, Math.min(MOST, moved[axis] + sign * step));
-                    double loss = loss(said, blend(moved, bias));
-                    if (loss < best) {
-                        best = loss;
-                        at[axis] = moved[axis];
-                        better = true;
-                    }
-                }
+        double[] none = new double[labels];
+        Blend networks = scaled(said, new Blend(1, 0, none)), patterns = scaled(said, new Blend(0, 1, none));
+        Blend best = networks;
+        double least = Double.POSITIVE_INFINITY;
+        for (int i = 0; i <= SHARES; i++) {
+            double share = (double) i / SHARES, side = 2 * share - 1;
+            Blend blend = scaled(said, new Blend(share * networks.network, (1 - share) * patterns.pattern, none));
+            double loss = loss(said, blend) + ONE_SIDED * side * side;
+            if (loss < least) {
+                least = loss;
+                best = blend;
             }
-            step = better ? step : step / 2;
         }
+        for (int round = 0; round < ROUNDS; round++) {
+            best = scaled(said, adjusted(said, best));
+        }
+        return best;
+    }
+
+    /** As sure as it should be: by a search for the factor of both branches. */
+    private static Blend scaled(Said said, Blend blend) {
+        double at = 0, best = loss(said, blend);
+        for (double step = FIRST_STEP; step > LAST_STEP; ) {
+            double up = loss(said, blend.times(Math.min(MOST, at + step)));
+            double down = up < best ? up : loss(said, blend.times(Math.max(-MOST, at - step)));
+            if (up < best || down < best) {
+                at = up < best ? Math.min(MOST, at + step) : Math.max(-MOST, at - step);
+                best = Math.min(up, down);
+            } else {
+                step /= 2;
+            }
+        }
+        return blend.times(at);
+    }
+
+    private Blend times(double logarithm) {
+        double factor = StrictMath.exp(logarithm);
+        return new Blend(factor * network, factor * pattern, bias);
     }
 
     /** Labels that are said too seldom get more. */
-    private static void adjust(Said said, Blend blend, double[] bias) {
+    private static Blend adjusted(Said said, Blend blend) {
+        double[] bias = blend.bias.clone();
         double[] are = new double[bias.length], expected = new double[bias.length];
         for (int i = 0; i < said.truth().length; i++) {
             double[] p = blend.probabilities(said.networks()[i], said.patterns()[i]);
@@ -93,12 +106,13 @@ record Blend(double network, double pattern, double[] bias) {
         for (int label = 0; label < bias.length; label++) {
             bias[label] += StrictMath.log((are[label] + CAUTION) / (expected[label] + CAUTION));
         }
+        return new Blend(blend.network, blend.pattern, bias);
     }
 
     /** With targets that leave room for the next sequence to be another than all so far (Platt 1999). */
     private static double loss(Said said, Blend blend) {
         int labels = blend.bias().length;
-        double smoothing = 1 / ((double) said.truth().length / labels + 2), sum = 0;
+        double smoothing = 2.0 / (said.truth().length + 2), sum = 0;
         for (int i = 0; i < said.truth().length; i++) {
             double[] p = blend.probabilities(said.networks()[i], said.patterns()[i]);
             double right = StrictMath.log(Math.max(1e-300, p[said.truth()[i]]));

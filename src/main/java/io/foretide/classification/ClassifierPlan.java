@@ -22,15 +22,15 @@ final class ClassifierPlan {
     private static final long DEFAULT_SEED = 42;
 
     /** Members learn from all but one of so many folds, or of as many as there are members. */
-    private static final int LEAST_FOLDS = 5;
+    private static final int FEW_FOLDS = 5, MANY_FOLDS = 10;
 
-    private static final int MEMBERS = 5;
+    private static final int MEMBERS_OF_VALUES = 5, MEMBERS_OF_TEXT = 8;
     private static final int WORDS = 30_000;
 
     /** Steps that one member walks in all its epochs, about: what a training costs. */
     private static final double STEPS_OF_VALUES = 3e6, STEPS_OF_TEXT = 2e6;
 
-    private static final int FEW_SEQUENCES = 500, MANY_SEQUENCES = 5000;
+    private static final int FEW_SEQUENCES = 500, MANY_SEQUENCES = 2000;
 
     /**
      * What a training is to do.
@@ -42,8 +42,10 @@ final class ClassifierPlan {
             Tokenizer tokenizer,
             List<String> chosen,
             @Nullable Classifier parent) {
-        int folds() {
-            return Math.max(LEAST_FOLDS, settings.network().members());
+        /** With many sequences a small fold tells as much as is needed, and leaves more to learn from. */
+        int folds(int sequences) {
+            int least = sequences < MANY_SEQUENCES ? FEW_FOLDS : MANY_FOLDS;
+            return Math.max(least, settings.network().members());
         }
     }
 
@@ -94,7 +96,7 @@ final class ClassifierPlan {
         double steps = data.stream()
                 .mapToDouble(one -> ((Values) one.content()).steps())
                 .sum();
-        boolean few = data.size() < FEW_SEQUENCES;
+        boolean few = data.size() < FEW_SEQUENCES, many = data.size() >= MANY_SEQUENCES;
         int patterns = inherited != null ? inherited.patterns() : ValuePatternFit.defaultPatterns(data.size());
         return new ClassifierSettings(
                 channels,
@@ -107,8 +109,12 @@ final class ClassifierPlan {
                 or("classify.label_smoothing", classify.labelSmoothing(), 0.05),
                 or("classify.class_weights", classify.classWeights(), ClassWeights.NONE),
                 patterns,
-                network(data.size() < 2000 ? 32 : 64, 0.2),
-                training(epochs(STEPS_OF_VALUES, steps, 150), few ? 16 : 64, 0.01, 40));
+                network(many ? 64 : 32, 0.2, MEMBERS_OF_VALUES),
+                training(
+                        epochs(STEPS_OF_VALUES, steps, many ? 30 : 150),
+                        few ? 16 : 64,
+                        many ? 0.005 : 0.01,
+                        many ? 10 : 40));
     }
 
     private ClassifierSettings ofText() {
@@ -124,8 +130,8 @@ final class ClassifierPlan {
                 or("classify.label_smoothing", classify.labelSmoothing(), 0.05),
                 or("classify.class_weights", classify.classWeights(), ClassWeights.NONE),
                 inherited != null ? inherited.patterns() : WORDS,
-                network(64, 0.5),
-                training(epochs(STEPS_OF_TEXT, characters / 5, 12), 32, 0.003, 3));
+                network(64, 0.5, MEMBERS_OF_TEXT),
+                training(epochs(STEPS_OF_TEXT, characters / 5, 8), 32, 0.003, 3));
     }
 
     private static void refuse(String pointer, @Nullable Object asked) {
@@ -143,7 +149,7 @@ final class ClassifierPlan {
         return (int) Math.max(4, Math.min(most, allSteps / steps));
     }
 
-    private NetworkSettings network(int units, double dropout) {
+    private NetworkSettings network(int units, double dropout, int members) {
         NetworkSettings of = inherited == null ? null : inherited.network();
         return new NetworkSettings(
                 or("network.cell", network.cell(), of == null ? CellType.GRU : of.cell()),
@@ -151,7 +157,7 @@ final class ClassifierPlan {
                 or("network.layers", network.layers(), of == null ? 1 : of.layers()),
                 or("network.activation", network.activation(), of == null ? Activation.TANH : of.activation()),
                 or("network.dropout", network.dropout(), of == null ? dropout : of.dropout()),
-                or("network.members", network.members(), of == null ? MEMBERS : of.members()));
+                or("network.members", network.members(), of == null ? members : of.members()));
     }
 
     private TrainingSettings training(int epochs, int batchSize, double learningRate, int patience) {

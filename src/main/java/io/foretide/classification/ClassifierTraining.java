@@ -48,7 +48,8 @@ final class ClassifierTraining {
         this.labels = labels;
         TrainingSettings training = planned.settings().training();
         int[] all = data.stream().mapToInt(one -> labels.indexOf(one.label())).toArray();
-        this.partition = Partition.of(all, labels.size(), training.validationSplit(), planned.folds(), training.seed());
+        this.partition = Partition.of(
+                all, labels.size(), training.validationSplit(), planned.folds(data.size()), training.seed());
         this.learned = Arrays.stream(partition.learned())
                 .mapToObj(i -> data.get(i).content())
                 .toList();

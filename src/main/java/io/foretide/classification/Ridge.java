@@ -8,17 +8,23 @@ import io.foretide.kernel.Gram;
  * further fit:
  *
  * <pre>
- *   dual:   (K + αI)·a = y     K = Z·Zᵀ/features     wᵢ = Σ zᵢ·a / features      y − ŷ₋ₙ = aₙ / ((K + αI)⁻¹)ₙₙ
- *   primal: (G + αI)·w = Zᵀ·y/n     G = Zᵀ·Z/n       y − ŷ₋ₙ = (y − ŷₙ) / (1 − ‖L⁻¹zₙ‖²/n)     L·Lᵀ = G + αI
+ *   dual:   (K + αI)·a = y     K = Z·Zᵀ/features + 10     wᵢ = Σ zᵢ·a / features      y − ŷ₋ₙ = aₙ / ((K + αI)⁻¹)ₙₙ
+ *   primal: (G + αI)·w = Zᵀ·y/n     G = Zᵀ·Z/n       y − ŷ₋ₙ = (y − ŷₙ) / (1 − (1 + ‖L⁻¹zₙ‖²)/n)     L·Lᵀ = G + αI
  * </pre>
  *
  * for features Z with mean 0 and y with mean 0.
  */
 final class Ridge {
-    private static final double[] PENALTIES = {1e-4, 1e-3, 1e-2, 1e-1, 1, 10};
+    private static final double[] PENALTIES = {1e-3, 1e-2, 3e-2, 1e-1, 3e-1, 1, 3, 10};
 
     /** A sequence that alone decides its own value says nothing about others. */
     private static final double MOST_LEVERAGE = 0.99;
+
+    /**
+     * What a feature adds to K that is the same for all sequences: the mean of y is learned too, so it has to be left out
+     * as well, else each sequence would be told by the others that it is missing in their mean.
+     */
+    private static final double CONSTANT = 10;
 
     /** A feature that varies less is constant but for rounding. */
     private static final double LEAST_DEVIATION = 1e-9;
@@ -65,7 +71,13 @@ final class Ridge {
         for (float[] feature : z) {
             gram.add(feature, 0, n);
         }
-        return scaled(gram, n, z.length);
+        double[][] products = scaled(gram, n, z.length);
+        for (double[] row : products) {
+            for (int j = 0; j < n; j++) {
+                row[j] += CONSTANT;
+            }
+        }
+        return products;
     }
 
     private static double[][] primalProducts(float[][] z, int n) {
@@ -144,7 +156,7 @@ final class Ridge {
                 }
             }
             for (int i = 0; i < n; i++) {
-                double e = (y[target][i] - said[i]) / (1 - Math.min(MOST_LEVERAGE, leverage[i] / n));
+                double e = (y[target][i] - said[i]) / (1 - Math.min(MOST_LEVERAGE, (1 + leverage[i]) / n));
                 said[i] = y[target][i] - e;
                 error += e * e;
             }

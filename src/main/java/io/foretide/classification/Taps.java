@@ -1,6 +1,7 @@
 package io.foretide.classification;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 
@@ -9,10 +10,13 @@ import java.util.SplittableRandom;
  * the others minus once, in all 84 ways (MiniRocket, Dempster, Schmidt and Webb 2021). None of them sees the level of a
  * channel. What lies before the first step counts as the mean; half of the convolutions are silent until it is past.
  *
+ * <p>A signal is a channel, or how it has changed since the step before: first all channels, then all their changes.
+ *
  * @param dilations ascending
- * @param channels of each convolution, those whose values are added up, ascending; convolutions stand dilation after dilation
+ * @param signals of each convolution, those that are added up, ascending. Convolutions stand dilation after dilation, of each
+ *     as many, and of these kernel after kernel
  */
-record Taps(int[] dilations, int[][] channels) {
+record Taps(int[] dilations, int[][] signals) {
     static final int LENGTH = 9;
 
     /** In how many ways three of nine can count twice. */
@@ -24,9 +28,9 @@ record Taps(int[] dilations, int[][] channels) {
     private static final int MOST_CHANNELS = 9;
 
     Taps {
-        if (dilations.length == 0 || channels.length != dilations.length * KERNELS) {
+        if (dilations.length == 0 || signals.length == 0 || signals.length % (dilations.length * KERNELS) != 0) {
             throw new IllegalArgumentException(
-                    "there are %d sets of channels for %d dilations".formatted(channels.length, dilations.length));
+                    "there are %d sets of signals for %d dilations".formatted(signals.length, dilations.length));
         }
         int before = 0;
         for (int dilation : dilations) {
@@ -52,23 +56,30 @@ record Taps(int[] dilations, int[][] channels) {
     /**
      * Dilations that grow in a straight line of their logarithms, until nine taps are as long as a sequence.
      *
-     * @param most how many there may be
+     * @param steps of a sequence
+     * @param mostDilations how many there may be
+     * @param mostConvolutions about how many there may be
      */
-    static Taps of(int steps, int channels, int most, long seed) {
+    static Taps of(int steps, int channels, int mostDilations, int mostConvolutions, long seed) {
         double largest = Math.max(0, StrictMath.log((steps - 1.0) / (LENGTH - 1)));
         List<Integer> dilations = new ArrayList<>();
-        for (int i = 0; i < most; i++) {
-            int dilation = (int) StrictMath.exp(most == 1 ? 0 : largest * i / (most - 1));
+        for (int i = 0; i < mostDilations; i++) {
+            int dilation =
+                    Math.max(1, (int) StrictMath.exp(mostDilations == 1 ? 0 : largest * i / (mostDilations - 1)));
             if (dilations.isEmpty() || dilation > dilations.getLast()) {
-                dilations.add(Math.max(1, dilation));
+                dilations.add(dilation);
             }
         }
+        int each = channels == 1 ? 2 : Math.max(2, mostConvolutions / (dilations.size() * KERNELS));
         var random = new SplittableRandom(seed);
-        int[][] of = new int[dilations.size() * KERNELS][];
-        for (int i = 0; i < of.length; i++) {
-            of[i] = draw(channels, random);
+        int[][] signals = new int[dilations.size() * each * KERNELS][];
+        for (int i = 0; i < signals.length; i++) {
+            int changes = i / KERNELS % 2 * channels;
+            signals[i] = Arrays.stream(draw(channels, random))
+                    .map(channel -> changes + channel)
+                    .toArray();
         }
-        return new Taps(dilations.stream().mapToInt(i -> i).toArray(), of);
+        return new Taps(dilations.stream().mapToInt(i -> i).toArray(), signals);
     }
 
     /** As many channels as a power of two with a random exponent says, which are mostly few. */
@@ -79,7 +90,7 @@ record Taps(int[] dilations, int[][] channels) {
     }
 
     int convolutions() {
-        return channels.length;
+        return signals.length;
     }
 
     /** How many steps a walk looks back on, the present one included. */
@@ -89,7 +100,7 @@ record Taps(int[] dilations, int[][] channels) {
 
     /** Which of {@link #clocks} counts the steps that a convolution was heard at. */
     int clock(int convolution) {
-        int dilation = convolution / KERNELS;
+        int dilation = convolution / (signals.length / dilations.length);
         return (convolution + dilation) % 2 == 0 ? 0 : 1 + dilation;
     }
 
@@ -106,32 +117,32 @@ record Taps(int[] dilations, int[][] channels) {
     /**
      * What the convolutions give at the last step.
      *
-     * @param ring the last steps, [reach][channels], step t at t modulo reach; zero before the first
+     * @param ring the signals of the last steps, [reach][signals], step t at t modulo reach; zero before the first
      * @param steps how many steps there were
      * @param out a number a convolution
      */
     void convolve(float[] ring, long steps, float[] out) {
-        int reach = reach(), width = ring.length / reach;
+        int reach = reach(), width = ring.length / reach, each = signals.length / dilations.length;
         float[] taps = new float[LENGTH * width], sums = new float[width];
         for (int d = 0; d < dilations.length; d++) {
-            for (int channel = 0; channel < width; channel++) {
+            for (int signal = 0; signal < width; signal++) {
                 float sum = 0;
                 for (int i = 0; i < LENGTH; i++) {
                     long step = steps - 1 - (long) (LENGTH - 1 - i) * dilations[d];
-                    float x = step < 0 ? 0 : ring[(int) (step % reach) * width + channel];
-                    taps[channel * LENGTH + i] = x;
+                    float x = step < 0 ? 0 : ring[(int) (step % reach) * width + signal];
+                    taps[signal * LENGTH + i] = x;
                     sum += x;
                 }
-                sums[channel] = sum;
+                sums[signal] = sum;
             }
-            for (int k = 0; k < KERNELS; k++) {
-                int[] twice = TWICE[k];
+            for (int k = 0; k < each; k++) {
+                int[] twice = TWICE[k % KERNELS];
                 float sum = 0;
-                for (int channel : channels[d * KERNELS + k]) {
-                    int at = channel * LENGTH;
-                    sum += 3 * (taps[at + twice[0]] + taps[at + twice[1]] + taps[at + twice[2]]) - sums[channel];
+                for (int signal : signals[d * each + k]) {
+                    int at = signal * LENGTH;
+                    sum += 3 * (taps[at + twice[0]] + taps[at + twice[1]] + taps[at + twice[2]]) - sums[signal];
                 }
-                out[d * KERNELS + k] = sum;
+                out[d * each + k] = sum;
             }
         }
     }

@@ -16,7 +16,8 @@ final class ValuePatternFit {
     private static final int PATTERNS_OF_FEW = 5000;
     private static final int PATTERNS_OF_MANY = 1008;
 
-    private static final int MOST_DILATIONS = 12;
+    private static final int MOST_DILATIONS = 8;
+    private static final int MOST_CONVOLUTIONS_OF_A_STEP = 1000;
 
     /** Convolutions of all steps of all sequences that a fit may take. */
     private static final double MOST_CONVOLUTIONS = 3e9;
@@ -48,7 +49,7 @@ final class ValuePatternFit {
         double steps = Arrays.stream(lengths).asDoubleStream().sum();
         int affordable = (int) Math.max(1, MOST_CONVOLUTIONS / steps / Taps.KERNELS);
         int most = Math.max(1, Math.min(Math.min(MOST_DILATIONS, affordable), wanted / Taps.KERNELS));
-        this.taps = Taps.of(lengths[lengths.length / 2], channels, most, seed);
+        this.taps = Taps.of(lengths[lengths.length / 2], channels, most, MOST_CONVOLUTIONS_OF_A_STEP, seed);
         this.thresholdsEach = Math.max(1, (int) Math.round((double) wanted / taps.convolutions()));
         this.thresholds = thresholds(seed);
         this.known = null;
@@ -90,7 +91,7 @@ final class ValuePatternFit {
     /** [steps][convolutions] */
     private float[][] convolved(int sequence) {
         float[][] steps = sequences.get(sequence);
-        float[] ring = new float[taps.reach() * channels];
+        float[] ring = new float[taps.reach() * 2 * channels];
         float[][] convolved = new float[steps.length][taps.convolutions()];
         for (int step = 0; step < steps.length; step++) {
             ValuePatterns.take(ring, step, taps.reach(), steps[step]);
@@ -185,7 +186,7 @@ final class ValuePatternFit {
         float[] convolved = new float[taps.convolutions()];
         for (int sequence = 0; sequence < sequences.size(); sequence++) {
             float[][] steps = sequences.get(sequence);
-            float[] ring = new float[taps.reach() * channels];
+            float[] ring = new float[taps.reach() * 2 * channels];
             int[][] counts = new int[taps.convolutions()][thresholdsEach + 1];
             for (int step = 0; step < steps.length; step++) {
                 ValuePatterns.take(ring, step, taps.reach(), steps[step]);

@@ -47,10 +47,11 @@ final class ValuePatterns implements PatternBranch {
                 || unheard.length != taps.clocks() * labels) {
             throw new IllegalArgumentException("the numbers of patterns do not fit each other");
         }
-        for (int[] some : taps.channels()) {
-            for (int channel : some) {
-                if (channel < 0 || channel >= channels) {
-                    throw new IllegalArgumentException("a pattern reads channel %d of %d".formatted(channel, channels));
+        for (int[] some : taps.signals()) {
+            for (int signal : some) {
+                if (signal < 0 || signal >= 2 * channels) {
+                    throw new IllegalArgumentException(
+                            "a pattern reads signal %d of %d channels".formatted(signal, channels));
                 }
             }
         }
@@ -98,7 +99,7 @@ final class ValuePatterns implements PatternBranch {
 
     @Override
     public Walk initialWalk() {
-        return new Walk(taps.reach() * channels, taps.clocks() * labels, taps.convolutions());
+        return new Walk(taps.reach() * 2 * channels, taps.clocks() * labels, taps.convolutions());
     }
 
     /** @param scaled numbers of one step; a missing one is as the last one that was there, or as the mean */
@@ -123,12 +124,15 @@ final class ValuePatterns implements PatternBranch {
         walk.steps++;
     }
 
-    /** Puts the values of the next step into a ring. */
+    /** Puts the signals of the next step into a ring. */
     static void take(float[] ring, long steps, int reach, float[] scaled) {
-        int at = (int) (steps % reach) * scaled.length, before = (int) ((steps + reach - 1) % reach) * scaled.length;
+        int width = 2 * scaled.length;
+        int at = (int) (steps % reach) * width, before = (int) ((steps + reach - 1) % reach) * width;
         for (int channel = 0; channel < scaled.length; channel++) {
-            float x = scaled[channel];
-            ring[at + channel] = !Float.isNaN(x) ? x : steps == 0 ? 0 : ring[before + channel];
+            float x = scaled[channel], last = steps == 0 ? 0 : ring[before + channel];
+            float value = Float.isNaN(x) ? last : x;
+            ring[at + channel] = value;
+            ring[at + scaled.length + channel] = steps == 0 ? 0 : value - last;
         }
     }
 

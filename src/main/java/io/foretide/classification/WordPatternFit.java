@@ -17,16 +17,20 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>
  *   logit = b + Σ over patterns r·u    r = ln (p/|p|) / (q/|q|)    p, q = 1 + texts with the pattern that have the label, or another
- *   loss = −ln p(label) + Σ over patterns of the text λ·u² / (2·texts with the pattern)
+ *   loss = −ln p(label) + Σ over patterns of the text λ·(u − u₀)² / (2·texts with the pattern)
  * </pre>
  *
- * so that λ weighs Σ u² once an epoch. What λ is, is chosen on texts that are left out in turn.
+ * so that λ weighs Σ (u − u₀)² once an epoch, and much of it leaves naive Bayes as it is. What λ is, is chosen on texts that are
+ * left out in turn.
  */
 final class WordPatternFit {
-    private static final double[] PENALTIES = {0.3, 1, 3};
+    private static final double[] PENALTIES = {1, 4, 16};
 
-    private static final int EPOCHS = 12;
-    private static final double RATE = 0.3;
+    /** How much naive Bayes is believed before anything is learned: it takes words for independent, and is far too sure. */
+    private static final double BELIEF = 0.15;
+
+    private static final int EPOCHS = 10;
+    private static final double RATE = 0.2;
 
     /** A pair that is there once tells nothing that its words do not. */
     private static final int LEAST_PAIRS = 2;
@@ -168,12 +172,15 @@ final class WordPatternFit {
         private final float[] ratios;
         private final int[] counts;
         private final float[] u;
+        private final float start;
         private final double[] bias = new double[labels];
 
         private Learned(int[] texts, double penalty) {
             this.ratios = new float[(words + pairs.length) * labels];
             this.counts = new int[words + pairs.length];
             this.u = new float[ratios.length];
+            this.start = known == null ? (float) BELIEF : 0;
+            Arrays.fill(u, start);
             count(texts);
             float[] squares = new float[u.length];
             Arrays.fill(squares, 1e-3f);
@@ -218,7 +225,7 @@ final class WordPatternFit {
             for (int pattern : patterns[text]) {
                 for (int i = 0; i < labels; i++) {
                     int at = pattern * labels + i;
-                    float g = (float) (p[i] * ratios[at] + penalty * u[at] / counts[pattern]);
+                    float g = (float) (p[i] * ratios[at] + penalty * (u[at] - start) / counts[pattern]);
                     squares[at] += g * g;
                     u[at] -= (float) (rate * g / Math.sqrt(squares[at]));
                 }
