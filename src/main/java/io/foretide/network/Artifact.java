@@ -255,7 +255,8 @@ public final class Artifact {
         return parameters;
     }
 
-    static ProblemException unreadable(String reason) {
+    /** The problem of an artifact that is none of ours; the reason is the rest of a sentence. */
+    public static ProblemException unreadable(String reason) {
         return new ProblemException(ProblemType.UNREADABLE_ARTIFACT, "The artifact cannot be read: " + reason + ".");
     }
 }

@@ -21,7 +21,7 @@ import tools.jackson.databind.exc.UnrecognizedPropertyException;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The JSON of an artifact: bound to our own records alone, without a field too many, too few or twice. */
-final class ArtifactJson {
+public final class ArtifactJson {
     private static final int DEEPEST = 16;
 
     private static final JsonMapper JSON = JsonMapper.builder(JsonFactory.builder()
@@ -46,11 +46,11 @@ final class ArtifactJson {
 
     private ArtifactJson() {}
 
-    static byte[] write(Object value) {
+    public static byte[] write(Object value) {
         return JSON.writeValueAsBytes(value);
     }
 
-    static <T> T read(String entry, ByteBuffer content, Class<T> type) {
+    public static <T> T read(String entry, ByteBuffer content, Class<T> type) {
         try {
             requireFinite(entry, content);
             T value = JSON.readValue(content.array(), content.arrayOffset(), content.remaining(), type);
@@ -64,7 +64,7 @@ final class ArtifactJson {
     }
 
     /** Whether an object has a field; what is no object has none. */
-    static boolean hasField(ByteBuffer content, String name) {
+    public static boolean hasField(ByteBuffer content, String name) {
         try (JsonParser parser = JSON.createParser(content.array(), content.arrayOffset(), content.remaining())) {
             boolean isObject = parser.nextToken() == JsonToken.START_OBJECT;
             while (isObject && parser.nextToken() == JsonToken.PROPERTY_NAME) {

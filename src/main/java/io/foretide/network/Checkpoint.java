@@ -1,6 +1,7 @@
 package io.foretide.network;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -55,8 +56,14 @@ public record Checkpoint(
      * @param parameters in the order of {@link WeightsFormat}
      * @param first what the optimizer remembers of past gradients; empty for one that remembers nothing
      * @param second as first, for an optimizer with two moments
+     * @param carried the states that sequences carry into the next batch; empty where each batch begins anew
      */
-    public record Progress(long updates, float[] parameters, float[] first, float[] second) {}
+    public record Progress(long updates, float[] parameters, float[] first, float[] second, float[] carried) {
+        /** Of a training whose batches begin anew. */
+        public Progress(long updates, float[] parameters, float[] first, float[] second) {
+            this(updates, parameters, first, second, new float[0]);
+        }
+    }
 
     /** The members are what the training gives. */
     public record Done(StopReason stoppedBy) implements Stage {}
@@ -91,6 +98,16 @@ public record Checkpoint(
             case Underway underway -> underway.epoch();
             case Done _ -> losses.size();
         };
+    }
+
+    /**
+     * Reads what {@link #writeTo} wrote, to the end of the stream, which stays open.
+     *
+     * @throws UnusableCheckpointException where it is none, or belongs to another training
+     */
+    public static Checkpoint read(InputStream in, TrainingFingerprint training)
+            throws IOException, UnusableCheckpointException {
+        return CheckpointFormat.read(in, training);
     }
 
     /** Writes what {@link CheckpointFormat#read} reads; the stream stays open. */

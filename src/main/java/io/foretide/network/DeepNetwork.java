@@ -27,19 +27,27 @@ final class DeepNetwork {
 
     /** A network with initial parameters that follow from the seed. Its loss is one that has no part in them. */
     static MultiLayerNetwork create(Settings settings) {
+        return create(
+                settings.network(),
+                WeightsFormat.inputs(settings, 0),
+                WeightsFormat.outputs(settings),
+                settings.training().seed());
+    }
+
+    static MultiLayerNetwork create(NetworkSettings network, int inputs, long outputs, long seed) {
         NativeLibraries.load();
-        NetworkSettings network = settings.network();
         var layers = new NeuralNetConfiguration.Builder()
-                .seed(settings.training().seed())
+                .seed(seed)
                 .weightInit(WeightInit.XAVIER)
                 .list();
         for (int layer = 0; layer < network.layers(); layer++) {
-            layers.layer(recurrentLayer(settings, layer).build());
+            layers.layer(recurrentLayer(network, layer == 0 ? inputs : network.units())
+                    .build());
         }
         layers.layer(new RnnOutputLayer.Builder(new LossMSE())
                 .activation(org.nd4j.linalg.activations.Activation.IDENTITY)
                 .nIn(network.units())
-                .nOut(WeightsFormat.outputs(settings))
+                .nOut(outputs)
                 .build());
         var deep = new MultiLayerNetwork(layers.build());
         deep.init();
@@ -72,7 +80,10 @@ final class DeepNetwork {
     }
 
     static BaseRecurrentLayer.Builder<?> recurrentLayer(Settings settings, int layer) {
-        NetworkSettings network = settings.network();
+        return recurrentLayer(settings.network(), WeightsFormat.inputs(settings, layer));
+    }
+
+    private static BaseRecurrentLayer.Builder<?> recurrentLayer(NetworkSettings network, int inputs) {
         BaseRecurrentLayer.Builder<?> builder = switch (network.cell()) {
             case SIMPLE_RNN -> new SimpleRnn.Builder().activation(activation(network.activation()));
             case LSTM ->
@@ -81,7 +92,7 @@ final class DeepNetwork {
                         .forgetGateBiasInit(1);
             case GRU -> new Gru.Builder();
         };
-        builder.nIn(WeightsFormat.inputs(settings, layer)).nOut(network.units());
+        builder.nIn(inputs).nOut(network.units());
         return builder;
     }
 

@@ -36,7 +36,7 @@ public record TrainingFingerprint(String sha256) {
         return of(digest.digest());
     }
 
-    static TrainingFingerprint of(byte[] sha256) {
+    public static TrainingFingerprint of(byte[] sha256) {
         return new TrainingFingerprint(HexFormat.of().formatHex(sha256));
     }
 
@@ -44,7 +44,7 @@ public record TrainingFingerprint(String sha256) {
         return HexFormat.of().parseHex(sha256);
     }
 
-    static MessageDigest newDigest() {
+    public static MessageDigest newDigest() {
         return DigestUtils.getSha256Digest();
     }
 }

@@ -4,7 +4,7 @@ package io.foretide.network;
 public final class UnreadableStateException extends Exception {
     private static final long serialVersionUID = 1;
 
-    UnreadableStateException(String message) {
+    public UnreadableStateException(String message) {
         super(message);
     }
 }
