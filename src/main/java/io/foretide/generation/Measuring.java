@@ -40,6 +40,11 @@ final class Measuring {
         return sum / count;
     }
 
+    /** Whether there was time for all of the text. */
+    boolean isComplete() {
+        return count == tokens.length;
+    }
+
     private void read(BooleanSupplier outOfTime) {
         float[][] states = new float[streams][];
         for (int stream = 0; stream < streams; stream++) {
