@@ -25,7 +25,7 @@ final class LanguageTrainingCheck {
                                     .formatted(parameters, MOST_PARAMETERS))
                     .with("limit", MOST_PARAMETERS);
         }
-        long bytes = LanguageSteps.bytes(planned, resources.threads());
+        long bytes = LanguageLearner.bytes(planned, resources.threads());
         if (bytes > resources.memory()) {
             throw new ProblemException(
                             ProblemType.LIMIT_EXCEEDED,

@@ -30,19 +30,14 @@ final class Measuring {
 
     LanguageMeasures measure(BooleanSupplier outOfTime, long characters) {
         read(outOfTime);
-        long read = tokens.length == 0 ? 0 : Math.max(1, characters * count / tokens.length);
+        long read = Math.max(1, characters * count / tokens.length);
         return new LanguageMeasures(count, read, unknown, sum / count);
     }
 
-    /** The mean of −ln p; NaN where there was no time for any. */
+    /** The mean of −ln p, of one token of each stream at least. */
     double nats(BooleanSupplier outOfTime) {
         read(outOfTime);
         return sum / count;
-    }
-
-    /** Whether there was time for all of the text. */
-    boolean isComplete() {
-        return count == tokens.length;
     }
 
     private void read(BooleanSupplier outOfTime) {
@@ -51,7 +46,7 @@ final class Measuring {
             states[stream] = model.initialState().numbers;
         }
         int[] next = new int[streams];
-        for (int step = 0; step < length && !outOfTime.getAsBoolean(); step++) {
+        for (int step = 0; step < length && (step == 0 || !outOfTime.getAsBoolean()); step++) {
             int running = 0;
             while (running < streams && running * length + step < tokens.length) {
                 next[running] = tokens[running * length + step];

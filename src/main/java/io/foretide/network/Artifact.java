@@ -149,16 +149,20 @@ public final class Artifact {
                 : Part.MANIFEST.read(entries, Manifest.class);
     }
 
-    private static List<Entry> entries(byte[] artifact) {
+    /** The entries of an artifact of whichever task, which must be these; whatever is wrong with it is a problem. */
+    public static List<Entry> entries(byte[] artifact, List<String> names) {
         ForeignBytes.reason(artifact).ifPresent(reason -> {
             throw unreadable(reason);
         });
-        List<Entry> entries;
         try {
-            entries = StoredZip.read(artifact, Part.NAMES);
+            return StoredZip.read(artifact, names);
         } catch (StoredZip.DifferentException e) {
             throw unreadable(String.valueOf(e.getMessage()));
         }
+    }
+
+    private static List<Entry> entries(byte[] artifact) {
+        List<Entry> entries = entries(artifact, Part.NAMES);
         for (Part part : Part.values()) {
             int size = part.of(entries).remaining();
             if (size > part.limit) {
@@ -243,7 +247,8 @@ public final class Artifact {
         return calibration;
     }
 
-    private static float[] floats(ByteBuffer bytes) {
+    /** Little-endian numbers, each of which must be finite. */
+    public static float[] floats(ByteBuffer bytes) {
         FloatBuffer buffer = bytes.order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer();
         float[] parameters = new float[buffer.remaining()];
         buffer.get(parameters);
@@ -255,7 +260,7 @@ public final class Artifact {
         return parameters;
     }
 
-    /** The problem of an artifact that is none of ours; the reason is the rest of a sentence. */
+    /** The problem of an artifact of which a reason is known, as the rest of a sentence. */
     public static ProblemException unreadable(String reason) {
         return new ProblemException(ProblemType.UNREADABLE_ARTIFACT, "The artifact cannot be read: " + reason + ".");
     }

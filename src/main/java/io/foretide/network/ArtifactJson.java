@@ -20,7 +20,9 @@ import tools.jackson.databind.cfg.EnumFeature;
 import tools.jackson.databind.exc.UnrecognizedPropertyException;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The JSON of an artifact: bound to our own records alone, without a field too many, too few or twice. */
+/**
+ * The JSON of an artifact, of whichever task: bound to our own records alone, without a field too many, too few or twice.
+ */
 public final class ArtifactJson {
     private static final int DEEPEST = 16;
 
@@ -46,10 +48,16 @@ public final class ArtifactJson {
 
     private ArtifactJson() {}
 
+    /** A value as JSON. */
     public static byte[] write(Object value) {
         return JSON.writeValueAsBytes(value);
     }
 
+    /**
+     * A value from JSON; a problem where it is no such value, or holds a number that is not finite.
+     *
+     * @param entry the name that the problem gives it
+     */
     public static <T> T read(String entry, ByteBuffer content, Class<T> type) {
         try {
             requireFinite(entry, content);

@@ -1,7 +1,6 @@
 package io.foretide.network;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -98,16 +97,6 @@ public record Checkpoint(
             case Underway underway -> underway.epoch();
             case Done _ -> losses.size();
         };
-    }
-
-    /**
-     * Reads what {@link #writeTo} wrote, to the end of the stream, which stays open.
-     *
-     * @throws UnusableCheckpointException where it is none, or belongs to another training
-     */
-    public static Checkpoint read(InputStream in, TrainingFingerprint training)
-            throws IOException, UnusableCheckpointException {
-        return CheckpointFormat.read(in, training);
     }
 
     /** Writes what {@link CheckpointFormat#read} reads; the stream stays open. */

@@ -27,27 +27,26 @@ final class DeepNetwork {
 
     /** A network with initial parameters that follow from the seed. Its loss is one that has no part in them. */
     static MultiLayerNetwork create(Settings settings) {
-        return create(
-                settings.network(),
-                WeightsFormat.inputs(settings, 0),
-                WeightsFormat.outputs(settings),
-                settings.training().seed());
+        int outputs = Math.toIntExact(WeightsFormat.outputs(settings));
+        var core = new RecurrentCore(settings.network(), WeightsFormat.inputs(settings, 0), outputs);
+        return create(core, settings.training().seed());
     }
 
-    static MultiLayerNetwork create(NetworkSettings network, int inputs, long outputs, long seed) {
+    /** As the other, of layers and a head alone. */
+    static MultiLayerNetwork create(RecurrentCore core, long seed) {
         NativeLibraries.load();
+        NetworkSettings network = core.network();
         var layers = new NeuralNetConfiguration.Builder()
                 .seed(seed)
                 .weightInit(WeightInit.XAVIER)
                 .list();
         for (int layer = 0; layer < network.layers(); layer++) {
-            layers.layer(recurrentLayer(network, layer == 0 ? inputs : network.units())
-                    .build());
+            layers.layer(recurrentLayer(network, core.inputs(layer)).build());
         }
         layers.layer(new RnnOutputLayer.Builder(new LossMSE())
                 .activation(org.nd4j.linalg.activations.Activation.IDENTITY)
                 .nIn(network.units())
-                .nOut(outputs)
+                .nOut(core.outputs())
                 .build());
         var deep = new MultiLayerNetwork(layers.build());
         deep.init();

@@ -38,7 +38,8 @@ public record NetworkSettings(
         return WeightsFormat.unit(this);
     }
 
-    NetworkSettings withMembers(int members) {
+    /** The same with another number of networks. */
+    public NetworkSettings withMembers(int members) {
         return new NetworkSettings(cell, units, layers, activation, dropout, members);
     }
 }

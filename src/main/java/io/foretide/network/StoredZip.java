@@ -14,6 +14,7 @@ import java.util.zip.CRC32;
  * <p>Reading trusts no header. It finds each entry where that form has it, and then compares every other byte with what
  * writing these contents gives: a bit that was flipped, a claim that is too large, a path, a compressed entry or bytes
  * behind the end are all the same to it, a difference. Nothing is inflated, and nothing is allocated by a claimed size.
+ * Public, as the artifacts of all tasks have this form.
  */
 public final class StoredZip {
     private static final int LOCAL_HEADER = 0x04034b50;
@@ -63,6 +64,7 @@ public final class StoredZip {
     /** An entry, the bytes in front of it, and what the directory says of it. */
     private record Placed(Entry entry, byte[] header, byte[] listing) {}
 
+    /** The zip of some entries, in their order. */
     public static byte[] write(List<Entry> entries) {
         List<Placed> placed = place(entries);
         byte[] end = end(placed);

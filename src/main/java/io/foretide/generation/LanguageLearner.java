@@ -4,15 +4,14 @@ import io.foretide.kernel.BatchGradient.DropoutRates;
 import io.foretide.kernel.Crew;
 import io.foretide.kernel.ParameterUpdates;
 import io.foretide.kernel.TokenGradient;
-import io.foretide.kernel.UpdateRule;
 import io.foretide.network.Checkpoint;
+import io.foretide.network.MemberTraining;
 import io.foretide.network.NetworkSettings;
-import io.foretide.network.Optimizer;
-import io.foretide.network.TrainingSettings;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
-/** Moves the parameters of a network, batch after batch. What it gives does not depend on the number of threads. */
-final class LanguageSteps implements AutoCloseable {
+/** Trains one network on the batches of a text. What it gives does not depend on the number of threads. */
+final class LanguageLearner implements MemberTraining.Learner {
     /** The first of the steps that the rate falls over are used to raise it. */
     private static final double WARM_UP = 0.02;
 
@@ -26,21 +25,37 @@ final class LanguageSteps implements AutoCloseable {
     private final float[] carried;
     private final int count;
     private final long decaySteps;
+    private final Validation validation;
+    private int epoch;
+
+    /** The mean nats per token of held-out text, of a network with these parameters. */
+    interface Validation {
+        @Nullable Double loss(float[] parameters);
+    }
 
     /**
      * @param initial where the training starts
      * @param decaySteps after how many steps the learning rate has fallen to zero; 0: it stays
      */
-    LanguageSteps(LanguageSettings settings, TextBatches batches, float[] initial, long decaySteps, int threads) {
+    LanguageLearner(
+            LanguageSettings settings,
+            TextBatches batches,
+            float[] initial,
+            long decaySteps,
+            Validation validation,
+            int threads) {
         this.settings = settings;
         this.batches = batches;
+        this.validation = validation;
         this.decaySteps = decaySteps;
         this.count = initial.length;
         this.parameters = Arrays.copyOf(initial, ParameterUpdates.padded(count));
         this.gradient = new float[parameters.length];
         this.carried = new float[batches.rows() * settings.shape().stateLength()];
         this.updates = new ParameterUpdates(
-                rule(settings.training().optimizer()), limits(), settings.shape().decays());
+                settings.training().rule(),
+                settings.training().limits(),
+                settings.shape().decays());
         this.crew = new Crew(threads);
         this.tokenGradient =
                 new TokenGradient(settings.shape(), dropout(settings.network()), batches.rows(), batches.steps(), crew);
@@ -49,27 +64,6 @@ final class LanguageSteps implements AutoCloseable {
     /** What recurs is left out half as often as what goes up. */
     private static DropoutRates dropout(NetworkSettings network) {
         return new DropoutRates(network.dropout(), network.dropout() / 2);
-    }
-
-    private static UpdateRule rule(Optimizer optimizer) {
-        return switch (optimizer) {
-            case SGD -> new UpdateRule.Sgd();
-            case MOMENTUM -> new UpdateRule.Momentum(0.9f);
-            case RMSPROP -> new UpdateRule.RmsProp(0.95f, 1e-8f);
-            case ADAM, ADAMW -> new UpdateRule.Adam();
-        };
-    }
-
-    private ParameterUpdates.Limits limits() {
-        TrainingSettings training = settings.training();
-        boolean decoupled = training.optimizer() == Optimizer.ADAMW;
-        float decay = (float) training.weightDecay();
-        Double mostValue = training.clipValue();
-        return new ParameterUpdates.Limits(
-                (float) training.gradientClip(),
-                mostValue == null ? Float.POSITIVE_INFINITY : mostValue.floatValue(),
-                decoupled ? 0 : decay,
-                decoupled ? decay : 0);
     }
 
     /** The heap that a training takes, with text, checkpoint and best model beside it, in bytes. */
@@ -84,13 +78,28 @@ final class LanguageSteps implements AutoCloseable {
         return TokenGradient.bytes(settings.shape(), rows, steps, threads) + Float.BYTES * numbers;
     }
 
-    /** One update. Gives the mean loss before it; where that is no finite number, nothing was moved. */
-    double step(int epoch, int batch) {
+    @Override
+    public int batchesPerEpoch() {
+        return batches.perEpoch();
+    }
+
+    @Override
+    public void beginEpoch(int number) {
+        epoch = number;
+    }
+
+    @Override
+    public double step(int batch) {
         TokenGradient.Batch read = batches.batch(epoch, batch, carried);
         long seed = settings.training().seed() + updates.updates();
         double sum = tokenGradient.compute(read, parameters, carried, seed, gradient);
         updates.apply(parameters, gradient, rate());
         return sum / (read.rows() * read.steps());
+    }
+
+    @Override
+    public @Nullable Double validationLoss() {
+        return validation.loss(parameters());
     }
 
     private double rate() {
@@ -102,13 +111,13 @@ final class LanguageSteps implements AutoCloseable {
         return rate * Math.min(1, (done + 1.0 / decaySteps) / WARM_UP) * Math.max(0, 1 - done);
     }
 
-    /** A copy of the parameters as they are now. */
-    float[] parameters() {
+    @Override
+    public float[] parameters() {
         return Arrays.copyOf(parameters, count);
     }
 
-    /** A copy of the progress so far. */
-    Checkpoint.Progress progress() {
+    @Override
+    public Checkpoint.Progress progress() {
         return new Checkpoint.Progress(
                 updates.updates(),
                 parameters(),
@@ -121,8 +130,8 @@ final class LanguageSteps implements AutoCloseable {
         return Arrays.copyOf(values, Math.min(values.length, count));
     }
 
-    /** Goes on as the training of the same settings would have that made this progress. */
-    void resume(Checkpoint.Progress progress) {
+    @Override
+    public void resume(Checkpoint.Progress progress) {
         copy(progress.parameters(), parameters, count);
         copy(progress.first(), updates.first(), count);
         copy(progress.second(), updates.second(), count);
