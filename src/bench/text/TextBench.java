@@ -29,8 +29,8 @@ import java.util.zip.GZIPInputStream;
  * Trains a language model on one text for as long as it is told to, with the defaults for that time, and tells how well it says
  * another; then how fast models write. Progress is kept beside the results: the same command goes on where it was stopped.
  *
- * <p>{@code --train}, {@code --test}: texts, which may be compressed by gzip. {@code --time}: as {@code max_duration}. {@code
- * --threads}: of the training. {@code --out}: where the table goes. {@code --about}: a line on where the figures come from. All
+ * <p>{@code --train}, {@code --test}: texts, which may be compressed by gzip. {@code --time}: as {@code max_duration}. {@code --cap}:
+ * after which the training really ends, for a machine that has other things to do. {@code --threads}: of the training. {@code --out}: where the table goes. {@code --about}: a line on where the figures come from. All
  * else are settings that are chosen where they are left out: {@code --tokens} char or word, {@code --context}, {@code --cell},
  * {@code --units}, {@code --layers}, {@code --dropout}, {@code --embedding}, {@code --epochs}, {@code --rows}, {@code --rate},
  * {@code --seed}, {@code --held-out}. {@code --only} train or generate does one of both.
@@ -70,7 +70,7 @@ public final class TextBench {
         String train = text(options.train), test = text(options.test);
         var trainer = new LanguageModelTrainer(
                 new TrainingResources(options.threads, Runtime.getRuntime().maxMemory()));
-        try (var progress = new TrainingProgress(options.out, options.time, this::say)) {
+        try (var progress = new TrainingProgress(options.out, options.cap(), this::say)) {
             TrainedLanguageModel trained =
                     trainer.train(train, options.generate(), options.network(), options.training(), progress);
             LanguageModel model = trained.model();
@@ -166,6 +166,7 @@ public final class TextBench {
         private Path test = Path.of("test.txt");
         private Path out = Path.of("target", "bench", "text.txt");
         private Duration time = Duration.ofMinutes(5);
+        private Duration cap;
         private int threads = 1;
         private String only = "";
         private TokenKind tokens;
@@ -183,6 +184,7 @@ public final class TextBench {
                     case "--test" -> test = Path.of(value);
                     case "--out" -> out = Path.of(value);
                     case "--time" -> time = Duration.parse(value);
+                    case "--cap" -> cap = Duration.parse(value);
                     case "--threads" -> threads = Integer.parseInt(value);
                     case "--only" -> only = value;
                     case "--tokens" -> tokens = value.equals("word") ? TokenKind.WORD : TokenKind.CHARACTER;
@@ -201,6 +203,10 @@ public final class TextBench {
                     default -> throw new IllegalArgumentException("unknown option " + arguments[i]);
                 }
             }
+        }
+
+        private Duration cap() {
+            return cap == null ? time : cap;
         }
 
         private GenerateOptions generate() {

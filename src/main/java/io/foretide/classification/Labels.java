@@ -56,7 +56,8 @@ final class Labels {
     }
 
     static String shown(List<String> labels) {
-        String shown = labels.stream().limit(SHOWN).map(label -> "'" + label + "'").collect(Collectors.joining(", "));
+        String shown =
+                labels.stream().limit(SHOWN).map(label -> "'" + label + "'").collect(Collectors.joining(", "));
         return labels.size() > SHOWN ? shown + " …" : shown;
     }
 

@@ -23,8 +23,8 @@ public final class Values implements Sequence {
         double[] flat = new double[numbers.length * channels];
         for (int step = 0; step < numbers.length; step++) {
             if (numbers[step].length != channels) {
-                throw new IllegalArgumentException("step %d has %d channels, step 0 has %d"
-                        .formatted(step, numbers[step].length, channels));
+                throw new IllegalArgumentException(
+                        "step %d has %d channels, step 0 has %d".formatted(step, numbers[step].length, channels));
             }
             System.arraycopy(numbers[step], 0, flat, step * channels, channels);
         }

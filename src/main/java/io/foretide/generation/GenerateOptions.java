@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 public record GenerateOptions(
         @Nullable TokenKind tokens,
         @Min(2) @Max(GenerateSettings.MOST_TOKENS) @Nullable Integer vocabulary,
-        @Min(1) @Max(GenerateSettings.LONGEST_CONTEXT) @Nullable Integer context) {
+
+        @Min(1) @Max(GenerateSettings.LONGEST_CONTEXT) @Nullable
+        Integer context) {
     public static final GenerateOptions NONE = new GenerateOptions(null, null, null);
 }

@@ -9,4 +9,5 @@ import org.jspecify.annotations.Nullable;
  * @param stop the stop string that it came to; null where it did not
  * @param tokens how many were generated, those of the stop string included
  */
-public record Generated(String text, FinishReason reason, @Nullable String stop, int tokens) {}
+public record Generated(
+        String text, FinishReason reason, @Nullable String stop, int tokens) {}

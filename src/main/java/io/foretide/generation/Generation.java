@@ -32,7 +32,8 @@ public final class Generation {
         this.state = state;
         this.options = options;
         this.sink = sink;
-        this.longestStop = options.stop().stream().mapToInt(String::length).max().orElse(0);
+        this.longestStop =
+                options.stop().stream().mapToInt(String::length).max().orElse(0);
         if (options.maxTokens() == 0) {
             reason = FinishReason.LENGTH;
         }

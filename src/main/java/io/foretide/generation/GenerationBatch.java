@@ -1,6 +1,7 @@
 package io.foretide.generation;
 
 import io.foretide.kernel.TokenStepper;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Advances many generations of one model by a token each, together. Belongs to one thread at a time. */
@@ -11,7 +12,7 @@ public final class GenerationBatch {
     private final float[][] states;
     private final int[] tokens;
     private final double[] logProbabilities;
-    private final Generation[] running;
+    private final List<Generation> running = new ArrayList<>();
 
     /** @param most how many at once */
     public GenerationBatch(LanguageModel model, int most) {
@@ -21,7 +22,6 @@ public final class GenerationBatch {
         this.states = new float[most][];
         this.tokens = new int[most];
         this.logProbabilities = new double[most];
-        this.running = new Generation[most];
     }
 
     /**
@@ -30,53 +30,58 @@ public final class GenerationBatch {
      * @return how many were advanced
      */
     public int step(List<Generation> generations) {
-        int count = 0;
-        for (int i = 0; i < generations.size() && count < states.length; i++) {
+        for (int i = 0; i < generations.size() && running.size() < states.length; i++) {
             if (!generations.get(i).isFinished()) {
-                running[count++] = generations.get(i);
+                running.add(generations.get(i));
             }
         }
-        step(count);
-        return count;
+        return step();
     }
 
     /** Gives one generation all its tokens. */
     void finish(Generation generation) {
         while (!generation.isFinished()) {
-            running[0] = generation;
-            step(1);
+            running.add(generation);
+            step();
         }
     }
 
-    private void step(int count) {
+    private int step() {
+        int count = running.size();
         if (count == 0) {
-            return;
+            return 0;
         }
         for (int row = 0; row < count; row++) {
-            states[row] = running[row].state.numbers;
+            states[row] = running.get(row).state.numbers;
         }
         stepper.expect(states, count);
         for (int row = 0; row < count; row++) {
             choose(row);
         }
         stepper.advance(tokens, states, count);
-        for (int row = 0; row < count; row++) {
-            LanguageState state = running[row].state;
-            String piece = model.spelling().text(state, tokens[row]);
-            state.take(tokens[row]);
-            running[row].take(piece, logProbabilities[row]);
-            running[row] = null;
+        try {
+            for (int row = 0; row < count; row++) {
+                take(running.get(row), row);
+            }
+        } finally {
+            running.clear(); // also where somebody who listens throws
         }
+        return count;
+    }
+
+    private void take(Generation generation, int row) {
+        String piece = model.spelling().text(generation.state, tokens[row]);
+        generation.state.take(tokens[row]);
+        generation.take(piece, logProbabilities[row]);
     }
 
     private void choose(int row) {
-        Generation generation = running[row];
+        Generation generation = running.get(row);
         boolean asked = generation.wantsLogProbabilities();
         if (asked) {
             sampler.remember(stepper.outputs(), stepper.at(row));
         }
-        tokens[row] =
-                sampler.choose(stepper.outputs(), stepper.at(row), generation.options, generation.state.position);
+        tokens[row] = sampler.choose(stepper.outputs(), stepper.at(row), generation.options, generation.state.position);
         logProbabilities[row] = asked ? sampler.logProbability(tokens[row]) : Double.NaN;
     }
 

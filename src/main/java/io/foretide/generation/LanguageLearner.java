@@ -30,7 +30,8 @@ final class LanguageLearner implements MemberTraining.Learner {
 
     /** The mean nats per token of held-out text, of a network with these parameters. */
     interface Validation {
-        @Nullable Double loss(float[] parameters);
+        @Nullable
+        Double loss(float[] parameters);
     }
 
     /**

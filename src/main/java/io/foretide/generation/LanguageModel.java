@@ -101,8 +101,7 @@ public final class LanguageModel {
             return;
         }
         GenerationBatch one = take();
-        state.pending =
-                tokenizer.cutOff(state.pending + text, token -> one.read(state, vocabulary.number(token)));
+        state.pending = tokenizer.cutOff(state.pending + text, token -> one.read(state, vocabulary.number(token)));
         state.spaced = state.pending.isEmpty() && Character.isWhitespace(text.charAt(text.length() - 1));
         idle.add(one);
     }

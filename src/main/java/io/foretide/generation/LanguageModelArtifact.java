@@ -67,8 +67,7 @@ public final class LanguageModelArtifact {
         ByteBuffer floats = ByteBuffer.allocate(parameters.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
         floats.asFloatBuffer().put(parameters);
         return StoredZip.write(List.of(
-                new Entry(
-                        Part.MANIFEST.entry, ArtifactJson.write(new Manifest(TASK, FORMAT, model.settings()))),
+                new Entry(Part.MANIFEST.entry, ArtifactJson.write(new Manifest(TASK, FORMAT, model.settings()))),
                 new Entry(
                         Part.VOCABULARY.entry,
                         ArtifactJson.write(model.vocabulary().known())),
@@ -102,8 +101,7 @@ public final class LanguageModelArtifact {
             check(manifest, parameters.remaining());
             String[] known = Part.VOCABULARY.read(entries, String[].class);
             SeenText seen = Part.SEEN.read(entries, SeenText.class);
-            return new LanguageModel(
-                    manifest.settings(), new Vocabulary(List.of(known)), floats(parameters), seen);
+            return new LanguageModel(manifest.settings(), new Vocabulary(List.of(known)), floats(parameters), seen);
         } catch (IllegalArgumentException | NullPointerException e) {
             // Also a null where a record of ours has none: whatever the file made our own code stumble over.
             throw new ProblemException(

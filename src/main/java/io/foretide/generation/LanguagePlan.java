@@ -65,7 +65,8 @@ final class LanguagePlan {
      * @param leastTokens of a text below which it would learn by heart
      * @param leastEpochs below which a smaller one has learned more
      */
-    private record Size(int layers, int units, double dropout, double learningRate, long leastTokens, int leastEpochs) {}
+    private record Size(
+            int layers, int units, double dropout, double learningRate, long leastTokens, int leastEpochs) {}
 
     /** From the largest on. */
     private static final List<Size> SIZES = List.of(
@@ -117,9 +118,11 @@ final class LanguagePlan {
         TokenKind kind = or(
                 "generate.tokens",
                 generate.tokens(),
-                parent == null ? TokenKind.CHARACTER : parent.settings().generate().tokens());
-        double split = or(
-                "training.validation_split", training.validationSplit(), text.length() < SHORT_TEXT ? 0.1 : 0.05);
+                parent == null
+                        ? TokenKind.CHARACTER
+                        : parent.settings().generate().tokens());
+        double split =
+                or("training.validation_split", training.validationSplit(), text.length() < SHORT_TEXT ? 0.1 : 0.05);
         int cut = cut(kind, split);
         String trained = text.substring(0, cut), heldOut = text.substring(cut);
         Tokenizer tokenizer = LanguageModel.tokenizer(kind);
@@ -201,8 +204,7 @@ final class LanguagePlan {
                 parent == null
                         ? words ? completed.units() : EMBEDDING_OF_CHARACTERS
                         : parent.settings().generate().embedding());
-        int context = or(
-                "generate.context", generate.context(), words ? CONTEXT_OF_WORDS : CONTEXT_OF_CHARACTERS);
+        int context = or("generate.context", generate.context(), words ? CONTEXT_OF_WORDS : CONTEXT_OF_CHARACTERS);
         var completedGenerate = new GenerateSettings(kind, vocabulary, context, embedding);
         return new LanguageSettings(
                 completedGenerate, completed, complete(training, completed, size, vocabulary, tokens.count(), split));
@@ -285,8 +287,7 @@ final class LanguagePlan {
     }
 
     /** Fails at the first field by which the parameters of the parent would not fit. */
-    private static void requireSameShape(
-            LanguageSettings parent, GenerateOptions generate, LanguageSettings asked) {
+    private static void requireSameShape(LanguageSettings parent, GenerateOptions generate, LanguageSettings asked) {
         BOUND.forEach((field, of) -> {
             Object wanted = field.equals("generate.vocabulary") && generate.vocabulary() != null
                     ? generate.vocabulary()
@@ -303,7 +304,6 @@ final class LanguagePlan {
 
     /** As a client writes it. */
     private static String json(Object value) {
-        return new String(
-                ArtifactJson.write(value), StandardCharsets.UTF_8);
+        return new String(ArtifactJson.write(value), StandardCharsets.UTF_8);
     }
 }

@@ -79,8 +79,7 @@ final class LanguageTraining {
         long decaySteps = planned.chosen().contains("training.learning_rate") ? steps : 0;
         LanguageModel parent = planned.parent();
         float[] initial = parent == null ? initialParameters() : parent.parameters();
-        return new LanguageLearner(
-                settings, batches, initial, decaySteps, this::validationLoss, resources.threads());
+        return new LanguageLearner(settings, batches, initial, decaySteps, this::validationLoss, resources.threads());
     }
 
     /** Of as much as there is time for. */
@@ -95,8 +94,7 @@ final class LanguageTraining {
     private float[] initialParameters() {
         GenerateSettings generate = settings.generate();
         long seed = settings.training().seed();
-        float[] core =
-                new RecurrentCore(settings.network(), generate.embedding(), generate.vocabulary()).initial(seed);
+        float[] core = new RecurrentCore(settings.network(), generate.embedding(), generate.vocabulary()).initial(seed);
         float[] all = new float[Math.toIntExact(settings.shape().parameters())];
         int embedding = generate.vocabulary() * generate.embedding();
         double spread = settings.shape().tied() ? 1 / Math.sqrt(generate.embedding()) : 1;

@@ -1,8 +1,8 @@
 package io.foretide.generation;
 
+import io.foretide.network.TrainingResources;
 import io.foretide.problem.ProblemException;
 import io.foretide.problem.ProblemType;
-import io.foretide.network.TrainingResources;
 
 /** Refuses, before any work, trainings that cannot give a model. */
 final class LanguageTrainingCheck {

@@ -78,7 +78,7 @@ final class Sampler {
     }
 
     /** Scrambles a number: the finalizer of SplittableRandom (Stafford's variant 13). */
-    private static long mix(long number) {
+    static long mix(long number) {
         long z = (number ^ number >>> 30) * 0xBF58476D1CE4E5B9L;
         z = (z ^ z >>> 27) * 0x94D049BB133111EBL;
         return z ^ z >>> 31;

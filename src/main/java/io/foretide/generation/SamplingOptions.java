@@ -12,8 +12,7 @@ import java.util.List;
  * @param seed each draw follows from it and from how many tokens the state has read
  * @param stop the continuation ends before the first of these that it would contain
  */
-public record SamplingOptions(
-        int maxTokens, double temperature, int topK, double topP, long seed, List<String> stop) {
+public record SamplingOptions(int maxTokens, double temperature, int topK, double topP, long seed, List<String> stop) {
     public static final int MOST_TOKENS = 1_000_000;
     public static final double HIGHEST_TEMPERATURE = 100;
     public static final int MOST_STOPS = 16;

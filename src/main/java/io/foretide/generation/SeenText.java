@@ -1,7 +1,7 @@
 package io.foretide.generation;
 
 import java.util.Arrays;
-import java.util.stream.LongStream;
+import java.util.function.LongConsumer;
 
 /**
  * What was trained on, as a sketch: of all windows of a text those whose hashes are the least. So much of a text as is in it
@@ -15,9 +15,9 @@ record SeenText(long[] hashes) {
     /** Characters of a window: long enough that two texts do not share one by chance. */
     private static final int WINDOW = 48;
 
-    private static final long BASE = 0x9E3779B97F4A7C15L | 1;
+    private static final long BASE = 0x9E3779B97F4A7C15L;
 
-    /** A text that has so much in common was seen: less may be a quotation. */
+    /** Less in common may be a quotation. */
     private static final double SHARE = 0.05;
 
     static final SeenText NOTHING = new SeenText(new long[0]);
@@ -34,35 +34,37 @@ record SeenText(long[] hashes) {
     }
 
     static SeenText of(String text) {
-        return least(windows(text, Long.MAX_VALUE));
+        var least = new Least();
+        forEachWindow(text, least);
+        return least.seen();
     }
 
     SeenText and(SeenText other) {
-        return least(LongStream.concat(Arrays.stream(hashes), Arrays.stream(other.hashes)).toArray());
+        var least = new Least();
+        Arrays.stream(hashes).forEach(least);
+        Arrays.stream(other.hashes).forEach(least);
+        return least.seen();
     }
 
-    private static SeenText least(long[] all) {
-        return new SeenText(
-                Arrays.stream(all).sorted().distinct().limit(MOST).toArray());
-    }
-
+    /** Whether so much of a text was seen that it is no quotation. */
     boolean has(String text) {
-        if (hashes.length == 0) {
-            return false;
-        }
         long most = hashes.length < MOST ? Long.MAX_VALUE : hashes[MOST - 1];
-        long[] comparable = windows(text, most);
-        long found = Arrays.stream(comparable)
-                .filter(hash -> Arrays.binarySearch(hashes, hash) >= 0)
-                .count();
-        return found > 0 && found >= SHARE * comparable.length;
+        var found = new Object() {
+            long comparable;
+            long seen;
+        };
+        forEachWindow(text, hash -> {
+            if (hash <= most) {
+                found.comparable++;
+                found.seen += Arrays.binarySearch(hashes, hash) >= 0 ? 1 : 0;
+            }
+        });
+        return found.seen > 0 && found.seen >= SHARE * found.comparable;
     }
 
-    /** The hashes of windows up to a largest; of a text that is shorter than a window, that of the text. */
-    private static long[] windows(String text, long most) {
+    /** Gives the hash of each window; of a text that is shorter than a window, that of the text. */
+    private static void forEachWindow(String text, LongConsumer consumer) {
         int length = Math.min(WINDOW, text.length());
-        long[] found = new long[16];
-        int count = 0;
         long hash = 0, highest = 1;
         for (int i = 1; i < length; i++) {
             highest *= BASE;
@@ -72,18 +74,42 @@ record SeenText(long[] hashes) {
                 hash -= highest * text.charAt(i - length);
             }
             hash = hash * BASE + text.charAt(i);
-            long mixed = mix(hash);
-            if (i >= length - 1 && mixed <= most) {
-                found = count == found.length ? Arrays.copyOf(found, 2 * count) : found;
-                found[count++] = mixed;
+            if (i >= length - 1) {
+                consumer.accept(Sampler.mix(hash));
             }
         }
-        return Arrays.copyOf(found, count);
     }
 
-    private static long mix(long number) {
-        long z = (number ^ number >>> 30) * 0xBF58476D1CE4E5B9L;
-        z = (z ^ z >>> 27) * 0x94D049BB133111EBL;
-        return z ^ z >>> 31;
+    /** Keeps the least of many numbers, each once. */
+    private static final class Least implements LongConsumer {
+        private final long[] kept = new long[4 * MOST];
+        private int count;
+        private long most = Long.MAX_VALUE;
+
+        @Override
+        public void accept(long hash) {
+            if (hash <= most) {
+                kept[count++] = hash;
+                if (count == kept.length) {
+                    tidy();
+                }
+            }
+        }
+
+        private void tidy() {
+            long[] least = Arrays.stream(kept, 0, count)
+                    .sorted()
+                    .distinct()
+                    .limit(MOST)
+                    .toArray();
+            System.arraycopy(least, 0, kept, 0, least.length);
+            count = least.length;
+            most = count == MOST ? least[MOST - 1] : Long.MAX_VALUE;
+        }
+
+        private SeenText seen() {
+            tidy();
+            return new SeenText(Arrays.copyOf(kept, count));
+        }
     }
 }

@@ -67,8 +67,8 @@ final class Spelling {
             return alone[token];
         }
         Side left = behind[after.last], right = before[token];
-        boolean apart = left != Side.NOTHING && right != Side.NOTHING
-                && !(left == Side.IDEOGRAPH && right == Side.IDEOGRAPH);
+        boolean apart =
+                left != Side.NOTHING && right != Side.NOTHING && !(left == Side.IDEOGRAPH && right == Side.IDEOGRAPH);
         return apart ? spaced[token] : alone[token];
     }
 }

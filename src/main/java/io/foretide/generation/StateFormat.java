@@ -33,7 +33,8 @@ final class StateFormat {
             throw new UnreadableStateException("%d bytes of format %d, and not of format %d"
                     .formatted(source.length, source.length == 0 ? 0 : source[0], FORMAT));
         }
-        ByteBuffer bytes = ByteBuffer.wrap(source).order(ByteOrder.LITTLE_ENDIAN).position(1);
+        ByteBuffer bytes =
+                ByteBuffer.wrap(source).order(ByteOrder.LITTLE_ENDIAN).position(1);
         int count = bytes.getInt(), expected = settings.shape().stateLength();
         long position = bytes.getLong();
         int last = bytes.getInt();
@@ -50,8 +51,8 @@ final class StateFormat {
                 && pending <= LONGEST_PENDING
                 && source.length == HEAD + Character.BYTES * pending + Float.BYTES * count;
         if (!holds) {
-            throw new UnreadableStateException("%d bytes after %d tokens, which do not fit each other"
-                    .formatted(source.length, position));
+            throw new UnreadableStateException(
+                    "%d bytes after %d tokens, which do not fit each other".formatted(source.length, position));
         }
         var text = new StringBuilder();
         for (int i = 0; i < pending; i++) {

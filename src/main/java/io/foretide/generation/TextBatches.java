@@ -33,7 +33,8 @@ final class TextBatches {
 
     /** No more than read something different in an epoch. */
     static int rows(Tokens text, LanguageSettings settings) {
-        return Math.clamp(text.count() / steps(text, settings), 1, settings.training().batchSize());
+        return Math.clamp(
+                text.count() / steps(text, settings), 1, settings.training().batchSize());
     }
 
     int rows() {

@@ -13,8 +13,9 @@ import java.util.Arrays;
 public record TokenShape(RecurrentUnit unit, int tokens, int embedding, int units, int layers) {
     public TokenShape {
         if (tokens < 1 || embedding < 1 || units < 1 || layers < 1) {
-            throw new IllegalArgumentException("tokens, embedding, units and layers must be positive, were %d, %d, %d and %d"
-                    .formatted(tokens, embedding, units, layers));
+            throw new IllegalArgumentException(
+                    "tokens, embedding, units and layers must be positive, were %d, %d, %d and %d"
+                            .formatted(tokens, embedding, units, layers));
         }
     }
 

@@ -39,7 +39,8 @@ public final class MemberTraining {
         void resume(Checkpoint.Progress progress);
 
         /** The loss on what is held out from this member; null where nothing is. */
-        @Nullable Double validationLoss();
+        @Nullable
+        Double validationLoss();
 
         /** A copy of the parameters as they are now. */
         float[] parameters();

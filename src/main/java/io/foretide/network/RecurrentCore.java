@@ -78,8 +78,7 @@ public record RecurrentCore(NetworkSettings network, int inputs, int outputs) {
         int end = offset + Math.toIntExact(parameters());
         int from = end - (network.units() + 1) * outputs;
         return new Dense(
-                matrix(network.units(), outputs, parameters, from),
-                Arrays.copyOfRange(parameters, end - outputs, end));
+                matrix(network.units(), outputs, parameters, from), Arrays.copyOfRange(parameters, end - outputs, end));
     }
 
     private static Matrix matrix(int rows, int columns, float[] parameters, int from) {

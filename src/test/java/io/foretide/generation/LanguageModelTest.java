@@ -17,7 +17,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class LanguageModelTest {
-    private static final String TEXT = "a cab😀 bé\u2028d\uD83D \uDE00 عربي the CAT, sat (on\nthe) mat. 日本語 don't 👨‍👩‍👧 z";
+    private static final String TEXT =
+            "a cab😀 bé\u2028d\uD83D \uDE00 عربي the CAT, sat (on\nthe) mat. 日本語 don't 👨‍👩‍👧 z";
 
     private final LanguageModel characters = TestModels.ofCharacters();
     private final LanguageModel words = TestModels.ofWords();
@@ -153,18 +154,19 @@ class LanguageModelTest {
             double nats;
         };
         LanguageState state = characters.initialState();
-        Generated generated = characters.generate(state, new SamplingOptions(40, 0.7, 4, 0.9, 1, List.of()), new TokenSink() {
-            @Override
-            public boolean token(int index, String text, double logProbability) {
-                sum.nats -= logProbability;
-                return true;
-            }
+        Generated generated =
+                characters.generate(state, new SamplingOptions(40, 0.7, 4, 0.9, 1, List.of()), new TokenSink() {
+                    @Override
+                    public boolean token(int index, String text, double logProbability) {
+                        sum.nats -= logProbability;
+                        return true;
+                    }
 
-            @Override
-            public boolean wantsLogProbabilities() {
-                return true;
-            }
-        });
+                    @Override
+                    public boolean wantsLogProbabilities() {
+                        return true;
+                    }
+                });
 
         LanguageMeasures measures = characters.measure(generated.text());
 
@@ -242,10 +244,15 @@ class LanguageModelTest {
     void writesNoHalvesOfPairsWhateverItReads() {
         LanguageState state = read(characters, "\uD83D");
 
-        String text = characters.generate(state, SamplingOptions.drawn(500, 4), TokenSink.NONE)
+        String text = characters
+                .generate(state, SamplingOptions.drawn(500, 4), TokenSink.NONE)
                 .text();
 
-        assertThat(text).contains("😀").isEqualTo(new String(text.getBytes(java.nio.charset.StandardCharsets.UTF_8), java.nio.charset.StandardCharsets.UTF_8));
+        assertThat(text)
+                .contains("😀")
+                .isEqualTo(new String(
+                        text.getBytes(java.nio.charset.StandardCharsets.UTF_8),
+                        java.nio.charset.StandardCharsets.UTF_8));
     }
 
     @Test

@@ -31,7 +31,8 @@ class LanguageModelTrainerTest {
         return new TrainingOptions(epochs, 4, null, null, null, null, null, null, null, 3L, null);
     }
 
-    private static TrainedLanguageModel train(String text, GenerateOptions generate, int epochs, TrainingMonitor monitor) {
+    private static TrainedLanguageModel train(
+            String text, GenerateOptions generate, int epochs, TrainingMonitor monitor) {
         return new LanguageModelTrainer(ONE_THREAD).train(text, generate, SMALL, epochs(epochs), monitor);
     }
 
@@ -81,7 +82,8 @@ class LanguageModelTrainerTest {
 
     @Test
     void theArtifactDoesNotDependOnThreads() {
-        byte[] one = train(TEXT, of(TokenKind.CHARACTER), 2, TrainingMonitor.SILENT).artifact();
+        byte[] one =
+                train(TEXT, of(TokenKind.CHARACTER), 2, TrainingMonitor.SILENT).artifact();
 
         byte[] three = new LanguageModelTrainer(new TrainingResources(3, 1L << 30))
                 .train(TEXT, of(TokenKind.CHARACTER), SMALL, epochs(2), TrainingMonitor.SILENT)
@@ -96,8 +98,7 @@ class LanguageModelTrainerTest {
         TrainedLanguageModel whole = train(TEXT, of(TokenKind.CHARACTER), 4, TrainingMonitor.SILENT);
         var interrupted = new InterruptedLanguageTraining(seed);
 
-        TrainedLanguageModel resumed =
-                interrupted.finish(monitor -> train(TEXT, of(TokenKind.CHARACTER), 4, monitor));
+        TrainedLanguageModel resumed = interrupted.finish(monitor -> train(TEXT, of(TokenKind.CHARACTER), 4, monitor));
 
         assertThat(interrupted.resumptions).isPositive();
         assertThat(resumed.artifact()).isEqualTo(whole.artifact());
@@ -196,9 +197,7 @@ class LanguageModelTrainerTest {
     void aTextThatIsTooShortIsRefused(String text) {
         for (TokenKind kind : TokenKind.values()) {
             assertProblem(
-                    ProblemType.NOT_ENOUGH_DATA,
-                    "/data/text",
-                    () -> train(text, of(kind), 1, TrainingMonitor.SILENT));
+                    ProblemType.NOT_ENOUGH_DATA, "/data/text", () -> train(text, of(kind), 1, TrainingMonitor.SILENT));
         }
     }
 
@@ -211,8 +210,8 @@ class LanguageModelTrainerTest {
                 ProblemType.NOT_SUPPORTED,
                 "/network/members",
                 () -> new LanguageModelTrainer(ONE_THREAD).check(TEXT, GenerateOptions.NONE, members, epochs(1)));
-        assertThatThrownBy(() -> new LanguageModelTrainer(ONE_THREAD)
-                        .check(TEXT, GenerateOptions.NONE, huge, epochs(1)))
+        assertThatThrownBy(
+                        () -> new LanguageModelTrainer(ONE_THREAD).check(TEXT, GenerateOptions.NONE, huge, epochs(1)))
                 .isInstanceOf(ProblemException.class)
                 .hasMessageContaining("limit");
         assertThatThrownBy(() -> new LanguageModelTrainer(new TrainingResources(1, 1000))
@@ -273,10 +272,21 @@ class LanguageModelTrainerTest {
                         GenerateOptions.NONE,
                         NetworkOptions.NONE,
                         new TrainingOptions(
-                                null, null, null, null, null, null, null, null, null, null, java.time.Duration.ofHours(1)))
+                                null,
+                                null,
+                                null,
+                                null,
+                                null,
+                                null,
+                                null,
+                                null,
+                                null,
+                                null,
+                                java.time.Duration.ofHours(1)))
                 .settings();
 
-        assertThat(small.network().units()).isLessThan(bigger.settings().network().units());
+        assertThat(small.network().units())
+                .isLessThan(bigger.settings().network().units());
         assertThat(slow.network().units())
                 .isGreaterThan(bigger.settings().network().units());
         assertThat(bigger.chosen()).contains("network.units", "training.epochs", "generate.tokens");

@@ -83,7 +83,8 @@ class TokenGradientTest {
         float[] atOnce = problem.carried.clone(), inPieces = problem.carried.clone();
 
         double whole = problem.compute(problem.part(0, STEPS), atOnce);
-        double pieces = problem.compute(problem.part(0, 2), inPieces) + problem.compute(problem.part(2, STEPS), inPieces);
+        double pieces =
+                problem.compute(problem.part(0, 2), inPieces) + problem.compute(problem.part(2, STEPS), inPieces);
 
         assertThat(whole).isCloseTo(pieces, within(1e-9 * whole));
         Numbers.assertSame(inPieces, atOnce);
@@ -113,7 +114,8 @@ class TokenGradientTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"LSTM, 66, 64, 256, 1, 32, 64, 1", "GRU, 500, 96, 96, 2, 40, 16, 2", "TANH, 3000, 50, 128, 1, 16, 32, 1"})
+    @CsvSource({"LSTM, 66, 64, 256, 1, 32, 64, 1", "GRU, 500, 96, 96, 2, 40, 16, 2", "TANH, 3000, 50, 128, 1, 16, 32, 1"
+    })
     void saysHowMuchMemoryItTakes(
             RecurrentUnit unit, int tokens, int embedding, int units, int layers, int rows, int steps, int computing) {
         var shape = new TokenShape(unit, tokens, embedding, units, layers);
@@ -182,8 +184,7 @@ class TokenGradientTest {
         private Batch part(int from, int to) {
             int[] some = new int[ROWS * (to - from + 1)];
             for (int row = 0; row < ROWS; row++) {
-                System.arraycopy(
-                        tokens, row * (STEPS + 1) + from, some, row * (to - from + 1), to - from + 1);
+                System.arraycopy(tokens, row * (STEPS + 1) + from, some, row * (to - from + 1), to - from + 1);
             }
             return new Batch(ROWS, to - from, some);
         }
