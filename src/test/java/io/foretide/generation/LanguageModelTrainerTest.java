@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class LanguageModelTrainerTest {
     private static final TrainingResources ONE_THREAD = new TrainingResources(1, 1L << 30);
-    private static final String VERSE = "the cat sat on the mat, the dog lay on the rug.\n";
+    private static final String VERSE = "the cat sat on a mat, the dog lay by the rug.\n";
     private static final String TEXT = VERSE.repeat(40);
     private static final NetworkOptions SMALL = new NetworkOptions(CellType.GRU, 24, 1, null, 0.1, null, null);
 
@@ -48,10 +48,10 @@ class LanguageModelTrainerTest {
         LanguageState state = trained.model().initialState();
         trained.model().read(state, VERSE + "the cat sat");
         String text = trained.model()
-                .generate(state, SamplingOptions.greedy(kind == TokenKind.WORD ? 4 : 11), TokenSink.NONE)
+                .generate(state, SamplingOptions.greedy(kind == TokenKind.WORD ? 4 : 10), TokenSink.NONE)
                 .text();
 
-        assertThat(text).isEqualTo(" on the mat,".substring(0, text.length())).hasSizeGreaterThan(8);
+        assertThat(text).isEqualTo(" on a mat,".substring(0, text.length())).hasSizeGreaterThan(8);
         assertThat(trained.model().measure(VERSE.repeat(2)).nats()).isLessThan(0.5);
         assertThat(trained.losses()).hasSize(12);
         assertThat(trained.losses().getLast().trainLoss())
