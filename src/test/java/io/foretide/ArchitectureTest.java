@@ -53,7 +53,12 @@ class ArchitectureTest {
     static final ArchRule theLibraryKnowsNoSpring = noClasses()
             .that()
             .resideInAnyPackage(
-                    "io.foretide.kernel..", "io.foretide.series..", "io.foretide.network..", "io.foretide.evaluation..")
+                    "io.foretide.kernel..",
+                    "io.foretide.series..",
+                    "io.foretide.network..",
+                    "io.foretide.evaluation..",
+                    "io.foretide.text..",
+                    "io.foretide.generation..")
             .and()
             .doNotHaveSimpleName("package-info")
             .should()

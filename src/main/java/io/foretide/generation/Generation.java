@@ -51,6 +51,13 @@ public final class Generation {
         return new Generated(text.toString(), reason, stop, tokens);
     }
 
+    /** Ends it with what there is. */
+    public void cancel() {
+        if (reason == null) {
+            reason = FinishReason.CANCELLED;
+        }
+    }
+
     boolean wantsLogProbabilities() {
         return sink.wantsLogProbabilities();
     }

@@ -59,12 +59,18 @@ public final class GenerationBatch {
             choose(row);
         }
         stepper.advance(tokens, states, count);
-        try {
-            for (int row = 0; row < count; row++) {
+        RuntimeException failure = null;
+        for (int row = 0; row < count; row++) {
+            try {
                 take(running.get(row), row);
+            } catch (RuntimeException e) { // of who listens to one of them: the others go on
+                running.get(row).cancel();
+                failure = e;
             }
-        } finally {
-            running.clear(); // also where somebody who listens throws
+        }
+        running.clear();
+        if (failure != null) {
+            throw failure;
         }
         return count;
     }

@@ -185,6 +185,31 @@ class LanguageModelTest {
     }
 
     @Test
+    void aListenerThatFailsEndsItsOwnGenerationAlone() {
+        Generation failing = characters.begin(characters.initialState(), SamplingOptions.drawn(20, 1), (index, _, _) -> {
+            if (index == 3) {
+                throw new IllegalStateException("gone");
+            }
+            return true;
+        });
+        Generation other = characters.begin(characters.initialState(), SamplingOptions.drawn(20, 1), TokenSink.NONE);
+        List<Generation> both = List.of(failing, other);
+        var batch = new GenerationBatch(characters, 2);
+        for (int i = 0; i < 3; i++) {
+            batch.step(both);
+        }
+
+        assertThatThrownBy(() -> batch.step(both)).hasMessage("gone");
+        while (batch.step(both) > 0) {}
+
+        assertThat(failing.result().reason()).isEqualTo(FinishReason.CANCELLED);
+        assertThat(other.result().text())
+                .isEqualTo(characters
+                        .generate(characters.initialState(), SamplingOptions.drawn(20, 1), TokenSink.NONE)
+                        .text());
+    }
+
+    @Test
     void endsBeforeAStopStringWhereverItsTokensWereCut() {
         String whole = drawn(characters, 9);
         for (int from = 0; from < 60; from += 7) {
