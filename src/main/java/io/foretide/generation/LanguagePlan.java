@@ -70,8 +70,8 @@ final class LanguagePlan {
 
     /** From the largest on. */
     private static final List<Size> SIZES = List.of(
-            new Size(2, 512, 0.3, 0.002, 3_000_000, 12),
-            new Size(2, 384, 0.3, 0.002, 500_000, 12),
+            new Size(2, 512, 0.4, 0.002, 3_000_000, 12),
+            new Size(2, 384, 0.4, 0.002, 500_000, 12),
             new Size(1, 384, 0.2, 0.003, 300_000, 9),
             new Size(1, 256, 0.1, 0.004, 100_000, 7),
             new Size(1, 128, 0.1, 0.005, 20_000, 5),

@@ -12,12 +12,15 @@ import java.util.Arrays;
  * with an embedding.
  */
 public final class TokenGradient {
-    /** @param tokens [rows][steps + 1]: all but the last are read, all but the first are to be said */
-    public record Batch(int rows, int steps, int[] tokens) {
+    /**
+     * @param read [rows][steps]: what goes in at each step
+     * @param said [rows][steps]: what is to come out
+     */
+    public record Batch(int rows, int steps, int[] read, int[] said) {
         public Batch {
-            if (tokens.length != rows * (steps + 1)) {
-                throw new IllegalArgumentException(
-                        "%d tokens for %d rows of %d steps".formatted(tokens.length, rows, steps));
+            if (read.length != rows * steps || said.length != rows * steps) {
+                throw new IllegalArgumentException("%d tokens to read and %d to say for %d rows of %d steps"
+                        .formatted(read.length, said.length, rows, steps));
             }
         }
     }
@@ -46,7 +49,7 @@ public final class TokenGradient {
     private final float[] byEmbedded;
     private final OuterProduct byTable;
 
-    private Batch batch = new Batch(0, 0, new int[0]);
+    private Batch batch = new Batch(0, 0, new int[0], new int[0]);
     private float[] states = new float[0];
     private int shards;
     private int partsUsed;
@@ -154,14 +157,10 @@ public final class TokenGradient {
             places[distinct[i]] = -1;
         }
         distinctCount = 0;
-        int steps = batch.steps();
-        for (int row = 0; row < batch.rows(); row++) {
-            for (int i = row * (steps + 1); i < row * (steps + 1) + steps; i++) {
-                int token = batch.tokens()[i];
-                if (places[token] < 0) {
-                    places[token] = distinctCount;
-                    distinct[distinctCount++] = token;
-                }
+        for (int token : batch.read()) {
+            if (places[token] < 0) {
+                places[token] = distinctCount;
+                distinct[distinctCount++] = token;
             }
         }
         int size = shape.embedding();
@@ -308,13 +307,13 @@ public final class TokenGradient {
             return Dropout.mix(Dropout.mix(seed) + (firstRow * 64L + layer) * 2 + kind);
         }
 
-        /** From [rows][steps + 1] to [steps][rows], as places in the table. */
+        /** From [rows][steps] to [steps][rows], as places in the table. */
         private void takeTokens(int count) {
             int steps = batch.steps();
             for (int row = 0; row < count; row++) {
-                int from = (firstRow + row) * (steps + 1);
+                int from = (firstRow + row) * steps;
                 for (int step = 0; step < steps; step++) {
-                    read[step * count + row] = places[batch.tokens()[from + step]];
+                    read[step * count + row] = places[batch.read()[from + step]];
                 }
             }
         }
@@ -346,13 +345,13 @@ public final class TokenGradient {
         }
 
         private double loss(int count) {
-            int steps = batch.steps(), distance = steps + 1;
+            int steps = batch.steps();
             float weight = 1f / (batch.rows() * steps);
             outputs.begin(firstRow, count, steps);
             double sum = 0;
             for (int step = 0; step < steps; step++) {
                 for (int row = 0; row < count; row++) {
-                    int said = batch.tokens()[(firstRow + row) * distance + step + 1];
+                    int said = batch.said()[(firstRow + row) * steps + step];
                     sum += outputs.crossEntropy(step, row, shape.tokens(), said, weight);
                 }
             }
