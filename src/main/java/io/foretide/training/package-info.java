@@ -12,7 +12,7 @@
             "registry",
             "evaluation",
             "network",
-            "classification",
+            "classification", "generation",
             "audit",
             "series",
             "sequences",
