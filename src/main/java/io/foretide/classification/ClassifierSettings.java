@@ -12,7 +12,7 @@ import io.foretide.network.TrainingSettings;
  * @param embedding how many numbers a word is to the networks; 0 of values
  * @param vocabulary the most words, the unknown one included; 0 of values
  * @param normalization of values; of text it says nothing
- * @param patterns how many fixed patterns are looked for beside the networks; 0: the networks are alone
+ * @param patterns about how many fixed patterns are looked for beside the networks
  */
 public record ClassifierSettings(
         int channels,
@@ -40,6 +40,24 @@ public record ClassifierSettings(
         if (!(labelSmoothing >= 0 && labelSmoothing <= 0.5)) {
             throw new IllegalArgumentException("label smoothing must lie in [0, 0.5], was " + labelSmoothing);
         }
+    }
+
+    ClassifierSettings with(NetworkSettings others) {
+        return new ClassifierSettings(
+                channels,
+                embedding,
+                vocabulary,
+                normalization,
+                labelSmoothing,
+                classWeights,
+                patterns,
+                others,
+                training);
+    }
+
+    ClassifierSettings with(Normalization other) {
+        return new ClassifierSettings(
+                channels, embedding, vocabulary, other, labelSmoothing, classWeights, patterns, network, training);
     }
 
     /** Whether sequences are texts. */

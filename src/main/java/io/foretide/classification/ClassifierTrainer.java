@@ -24,7 +24,10 @@ public final class ClassifierTrainer {
         this.parent = parent;
     }
 
-    /** Trains on from another classifier, which decides the labels and all that shapes the networks. */
+    /**
+     * Trains on from another classifier, which decides the labels and all that shapes the networks. What it gives follows from
+     * that one as well, and has seen all that it has seen.
+     */
     public ClassifierTrainer startingFrom(Classifier other) {
         return new ClassifierTrainer(resources, other);
     }
@@ -32,7 +35,21 @@ public final class ClassifierTrainer {
     /** Refuses what no training could make sense of; problems are at {@code /data/sequences/i/…}. */
     public void check(
             List<LabelledSequence> data, ClassifyOptions classify, NetworkOptions network, TrainingOptions training) {
-        throw new UnsupportedOperationException();
+        checked(data, classify, network, training);
+    }
+
+    private record Checked(List<String> labels, ClassifierPlan.Planned planned) {}
+
+    private Checked checked(
+            List<LabelledSequence> data, ClassifyOptions classify, NetworkOptions network, TrainingOptions training) {
+        List<String> labels = TrainingDataCheck.check(data);
+        if (parent != null) {
+            labels = parent.labels();
+            TrainingDataCheck.checkLabels(data, labels);
+        }
+        ClassifierPlan.Planned planned = ClassifierPlan.of(data, classify, network, training, parent);
+        TrainingDataCheck.checkSize(data, planned.settings(), labels.size(), resources);
+        return new Checked(labels, planned);
     }
 
     /** Options whose absent fields are chosen for the data. */
@@ -42,6 +59,7 @@ public final class ClassifierTrainer {
             NetworkOptions network,
             TrainingOptions training,
             TrainingMonitor monitor) {
-        throw new UnsupportedOperationException();
+        Checked checked = checked(data, classify, network, training);
+        return new ClassifierTraining(data, checked.labels(), checked.planned(), monitor, resources).train();
     }
 }

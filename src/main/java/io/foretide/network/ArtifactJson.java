@@ -3,6 +3,7 @@ package io.foretide.network;
 import io.foretide.problem.JsonPointers;
 import io.foretide.problem.ProblemException;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.Set;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -68,6 +69,19 @@ public final class ArtifactJson {
             return value;
         } catch (JacksonException e) {
             throw unreadable(entry, e);
+        }
+    }
+
+    /** A list of texts, which may be any: also the words that stand for numbers that are not finite. */
+    public static List<String> readTexts(String entry, ByteBuffer content) {
+        try {
+            String[] texts =
+                    JSON.readValue(content.array(), content.arrayOffset(), content.remaining(), String[].class);
+            return List.of(texts);
+        } catch (JacksonException e) {
+            throw unreadable(entry, e);
+        } catch (NullPointerException e) {
+            throw Artifact.unreadable(entry + " holds null");
         }
     }
 

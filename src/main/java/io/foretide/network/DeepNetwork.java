@@ -67,6 +67,16 @@ final class DeepNetwork {
         }
     }
 
+    /** Where a training of layers and a head alone starts, in the order of {@link RecurrentCore}. */
+    static float[] initialParameters(RecurrentCore core, long seed) {
+        MultiLayerNetwork deep = create(core, seed);
+        try {
+            return WeightsFormat.floats(weights(deep, core.network()));
+        } finally {
+            deep.close();
+        }
+    }
+
     private static Weights withoutEffects(Settings settings, Weights drawn) {
         float[] all = WeightsFormat.floats(drawn);
         int outputs = drawn.head().outputs(), rows = drawn.head().inputs() + 1;

@@ -7,7 +7,6 @@ import io.foretide.kernel.RecurrentNetwork;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 
 /**
  * What the networks of all tasks have in common: recurrent layers and a dense head, of any number of inputs and outputs.
@@ -48,12 +47,7 @@ public record RecurrentCore(NetworkSettings network, int inputs, int outputs) {
     /** Where a training starts: parameters as Deeplearning4j draws them from the seed. */
     public float[] initial(long seed) {
         NativeLibraries.load(); // before any class of Deeplearning4j, to say what is missing where they are
-        MultiLayerNetwork deep = DeepNetwork.create(this, seed);
-        try {
-            return WeightsFormat.floats(DeepNetwork.weights(deep, network));
-        } finally {
-            deep.close();
-        }
+        return DeepNetwork.initialParameters(this, seed);
     }
 
     /** The layers from the bottom up, over parameters that begin at a place. */

@@ -57,6 +57,12 @@ public final class Vocabulary {
         public void add(String token) {
             counts.computeIfAbsent(token, _ -> new int[1])[0]++;
         }
+
+        /** How often a token was added. */
+        public int of(String token) {
+            int[] count = counts.get(token);
+            return count == null ? 0 : count[0];
+        }
     }
 
     /** How many numbers there are, that of the unknown token included. */
