@@ -101,8 +101,8 @@ class LifeOfAClassifierTest {
         assertThat(imported.path("task").asString()).isEqualTo("classify");
         assertThat(imported.at("/measures/model/log_loss").isNumber()).isTrue();
         assertThat(service.post("/api/v1/models/copies/predict", sequences).path("classifications"))
-                .isEqualTo(service.post("/api/v1/models/waves/predict", sequences)
-                        .path("classifications"));
+                .isEqualTo(
+                        service.post("/api/v1/models/waves/predict", sequences).path("classifications"));
     }
 
     @Test
@@ -139,38 +139,53 @@ class LifeOfAClassifierTest {
     void trainsOnTextsInAPartOfTheRequestThatIsCompressed() throws Exception {
         var text = new StringBuilder("id,label,text\n");
         for (int i = 0; i < 40; i++) {
-            text.append("%d,%s,this was a %s day number %d%n".formatted(i, i % 2 == 0 ? "good" : "bad", i % 2 == 0 ? "lovely" : "dreadful", i));
+            text.append("%d,%s,this was a %s day number %d%n"
+                    .formatted(i, i % 2 == 0 ? "good" : "bad", i % 2 == 0 ? "lovely" : "dreadful", i));
         }
         var body = new ByteArrayOutputStream();
-        body.write(part("request", "", "{\"task\":\"classify\",\"network\":{\"units\":8,\"members\":1,\"embedding\":8},"
-                + "\"training\":{\"epochs\":10,\"seed\":1}}"));
-        body.write("--x\r\nContent-Disposition: form-data; name=data; filename=a.csv.gz\r\n\r\n".getBytes(StandardCharsets.UTF_8));
+        body.write(part(
+                "request",
+                "",
+                "{\"task\":\"classify\",\"network\":{\"units\":8,\"members\":1,\"embedding\":8},"
+                        + "\"training\":{\"epochs\":10,\"seed\":1}}"));
+        body.write("--x\r\nContent-Disposition: form-data; name=data; filename=a.csv.gz\r\n\r\n"
+                .getBytes(StandardCharsets.UTF_8));
         try (var gzip = new GZIPOutputStream(body) {}) {
             gzip.write(text.toString().getBytes(StandardCharsets.UTF_8));
         }
         body.write("\r\n--x--\r\n".getBytes(StandardCharsets.UTF_8));
 
-        service.finished(service.send(HttpRequest.newBuilder(URI.create(service.address() + "/api/v1/models/mood/train"))
-                .header("Content-Type", "multipart/form-data; boundary=x")
-                .POST(HttpRequest.BodyPublishers.ofByteArray(body.toByteArray()))
-                .build()));
+        service.finished(
+                service.send(HttpRequest.newBuilder(URI.create(service.address() + "/api/v1/models/mood/train"))
+                        .header("Content-Type", "multipart/form-data; boundary=x")
+                        .POST(HttpRequest.BodyPublishers.ofByteArray(body.toByteArray()))
+                        .build()));
 
         JsonNode said = service.post("/api/v1/models/mood/predict", "{\"sequences\":[{\"text\":\"a lovely day\"}]}");
         assertThat(said.at("/classifications/0/label").asString()).isEqualTo("good");
-        assertThat(service.get("/api/v1/models/mood/versions/1").at("/data/characters").asInt()).isPositive();
+        assertThat(service.get("/api/v1/models/mood/versions/1")
+                        .at("/data/characters")
+                        .asInt())
+                .isPositive();
     }
 
     @Test
     void namesWhatATrainingCannotBeginWith() throws Exception {
         String path = "/api/v1/models/nothing/train";
 
-        assertProblem(post(path, JSON, "{\"data\":{\"sequences\":[" + sequence("a", 1) + "]}}"), 400, "/data/sequences");
+        assertProblem(
+                post(path, JSON, "{\"data\":{\"sequences\":[" + sequence("a", 1) + "]}}"), 400, "/data/sequences");
         assertProblem(post(path, JSON, "{\"task\":\"classify\"}"), 400, "/data/sequences");
         assertProblem(
-                post(path, JSON, "{\"task\":\"classify\",\"data\":{\"series\":[{\"target\":[1,2]}]}}"), 400, "/data/series");
+                post(path, JSON, "{\"task\":\"classify\",\"data\":{\"series\":[{\"target\":[1,2]}]}}"),
+                400,
+                "/data/series");
         assertProblem(
-                post(path, JSON, "{\"task\":\"classify\",\"forecast\":{\"horizon\":3},\"data\":{\"sequences\":["
-                        + sequence("a", 1) + "," + sequence("b", -1) + "]}}"),
+                post(
+                        path,
+                        JSON,
+                        "{\"task\":\"classify\",\"forecast\":{\"horizon\":3},\"data\":{\"sequences\":["
+                                + sequence("a", 1) + "," + sequence("b", -1) + "]}}"),
                 422,
                 "/forecast");
         assertProblem(
@@ -183,8 +198,7 @@ class LifeOfAClassifierTest {
                 "{\"task\":\"classify\",\"data\":{\"sequences\":[{\"label\":\"a\",\"values\":[1,2]},{\"label\":\"a\",\"values\":[3]}]}}");
         assertThat(oneLabel.statusCode()).isEqualTo(422);
         assertThat(service.json(oneLabel).path("type").asString()).isEqualTo("/problems/not-enough-data");
-        assertProblem(
-                post("/api/v1/models/nothing/train?task=classify&freq=D", CSV, rows(4, 1)), 400, "freq");
+        assertProblem(post("/api/v1/models/nothing/train?task=classify&freq=D", CSV, rows(4, 1)), 400, "freq");
     }
 
     @Test
@@ -195,7 +209,8 @@ class LifeOfAClassifierTest {
         assertThat(series.statusCode()).isEqualTo(409);
         assertThat(service.json(series).path("type").asString()).isEqualTo("/problems/task-mismatch");
         assertProblem(post(path, JSON, "{\"sequences\":[{\"values\":[[1,2]]}]}"), 422, "/sequences/0/values");
-        assertThat(post(path, JSON, "{\"sequences\":[{\"text\":\"x\"}]}").statusCode()).isEqualTo(422);
+        assertThat(post(path, JSON, "{\"sequences\":[{\"text\":\"x\"}]}").statusCode())
+                .isEqualTo(422);
         assertProblem(
                 post("/api/v1/models/waves/backtest", JSON, "{\"sequences\":[{\"values\":[1,2],\"label\":\"storm\"}]}"),
                 422,
@@ -221,7 +236,8 @@ class LifeOfAClassifierTest {
         for (int step = 0; step < 20; step++) {
             values.append(step == 0 ? "" : ",").append(slope * step + step % 3);
         }
-        return "{\"id\":\"" + id + "\",\"label\":\"" + (slope > 0 ? "rises" : "falls") + "\",\"values\":[" + values + "]}";
+        return "{\"id\":\"" + id + "\",\"label\":\"" + (slope > 0 ? "rises" : "falls") + "\",\"values\":[" + values
+                + "]}";
     }
 
     /** Half of them rise and half fall, each with its own noise. */

@@ -101,8 +101,8 @@ public final class Classifier {
             classifications.add(
                     empty
                             ? classification()
-                            : classification(parts.blend()
-                                    .probabilities(networks[next++], patternLogits(words.get(i)))));
+                            : classification(
+                                    parts.blend().probabilities(networks[next++], patternLogits(words.get(i)))));
         }
         return classifications;
     }
@@ -143,7 +143,9 @@ public final class Classifier {
     /** That of a walk that has seen nothing yet. */
     public ClassifierState initialState() {
         return new ClassifierState(
-                settings.channels(), parts.networks().initialWalk(), parts.patterns().initialWalk());
+                settings.channels(),
+                parts.networks().initialWalk(),
+                parts.patterns().initialWalk());
     }
 
     /** Walks one step of values; NaN is missing. */
@@ -217,7 +219,9 @@ public final class Classifier {
             return classification();
         }
         return classification(parts.blend()
-                .probabilities(parts.networks().logits(state.networks), parts.patterns().logits(state.patterns)));
+                .probabilities(
+                        parts.networks().logits(state.networks),
+                        parts.patterns().logits(state.patterns)));
     }
 
     /** A state as bytes. */

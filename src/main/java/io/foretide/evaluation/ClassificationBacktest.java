@@ -45,8 +45,8 @@ public final class ClassificationBacktest {
         List<LabelledSequence> measured = sequences.subList(0, said.size());
         var shares = model.classification(model.initialState());
         var measures = ClassificationMeasures.of(model.labels(), measured, said);
-        var majority = ClassificationMeasures.of(
-                model.labels(), measured, Collections.nCopies(measured.size(), shares));
+        var majority =
+                ClassificationMeasures.of(model.labels(), measured, Collections.nCopies(measured.size(), shares));
         return Optional.of(new ClassificationReport(
                 measured.size(),
                 ClassificationScores.of(measures),
@@ -57,7 +57,9 @@ public final class ClassificationBacktest {
     private static Map<String, List<Integer>> confusion(ClassificationMeasures measures) {
         Map<String, List<Integer>> rows = new LinkedHashMap<>();
         for (int i = 0; i < measures.labels().size(); i++) {
-            rows.put(measures.labels().get(i), Arrays.stream(measures.confusion()[i]).boxed().toList());
+            rows.put(
+                    measures.labels().get(i),
+                    Arrays.stream(measures.confusion()[i]).boxed().toList());
         }
         return rows;
     }

@@ -12,4 +12,7 @@ import java.util.Map;
  * @param confusion how often each label was predicted, in the order of these rows, where the label of a row was true
  */
 public record ClassificationReport(
-        int sequences, ClassificationScores model, ClassificationScores majority, Map<String, List<Integer>> confusion) {}
+        int sequences,
+        ClassificationScores model,
+        ClassificationScores majority,
+        Map<String, List<Integer>> confusion) {}

@@ -130,7 +130,8 @@ public final class Artifact {
     /** What the manifest of an artifact says of its task: nothing where it forecasts, or where the manifest cannot be read. */
     public static Optional<String> task(byte[] artifact) {
         try {
-            return ArtifactJson.text(StoredZip.first(artifact, Part.MANIFEST.entry).content(), "task");
+            return ArtifactJson.text(
+                    StoredZip.first(artifact, Part.MANIFEST.entry).content(), "task");
         } catch (StoredZip.DifferentException e) {
             return Optional.empty(); // whoever reads it says what is wrong
         }

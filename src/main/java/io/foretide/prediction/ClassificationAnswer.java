@@ -15,17 +15,15 @@ import java.util.Map;
  * @param labels in the order of probabilities
  */
 record ClassificationAnswer(
-        String model,
-        int version,
-        Task task,
-        @JsonIgnore List<String> labels,
-        List<ItemClassification> classifications)
+        String model, int version, Task task, @JsonIgnore List<String> labels, List<ItemClassification> classifications)
         implements PredictionAnswer {
 
     /** What one sequence is taken for; its numbers are written to JSON from where they are. */
     @JsonPropertyOrder({"id", "label", "probabilities"})
     record ItemClassification(
-            String id, @JsonIgnore List<String> labels, @JsonIgnore Classification of) {
+            String id,
+            @JsonIgnore List<String> labels,
+            @JsonIgnore Classification of) {
         @JsonProperty
         String label() {
             return of.label();

@@ -12,7 +12,13 @@ import java.util.Map;
  * @param seenInTraining the sequences that its training has learned from; their measures flatter
  */
 record ClassificationBacktestAnswer(
-        String model, int version, Task task, int sequences, int seenInTraining, Overall overall, Map<String, List<Integer>> confusion)
+        String model,
+        int version,
+        Task task,
+        int sequences,
+        int seenInTraining,
+        Overall overall,
+        Map<String, List<Integer>> confusion)
         implements BacktestAnswer {
 
     /** The measures over all sequences. */

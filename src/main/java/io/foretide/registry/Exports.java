@@ -52,8 +52,9 @@ final class Exports {
     }
 
     private static ProblemException noFile(ModelVersion version) {
-        String detail = "%s is of the task %s, and only versions that forecast are given out for Deeplearning4j. Leave format out to get its artifact."
-                .formatted(version.reference(), version.task());
+        String detail =
+                "%s is of the task %s, and only versions that forecast are given out for Deeplearning4j. Leave format out to get its artifact."
+                        .formatted(version.reference(), version.task());
         return new ProblemException(ProblemType.NOT_SUPPORTED, detail).at("format", detail);
     }
 

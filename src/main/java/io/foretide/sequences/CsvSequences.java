@@ -92,7 +92,8 @@ final class CsvSequences {
         labelStep(label(row, columns), draft);
         for (int column : columns.channels()) {
             collector.addNumber(here);
-            draft.values.add(number(row.getField(column).strip(), columns.names().get(column)));
+            draft.values.add(
+                    number(row.getField(column).strip(), columns.names().get(column)));
         }
     }
 

@@ -10,8 +10,8 @@ import java.io.InputStream;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JsonParser;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
 /** Reads sequences of values and of text. Each number is held once; half of a surrogate pair becomes U+FFFD. */

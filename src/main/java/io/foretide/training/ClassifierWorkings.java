@@ -13,8 +13,7 @@ import java.util.List;
 record ClassifierWorkings(List<String> labels, boolean streamsInConstantTime, ClassifierSettings settings)
         implements Workings {
     static ClassifierWorkings of(Classifier classifier) {
-        return new ClassifierWorkings(
-                classifier.labels(), classifier.streamsInConstantTime(), classifier.settings());
+        return new ClassifierWorkings(classifier.labels(), classifier.streamsInConstantTime(), classifier.settings());
     }
 
     @Override

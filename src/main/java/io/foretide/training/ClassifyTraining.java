@@ -38,8 +38,8 @@ final class ClassifyTraining implements TaskTraining<List<LabelledSequence>> {
             TrainingProperties properties,
             CodeVersion code) {
         DataField<List<LabelledSequence>> sequences = fields.labelled("/data/sequences");
-        this.field = new DataField<>(
-                sequences.pointer(), sequences.reader().map(sent -> settings -> admit(settings, sent)));
+        this.field =
+                new DataField<>(sequences.pointer(), sequences.reader().map(sent -> settings -> admit(settings, sent)));
         this.parents = parents;
         this.registry = registry;
         this.trainer = new ClassifierTrainer(properties.resources());
@@ -49,8 +49,7 @@ final class ClassifyTraining implements TaskTraining<List<LabelledSequence>> {
     private Admitted<List<LabelledSequence>> admit(JobSettings settings, List<LabelledSequence> sequences) {
         String startFrom = settings.startFrom();
         LoadedModel parent = startFrom == null ? null : parents.find(startFrom, Task.CLASSIFY);
-        startingFrom(parent)
-                .check(sequences, settings.classifyOrDefault(), settings.network(), settings.training());
+        startingFrom(parent).check(sequences, settings.classifyOrDefault(), settings.network(), settings.training());
         return new Admitted<>(
                 this,
                 sequences,
@@ -88,13 +87,13 @@ final class ClassifyTraining implements TaskTraining<List<LabelledSequence>> {
         monitor.enter(Phase.EVALUATING);
         List<LabelledSequence> heldOut = unseen(trained.heldOut().of(work.data()), work.parent());
         var report = ClassificationBacktest.run(trained.classifier(), heldOut, monitor::hasTimeToExamine);
-        var history =
-                new TrainingHistory(trained.chosen(), trained.losses(), trained.members(), trained.stoppedBy());
+        var history = new TrainingHistory(trained.chosen(), trained.losses(), trained.members(), trained.stoppedBy());
         if (monitor.timeActed()) {
             history = history.stoppedByTime();
         }
         String reason = unmeasured(trained.classifier(), history, work);
-        var measures = report.map(ClassifierRecord.Measured::of).orElseGet(() -> ClassifierRecord.Measured.none(reason));
+        var measures =
+                report.map(ClassifierRecord.Measured::of).orElseGet(() -> ClassifierRecord.Measured.none(reason));
         return new ClassifierCandidate(
                 trained, record(work, history, measures), new ClassifierContest(registry, heldOut, monitor));
     }

@@ -49,8 +49,7 @@ final class Provenance implements ArtifactRecords {
                     }
                     case Model.Classifying(Classifier classifier) -> {
                         var record = ClassifierArtifact.record(artifact, ClassifierRecord.class);
-                        yield VersionRecord.of(
-                                record, ClassifierWorkings.of(classifier), VersionRecord.Local.NONE);
+                        yield VersionRecord.of(record, ClassifierWorkings.of(classifier), VersionRecord.Local.NONE);
                     }
                 });
     }

@@ -49,7 +49,8 @@ class PredictionMetricsTest {
         metrics.steps(model, Operation.PREDICT).increment(144);
 
         assertThat(registry.scrape())
-                .contains("foretide_steps_total{model=\"air\",operation=\"predict\",task=\"forecast\",version=\"4\"} 144.0");
+                .contains(
+                        "foretide_steps_total{model=\"air\",operation=\"predict\",task=\"forecast\",version=\"4\"} 144.0");
     }
 
     @Test

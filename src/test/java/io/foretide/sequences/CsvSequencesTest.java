@@ -29,15 +29,13 @@ class CsvSequencesTest {
         assertThat(read)
                 .containsExactly(
                         new LabelledSequence("a", "rain", Values.of(new double[][] {{1, 2}, {5, 6}})),
-                        new LabelledSequence(
-                                "b", "sun", Values.of(new double[][] {{3, Double.NaN}, {Double.NaN, 8}})));
+                        new LabelledSequence("b", "sun", Values.of(new double[][] {{3, Double.NaN}, {Double.NaN, 8}})));
     }
 
     @Test
     void fillsSkippedStepsWithMissingValues() {
         assertThat(csv("id,step,x\na,7,1\na,10,2\n"))
-                .containsExactly(
-                        new LabelledSequence("a", null, Values.of(1, Double.NaN, Double.NaN, 2)));
+                .containsExactly(new LabelledSequence("a", null, Values.of(1, Double.NaN, Double.NaN, 2)));
     }
 
     @Test

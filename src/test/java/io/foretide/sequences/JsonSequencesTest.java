@@ -24,7 +24,8 @@ class JsonSequencesTest {
 
         assertThat(read)
                 .containsExactly(
-                        new LabelledSequence("a", "rain", Values.of(new double[][] {{1, 2.5}, {Double.NaN, Double.NaN}})),
+                        new LabelledSequence("a", "rain", Values.of(new double[][] {{1, 2.5}, {Double.NaN, Double.NaN}
+                        })),
                         new LabelledSequence("b", null, new Text("a fine day")));
     }
 
@@ -45,8 +46,8 @@ class JsonSequencesTest {
     void readsALineASequence() {
         var reader = new SequenceReader(Reading.LIMITS, Labelling.REQUIRED);
 
-        List<LabelledSequence> read = reader.readJsonLines(
-                stream("{\"id\":\"a\",\"label\":\"x\",\"values\":[1]}\n\n{\"id\":\"b\",\"label\":\"y\",\"values\":[2]}\n"));
+        List<LabelledSequence> read = reader.readJsonLines(stream(
+                "{\"id\":\"a\",\"label\":\"x\",\"values\":[1]}\n\n{\"id\":\"b\",\"label\":\"y\",\"values\":[2]}\n"));
 
         assertThat(read).extracting(LabelledSequence::label).containsExactly("x", "y");
         ProblemException problem = problem(

@@ -14,8 +14,7 @@ class SequenceWriterTest {
     @Test
     void writesWhatIsReadBackTheSame() {
         List<LabelledSequence> sequences = List.of(
-                new LabelledSequence(
-                        "a \"b\"", "ü", Values.of(new double[][] {{0.1, -1e-300}, {Double.NaN, 1.0 / 3}})),
+                new LabelledSequence("a \"b\"", "ü", Values.of(new double[][] {{0.1, -1e-300}, {Double.NaN, 1.0 / 3}})),
                 new LabelledSequence("b", "x", new Text("line\nline \ud83d\ude00 \u202e\u0000")));
         var out = new ByteArrayOutputStream();
 
