@@ -73,7 +73,8 @@ class LifeOfAWriterTest {
         HttpResponse<String> events = post("/api/v1/models/verse/predict", JSON, "text/event-stream", prompt);
 
         assertThat(events.headers().firstValue("Content-Type").orElse("")).startsWith("text/event-stream");
-        List<String> lines = events.body().lines().filter(line -> !line.isEmpty()).toList();
+        List<String> lines =
+                events.body().lines().filter(line -> !line.isEmpty()).toList();
         assertThat(lines).filteredOn("event:token"::equals).hasSize(20);
         assertThat(lines.get(lines.size() - 2)).isEqualTo("event:done");
         assertThat(lines.getLast()).contains("\"finish_reason\":\"length\"").contains(json(whole));
@@ -109,15 +110,26 @@ class LifeOfAWriterTest {
     void namesWhatItCannotDo() throws Exception {
         String path = "/api/v1/models/verse/predict";
 
-        assertThat(post(path, JSON, JSON, "{\"series\":[{\"target\":[1]}]}").statusCode()).isEqualTo(409);
+        assertThat(post(path, JSON, JSON, "{\"series\":[{\"target\":[1]}]}").statusCode())
+                .isEqualTo(409);
         assertThat(post(path, JSON, JSON, "{}").statusCode()).isEqualTo(400);
-        assertThat(post(path, JSON, JSON, "{\"prompt\":\"a\",\"temperature\":-1}").statusCode()).isEqualTo(400);
-        assertThat(post(path, JSON, JSON, "{\"prompt\":\"a\",\"max_tokens\":10001}").statusCode()).isEqualTo(422);
-        assertThat(post(path, JSON, "text/csv", "{\"prompt\":\"a\"}").statusCode()).isEqualTo(406);
-        assertThat(post("/api/v1/models/x/train?task=generate", TEXT, JSON, "too short").statusCode()).isEqualTo(422);
-        assertThat(post("/api/v1/models/x/train?task=generate", "text/csv", JSON, "id,text\n1,a\n").statusCode())
+        assertThat(post(path, JSON, JSON, "{\"prompt\":\"a\",\"temperature\":-1}")
+                        .statusCode())
+                .isEqualTo(400);
+        assertThat(post(path, JSON, JSON, "{\"prompt\":\"a\",\"max_tokens\":10001}")
+                        .statusCode())
+                .isEqualTo(422);
+        assertThat(post(path, JSON, "text/csv", "{\"prompt\":\"a\"}").statusCode())
+                .isEqualTo(406);
+        assertThat(post("/api/v1/models/x/train?task=generate", TEXT, JSON, "too short")
+                        .statusCode())
+                .isEqualTo(422);
+        assertThat(post("/api/v1/models/x/train?task=generate", "text/csv", JSON, "id,text\n1,a\n")
+                        .statusCode())
                 .isEqualTo(415);
-        assertThat(post("/api/v1/models/x/train?horizon=3", TEXT, JSON, "a text").statusCode()).isEqualTo(415);
+        assertThat(post("/api/v1/models/x/train?horizon=3", TEXT, JSON, "a text")
+                        .statusCode())
+                .isEqualTo(415);
     }
 
     private static HttpResponse<String> post(String path, String type, String accept, String body) throws Exception {

@@ -83,7 +83,8 @@ public final class RequestReader {
     }
 
     private <D, S> DataRequest<D, S> read(HttpServletRequest request, Form<D, S> form) {
-        boolean takesText = form.fields().stream().anyMatch(field -> field.reader().takesPlainText());
+        boolean takesText =
+                form.fields().stream().anyMatch(field -> field.reader().takesPlainText());
         BodyFormat format = BodyFormat.of(request.getContentType(), takesText ? WITH_TEXT : WITHOUT_TEXT);
         QueryParameters query = new QueryParameters(request);
         try {

@@ -28,8 +28,7 @@ final class ModelFields {
         this.unlabelled = sequences.unlabelled("/sequences");
         this.text = texts.text("/text");
         this.prompt = new DataField<>(
-                "/prompt",
-                new TextReader("prompt", limits.maxPromptLength(), "foretide.prediction.max-prompt-length"));
+                "/prompt", new TextReader("prompt", limits.maxPromptLength(), "foretide.prediction.max-prompt-length"));
     }
 
     List<DataField<List<TimeSeries>>> of(ServedForecaster model) {

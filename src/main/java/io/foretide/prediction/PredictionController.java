@@ -20,20 +20,22 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
-import java.util.stream.Stream;
 import java.util.function.LongConsumer;
+import java.util.stream.Stream;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
-import org.springframework.web.servlet.HandlerMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.servlet.HandlerMapping;
 
 /** Forecasts, labels and backtests over HTTP. */
 @RestController
 @RequestMapping("/api/v1/models/{reference}")
-@Tag(name = "Predictions", description = "Forecasts of series, labels of sequences and backtests of both, which are sent along")
+@Tag(
+        name = "Predictions",
+        description = "Forecasts of series, labels of sequences and backtests of both, which are sent along")
 final class PredictionController {
     static final String CSV = "text/csv";
 
@@ -100,7 +102,13 @@ final class PredictionController {
                             content = {
                                 @Content(
                                         mediaType = MediaType.APPLICATION_JSON_VALUE,
-                                        schema = @Schema(oneOf = {ForecastAnswer.class, ClassificationAnswer.class, ContinuationAnswer.class})),
+                                        schema =
+                                                @Schema(
+                                                        oneOf = {
+                                                            ForecastAnswer.class,
+                                                            ClassificationAnswer.class,
+                                                            ContinuationAnswer.class
+                                                        })),
                                 @Content(
                                         mediaType = CSV,
                                         schema = @Schema(type = "string"),
@@ -110,7 +118,11 @@ final class PredictionController {
     PredictionAnswer predict(
             @Parameter(description = PredictionExamples.REFERENCE, example = "air") @PathVariable String reference,
             HttpServletRequest request) {
-        return switch (models.load(reference)) {
+        return predict(models.load(reference), request);
+    }
+
+    private PredictionAnswer predict(ServedModel served, HttpServletRequest request) {
+        return switch (served) {
             case ServedForecaster model -> {
                 producible(request, MediaType.APPLICATION_JSON_VALUE, CSV);
                 var body = read(request, PredictRequest.class, fields.of(model));
@@ -177,7 +189,15 @@ final class PredictionController {
                     @ApiResponse(
                             responseCode = "200",
                             description = "The measures of the model, beside those of simpler ones",
-                            content = @Content(schema = @Schema(oneOf = {ForecastBacktest.class, ClassificationBacktestAnswer.class, LanguageBacktestAnswer.class}))))
+                            content =
+                                    @Content(
+                                            schema =
+                                                    @Schema(
+                                                            oneOf = {
+                                                                ForecastBacktest.class,
+                                                                ClassificationBacktestAnswer.class,
+                                                                LanguageBacktestAnswer.class
+                                                            }))))
     @SettingsInQuery(BacktestRequest.class)
     BacktestAnswer backtest(
             @Parameter(description = PredictionExamples.REFERENCE, example = "air") @PathVariable String reference,

@@ -19,14 +19,14 @@ record LanguageContest(ModelRegistry registry, String unseen, RunMonitor monitor
         var ofChampion = champion.settings().generate().tokens();
         if (ofChallenger != ofChampion) {
             throw new ProblemException(
-                    ProblemType.NOT_SUPPORTED,
-                    "its tokens are of another kind, and nats are per token");
+                    ProblemType.NOT_SUPPORTED, "its tokens are of another kind, and nats are per token");
         }
         if (unseen.isEmpty() || champion.hasSeen(unseen) || !monitor.hasTimeToExamine()) {
             return new Comparison(0, Double.NaN, Double.NaN);
         }
         var measured = challenger.measure(unseen, () -> !monitor.hasTimeToExamine());
-        double other = champion.measure(unseen, () -> !monitor.hasTimeToExamine()).nats();
+        double other =
+                champion.measure(unseen, () -> !monitor.hasTimeToExamine()).nats();
         return new Comparison(Math.toIntExact(measured.tokens()), measured.nats(), other);
     }
 }

@@ -186,12 +186,13 @@ class LanguageModelTest {
 
     @Test
     void aListenerThatFailsEndsItsOwnGenerationAlone() {
-        Generation failing = characters.begin(characters.initialState(), SamplingOptions.drawn(20, 1), (index, _, _) -> {
-            if (index == 3) {
-                throw new IllegalStateException("gone");
-            }
-            return true;
-        });
+        Generation failing =
+                characters.begin(characters.initialState(), SamplingOptions.drawn(20, 1), (index, _, _) -> {
+                    if (index == 3) {
+                        throw new IllegalStateException("gone");
+                    }
+                    return true;
+                });
         Generation other = characters.begin(characters.initialState(), SamplingOptions.drawn(20, 1), TokenSink.NONE);
         List<Generation> both = List.of(failing, other);
         var batch = new GenerationBatch(characters, 2);
