@@ -59,6 +59,7 @@ class ArchitectureTest {
                     "io.foretide.network..",
                     "io.foretide.text..",
                     "io.foretide.classification..",
+                    "io.foretide.generation..",
                     "io.foretide.evaluation..")
             .and()
             .doNotHaveSimpleName("package-info")

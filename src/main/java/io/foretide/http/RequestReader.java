@@ -29,7 +29,9 @@ import tools.jackson.databind.node.ObjectNode;
  */
 @Component
 public final class RequestReader {
-    private static final List<BodyFormat> ALL = List.of(BodyFormat.values());
+    private static final List<BodyFormat> WITH_TEXT = List.of(BodyFormat.values());
+    private static final List<BodyFormat> WITHOUT_TEXT =
+            List.of(BodyFormat.JSON, BodyFormat.CSV, BodyFormat.JSON_LINES, BodyFormat.MULTIPART);
 
     private final HttpProperties properties;
     private final RequestMemory memory;
@@ -81,12 +83,14 @@ public final class RequestReader {
     }
 
     private <D, S> DataRequest<D, S> read(HttpServletRequest request, Form<D, S> form) {
-        BodyFormat format = BodyFormat.of(request.getContentType(), ALL);
+        boolean takesText =
+                form.fields().stream().anyMatch(field -> field.reader().takesPlainText());
+        BodyFormat format = BodyFormat.of(request.getContentType(), takesText ? WITH_TEXT : WITHOUT_TEXT);
         QueryParameters query = new QueryParameters(request);
         try {
             return switch (format) {
                 case JSON -> readObject(body(request), query, form);
-                case CSV, JSON_LINES -> {
+                case CSV, JSON_LINES, TEXT -> {
                     S settings = query.bind(form.settingsType(), binder, form.parameters());
                     DataReader<D> reader = reader(form, settings, query);
                     yield new DataRequest<>(readRows(format, reader, body(request)), settings);
@@ -113,6 +117,12 @@ public final class RequestReader {
         return switch (format) {
             case CSV -> reader.readCsv(body);
             case JSON_LINES -> reader.readJsonLines(body);
+            case TEXT -> {
+                if (!reader.takesPlainText()) {
+                    throw BodyFormat.unsupported("text/plain", WITHOUT_TEXT);
+                }
+                yield reader.readText(body);
+            }
             case JSON, MULTIPART -> throw new IllegalStateException(format + " has no rows");
         };
     }

@@ -2,6 +2,8 @@ package io.foretide.network;
 
 import static java.util.Objects.requireNonNull;
 
+import io.foretide.kernel.RecurrentUnit;
+
 /**
  * The architecture of a recurrent network.
  *
@@ -29,6 +31,11 @@ public record NetworkSettings(
         if (members < 1 || members > MOST_MEMBERS) {
             throw new IllegalArgumentException("members must lie in [1, %d], were %d".formatted(MOST_MEMBERS, members));
         }
+    }
+
+    /** The unit that computes such cells. */
+    public RecurrentUnit unit() {
+        return WeightsFormat.unit(this);
     }
 
     /** The same with another number of networks. */

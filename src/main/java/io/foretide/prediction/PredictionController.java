@@ -1,5 +1,8 @@
 package io.foretide.prediction;
 
+import static java.util.stream.Collectors.toSet;
+
+import io.foretide.generation.TokenSink;
 import io.foretide.http.DataField;
 import io.foretide.http.DataRequest;
 import io.foretide.http.RequestMemory;
@@ -15,12 +18,17 @@ import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
 import java.util.function.LongConsumer;
+import java.util.stream.Stream;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.servlet.HandlerMapping;
 
 /** Forecasts, labels and backtests over HTTP. */
 @RestController
@@ -42,6 +50,7 @@ final class PredictionController {
     private final ModelSource models;
     private final Forecasts forecasts;
     private final Classifications classifications;
+    private final Continuations continuations;
 
     PredictionController(
             RequestReader requests,
@@ -49,24 +58,27 @@ final class PredictionController {
             RequestMemory memory,
             ModelSource models,
             Forecasts forecasts,
-            Classifications classifications) {
+            Classifications classifications,
+            Continuations continuations) {
         this.requests = requests;
         this.fields = fields;
         this.memory = memory;
         this.models = models;
         this.forecasts = forecasts;
         this.classifications = classifications;
+        this.continuations = continuations;
     }
 
     @PostMapping(
             path = "/predict",
-            produces = {MediaType.APPLICATION_JSON_VALUE, CSV})
+            produces = {MediaType.APPLICATION_JSON_VALUE, CSV, MediaType.TEXT_EVENT_STREAM_VALUE})
     @Operation(
             summary = "Forecasts the next steps of each series, or labels each sequence",
             description =
                     "Walks every value that is sent, from a fresh state. With CSV and JSON Lines the settings are "
                             + "query parameters; with Accept: text/csv the answer is CSV. A model that classifies takes "
-                            + "{\"sequences\":[{\"id\":\"a\",\"values\":[[1,2],[3,null]]}]}, or texts in place of values.",
+                            + "{\"sequences\":[{\"id\":\"a\",\"values\":[[1,2],[3,null]]}]}, or texts in place of values. A model that writes takes {\"prompt\":\"Once \",\"max_tokens\":50,"
+                            + "\"temperature\":0.8,\"seed\":1}, and with Accept: text/event-stream tells each token at once.",
             requestBody =
                     @RequestBody(
                             required = true,
@@ -90,7 +102,13 @@ final class PredictionController {
                             content = {
                                 @Content(
                                         mediaType = MediaType.APPLICATION_JSON_VALUE,
-                                        schema = @Schema(oneOf = {ForecastAnswer.class, ClassificationAnswer.class})),
+                                        schema =
+                                                @Schema(
+                                                        oneOf = {
+                                                            ForecastAnswer.class,
+                                                            ClassificationAnswer.class,
+                                                            ContinuationAnswer.class
+                                                        })),
                                 @Content(
                                         mediaType = CSV,
                                         schema = @Schema(type = "string"),
@@ -100,12 +118,23 @@ final class PredictionController {
     PredictionAnswer predict(
             @Parameter(description = PredictionExamples.REFERENCE, example = "air") @PathVariable String reference,
             HttpServletRequest request) {
-        return switch (models.load(reference)) {
+        return predict(models.load(reference), request);
+    }
+
+    private PredictionAnswer predict(ServedModel served, HttpServletRequest request) {
+        return switch (served) {
             case ServedForecaster model -> {
+                producible(request, MediaType.APPLICATION_JSON_VALUE, CSV);
                 var body = read(request, PredictRequest.class, fields.of(model));
                 yield forecasts.predict(model, body.data(), body.settings(), holder(request));
             }
+            case ServedWriter model -> {
+                var body = read(request, GenerateRequest.class, fields.of(model));
+                var order = continuations.order(model, body.data(), body.settings());
+                yield answer(order, request);
+            }
             case ServedClassifier model -> {
+                producible(request, MediaType.APPLICATION_JSON_VALUE, CSV);
                 var body = read(request, ClassifyRequest.class, fields.of(model));
                 yield classifications.classify(model, body.data(), holder(request));
             }
@@ -115,6 +144,23 @@ final class PredictionController {
     /** Reads the data of a model, which are the first of the fields: the others are refused where they are met. */
     private <D, S> DataRequest<D, S> read(HttpServletRequest request, Class<S> settings, List<DataField<D>> fields) {
         return requests.read(request, settings, fields, _ -> fields.getFirst());
+    }
+
+    /** Whole, or in events for those who ask for them. */
+    private PredictionAnswer answer(Continuations.Order order, HttpServletRequest request) {
+        String accept = Objects.requireNonNullElse(request.getHeader(HttpHeaders.ACCEPT), "");
+        if (accept.contains(MediaType.TEXT_EVENT_STREAM_VALUE)) {
+            producible(request, MediaType.TEXT_EVENT_STREAM_VALUE);
+            return new ContinuationStream(sink -> continuations.write(order, sink));
+        }
+        producible(request, MediaType.APPLICATION_JSON_VALUE);
+        return continuations.write(order, TokenSink.NONE);
+    }
+
+    /** What the endpoint can answer with depends on the task. */
+    private static void producible(HttpServletRequest request, String... types) {
+        Set<MediaType> set = Stream.of(types).map(MediaType::parseMediaType).collect(toSet());
+        request.setAttribute(HandlerMapping.PRODUCIBLE_MEDIA_TYPES_ATTRIBUTE, set);
     }
 
     private LongConsumer holder(HttpServletRequest request) {
@@ -149,7 +195,8 @@ final class PredictionController {
                                                     @Schema(
                                                             oneOf = {
                                                                 ForecastBacktest.class,
-                                                                ClassificationBacktestAnswer.class
+                                                                ClassificationBacktestAnswer.class,
+                                                                LanguageBacktestAnswer.class
                                                             }))))
     @SettingsInQuery(BacktestRequest.class)
     BacktestAnswer backtest(
@@ -159,6 +206,10 @@ final class PredictionController {
             case ServedForecaster model -> {
                 var body = read(request, BacktestRequest.class, fields.of(model));
                 yield forecasts.backtest(model, body.data(), body.settings());
+            }
+            case ServedWriter model -> {
+                var body = read(request, ClassifyRequest.class, fields.text(model));
+                yield continuations.backtest(model, body.data());
             }
             case ServedClassifier model -> {
                 var body = read(request, ClassifyRequest.class, fields.labelled(model));

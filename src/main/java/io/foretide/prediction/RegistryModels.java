@@ -2,6 +2,7 @@ package io.foretide.prediction;
 
 import io.foretide.classification.Classifier;
 import io.foretide.evaluation.NetworkForecaster;
+import io.foretide.generation.LanguageModel;
 import io.foretide.network.Predictor;
 import io.foretide.registry.LoadedModel;
 import io.foretide.registry.Model;
@@ -27,6 +28,8 @@ final class RegistryModels implements ModelSource {
         ModelVersion version = loaded.version();
         return switch (loaded.model()) {
             case Model.Forecasting(Predictor predictor) -> forecaster(version, predictor);
+            case Model.Generating(LanguageModel languageModel) ->
+                new ServedWriter(version.model().value(), version.version(), languageModel);
             case Model.Classifying(Classifier classifier) ->
                 new ServedClassifier(version.model().value(), version.version(), classifier);
         };

@@ -116,6 +116,32 @@ final class RequestChecks {
                 SEQUENCES);
     }
 
+    void requireTokens(int tokens) {
+        require(
+                tokens,
+                limits.maxTokens(),
+                "The continuation is to have %d tokens, and at most %d are allowed. Ask for fewer, or raise foretide.prediction.max-tokens.",
+                "/max_tokens");
+    }
+
+    /** Refuses what would keep a processor busy for too long. */
+    void requireWork(ServedWriter model, long steps) {
+        require(
+                steps * model.parameters(),
+                limits.maxWork(),
+                "The request would take %d multiplications: characters and tokens × parameters of the model, and at most %d are allowed. Send a shorter text, ask for fewer tokens, or train a smaller network.",
+                "");
+    }
+
+    /** Refuses a backtest that would read for too long. */
+    void requireBacktestCharacters(long characters) {
+        require(
+                characters,
+                limits.maxBacktestSteps(),
+                "The text has %d characters, and at most %d are allowed. Send a shorter one.",
+                "/text");
+    }
+
     /** Refuses an answer that would be too large to be held; says how many numbers it has. */
     long requireProbabilities(int sequences, int labels) {
         long numbers = (long) sequences * labels;

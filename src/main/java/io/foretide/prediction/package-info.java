@@ -8,6 +8,7 @@
             "evaluation",
             "network",
             "classification",
+            "generation",
             "series",
             "sequences",
             "reading",

@@ -40,6 +40,16 @@ public interface DataReader<T> {
     /** Reads a JSON object a line. */
     T readJsonLines(InputStream body);
 
+    /** Whether the data may be sent as plain text. */
+    default boolean takesPlainText() {
+        return false;
+    }
+
+    /** Reads plain text; only of a reader that takes it. */
+    default T readText(InputStream body) {
+        throw new UnsupportedOperationException(name() + " are not sent as plain text");
+    }
+
     /** Reads rows below a header. */
     T readCsv(InputStream body);
 

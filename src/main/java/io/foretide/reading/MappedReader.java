@@ -34,6 +34,16 @@ record MappedReader<T, R>(DataReader<T> reader, Function<? super T, ? extends R>
     }
 
     @Override
+    public boolean takesPlainText() {
+        return reader.takesPlainText();
+    }
+
+    @Override
+    public R readText(InputStream body) {
+        return made.apply(reader.readText(body));
+    }
+
+    @Override
     public R readCsv(InputStream body) {
         return made.apply(reader.readCsv(body));
     }

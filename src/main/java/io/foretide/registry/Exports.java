@@ -34,7 +34,7 @@ final class Exports {
         try {
             file = switch (Model.read(artifacts.read(version))) {
                 case Model.Forecasting(var predictor) -> Deeplearning4jFile.write(predictor, member);
-                case Model.Classifying _ -> throw noFile(version);
+                case Model.Classifying _, Model.Generating _ -> throw noFile(version);
             };
         } catch (RuntimeException | Error e) {
             places.release();

@@ -1,6 +1,7 @@
 package io.foretide.registry;
 
 import io.foretide.classification.Classifier;
+import io.foretide.generation.LanguageModel;
 import io.foretide.network.Predictor;
 
 /** A version and the model read from its artifact. */
@@ -9,7 +10,7 @@ public record LoadedModel(ModelVersion version, Model model) {
     public Predictor predictor() {
         return switch (model) {
             case Model.Forecasting(Predictor predictor) -> predictor;
-            case Model.Classifying _ -> throw isOfAnotherTask();
+            case Model.Classifying _, Model.Generating _ -> throw isOfAnotherTask();
         };
     }
 
@@ -17,7 +18,15 @@ public record LoadedModel(ModelVersion version, Model model) {
     public Classifier classifier() {
         return switch (model) {
             case Model.Classifying(Classifier classifier) -> classifier;
-            case Model.Forecasting _ -> throw isOfAnotherTask();
+            case Model.Forecasting _, Model.Generating _ -> throw isOfAnotherTask();
+        };
+    }
+
+    /** What writes, of a version of that task. */
+    public LanguageModel languageModel() {
+        return switch (model) {
+            case Model.Generating(LanguageModel languageModel) -> languageModel;
+            case Model.Forecasting _, Model.Classifying _ -> throw isOfAnotherTask();
         };
     }
 

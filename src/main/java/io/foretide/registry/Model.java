@@ -2,6 +2,8 @@ package io.foretide.registry;
 
 import io.foretide.classification.Classifier;
 import io.foretide.classification.ClassifierArtifact;
+import io.foretide.generation.LanguageModel;
+import io.foretide.generation.LanguageModelArtifact;
 import io.foretide.network.Artifact;
 import io.foretide.network.Predictor;
 
@@ -33,6 +35,19 @@ public sealed interface Model {
         }
     }
 
+    /** Writes texts. */
+    record Generating(LanguageModel languageModel) implements Model {
+        @Override
+        public Task task() {
+            return Task.GENERATE;
+        }
+
+        @Override
+        public long sizeInBytes() {
+            return languageModel.sizeInBytes();
+        }
+    }
+
     Task task();
 
     /** What it takes of the memory, about. */
@@ -43,7 +58,7 @@ public sealed interface Model {
         return switch (Task.ofArtifact(artifact)) {
             case FORECAST -> new Forecasting(Artifact.read(artifact));
             case CLASSIFY -> new Classifying(ClassifierArtifact.read(artifact));
-            case GENERATE -> throw Artifact.unreadable("it is of the task generate, which this release does not have");
+            case GENERATE -> new Generating(LanguageModelArtifact.read(artifact));
         };
     }
 }

@@ -6,6 +6,7 @@ import io.foretide.classification.Values;
 import io.foretide.reading.Cells;
 import io.foretide.reading.Doubles;
 import io.foretide.reading.Findings;
+import io.foretide.reading.Halves;
 import io.foretide.reading.Places;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;

@@ -30,12 +30,14 @@ final class Admission {
         registry.requireTask(model, request.taskOrDefault());
         requireOwn(Task.FORECAST, request.forecast(), request);
         requireOwn(Task.CLASSIFY, request.classify(), request);
+        requireOwn(Task.GENERATE, request.generate(), request);
         TrainingOptions training = Objects.requireNonNullElse(request.training(), TrainingOptions.NONE);
         requireShorterThanTimeout(training.maxDuration());
         return new JobSettings(
                 request.taskOrDefault(),
                 Objects.requireNonNullElse(request.forecast(), ForecastOptions.NONE),
                 request.classify(),
+                request.generate(),
                 Objects.requireNonNullElse(request.network(), NetworkOptions.NONE),
                 training,
                 request.startFrom(),

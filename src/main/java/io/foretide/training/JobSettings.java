@@ -2,6 +2,7 @@ package io.foretide.training;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.foretide.classification.ClassifyOptions;
+import io.foretide.generation.GenerateOptions;
 import io.foretide.network.ForecastOptions;
 import io.foretide.network.NetworkOptions;
 import io.foretide.network.TrainingOptions;
@@ -21,6 +22,7 @@ record JobSettings(
         Task task,
         ForecastOptions forecast,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable ClassifyOptions classify,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable GenerateOptions generate,
         NetworkOptions network,
         TrainingOptions training,
         @Nullable String startFrom,
@@ -30,6 +32,10 @@ record JobSettings(
     JobSettings {
         // Sorted, so that equal requests have equal fingerprints.
         tags = Collections.unmodifiableMap(new TreeMap<>(tags));
+    }
+
+    GenerateOptions generateOrDefault() {
+        return Objects.requireNonNullElse(generate, GenerateOptions.NONE);
     }
 
     ClassifyOptions classifyOrDefault() {

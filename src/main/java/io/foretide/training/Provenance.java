@@ -3,6 +3,8 @@ package io.foretide.training;
 import io.foretide.audit.AuditSummary;
 import io.foretide.classification.Classifier;
 import io.foretide.classification.ClassifierArtifact;
+import io.foretide.generation.LanguageModel;
+import io.foretide.generation.LanguageModelArtifact;
 import io.foretide.network.Artifact;
 import io.foretide.network.Predictor;
 import io.foretide.registry.ArtifactRecords;
@@ -40,6 +42,10 @@ final class Provenance implements ArtifactRecords {
                         ForecastRecord record = Artifact.record(artifact, ForecastRecord.class);
                         var workings = ForecastWorkings.of(record, TrainedModel.Method.of(predictor));
                         yield VersionRecord.of(record, workings, VersionRecord.Local.NONE);
+                    }
+                    case Model.Generating(LanguageModel languageModel) -> {
+                        var record = LanguageModelArtifact.record(artifact, LanguageRecord.class);
+                        yield VersionRecord.of(record, LanguageWorkings.of(languageModel), VersionRecord.Local.NONE);
                     }
                     case Model.Classifying(Classifier classifier) -> {
                         var record = ClassifierArtifact.record(artifact, ClassifierRecord.class);

@@ -10,7 +10,7 @@ import java.io.OutputStream;
  *
  * @param <D> the data, as they are trained on
  */
-sealed interface TaskTraining<D> permits ForecastTraining, ClassifyTraining {
+sealed interface TaskTraining<D> permits ForecastTraining, ClassifyTraining, GenerateTraining {
     /** Where the data stand in a request. */
     DataField<Sent> field();
 

@@ -1,6 +1,7 @@
 package io.foretide.training;
 
 import io.foretide.classification.ClassifyOptions;
+import io.foretide.generation.GenerateOptions;
 import io.foretide.network.ForecastOptions;
 import io.foretide.network.NetworkOptions;
 import io.foretide.network.TrainingOptions;
@@ -16,6 +17,7 @@ record TrainRequest(
         @Nullable Task task,
         @Valid @Nullable ForecastOptions forecast,
         @Valid @Nullable ClassifyOptions classify,
+        @Valid @Nullable GenerateOptions generate,
         @Valid @Nullable NetworkOptions network,
         @Valid @Nullable TrainingOptions training,
         @Size(max = 200) @Nullable String startFrom,

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * How a training went, as far as it follows from data, settings and seed: what travels inside an artifact. Without times, ids
  * and all that was asked for beside, so that the same training gives the same artifact.
  */
-sealed interface TrainingRecord permits ForecastRecord, ClassifierRecord {
+sealed interface TrainingRecord permits ForecastRecord, ClassifierRecord, LanguageRecord {
     /** Enough for a curve; with each of 100,000 epochs a record would be megabytes. */
     int EVEN_LOSSES = 2000;
 

@@ -1,8 +1,6 @@
 package io.foretide.training;
 
 import io.foretide.http.DataField;
-import io.foretide.problem.ProblemException;
-import io.foretide.problem.ProblemType;
 import io.foretide.registry.Task;
 import java.util.List;
 import org.springframework.stereotype.Component;
@@ -12,27 +10,24 @@ import org.springframework.stereotype.Component;
 final class TrainingTasks {
     private final ForecastTraining forecast;
     private final ClassifyTraining classify;
+    private final GenerateTraining generate;
 
-    TrainingTasks(ForecastTraining forecast, ClassifyTraining classify) {
+    TrainingTasks(ForecastTraining forecast, ClassifyTraining classify, GenerateTraining generate) {
         this.forecast = forecast;
         this.classify = classify;
+        this.generate = generate;
     }
 
     TaskTraining<?> of(Task task) {
         return switch (task) {
             case FORECAST -> forecast;
             case CLASSIFY -> classify;
-            case GENERATE ->
-                throw new ProblemException(
-                                ProblemType.NOT_SUPPORTED,
-                                "The task %s is not supported by this release. Use forecast or classify."
-                                        .formatted(task))
-                        .at("/task");
+            case GENERATE -> generate;
         };
     }
 
     /** The data of all tasks, where they stand in a request. */
     List<DataField<Sent>> fields() {
-        return List.of(forecast.field(), classify.field());
+        return List.of(forecast.field(), classify.field(), generate.field());
     }
 }

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 /** What two versions of a model are compared by; the lower value is the better one. */
 enum Yardstick {
     WEIGHTED_QUANTILE_LOSS("weighted quantile loss", "wql", "window"),
-    LOG_LOSS("log loss", "log_loss", "sequence");
+    LOG_LOSS("log loss", "log_loss", "sequence"),
+    NATS("nats per token", "nats", "token");
 
     private final String title;
     private final String field;

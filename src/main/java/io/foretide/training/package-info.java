@@ -13,6 +13,7 @@
             "evaluation",
             "network",
             "classification",
+            "generation",
             "audit",
             "series",
             "sequences",

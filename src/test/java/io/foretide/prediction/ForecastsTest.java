@@ -30,7 +30,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ForecastsTest {
-    private static final PredictionProperties LIMITS = new PredictionProperties(100, 5, 1000, 10, 2000, 100_000);
+    private static final PredictionProperties LIMITS =
+            new PredictionProperties(100, 5, 1000, 10, 2000, 100, 1000, 100_000);
     private static final PredictRequest DEFAULTS = new PredictRequest(null, null);
     private static final BacktestRequest BACKTEST_DEFAULTS = new BacktestRequest(null, null, null, null);
 

@@ -79,7 +79,7 @@ final class RegistryFixture implements VersionUse {
             case Model.Forecasting(var predictor) ->
                 json.createObjectNode()
                         .put("seed", (int) predictor.settings().training().seed());
-            case Model.Classifying _ -> json.createObjectNode();
+            case Model.Classifying _, Model.Generating _ -> json.createObjectNode();
         };
     }
 

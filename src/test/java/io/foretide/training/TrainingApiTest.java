@@ -170,7 +170,7 @@ class TrainingApiTest extends TrainingTestBase {
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '\u0000', textBlock = """
             400 | invalid-request  | /data/series         | "task":"classify"
-            422 | not-supported    | /task                | "task":"generate","forecast":{"horizon":4}
+            400 | invalid-request  | /data/series         | "task":"generate"
             400 | invalid-request  | /task                | "task":"guess","forecast":{"horizon":4}
             404 | unknown-model    | /start_from          | "forecast":{"horizon":4},"start_from":"nobody:1"
             400 | invalid-request  | /start_from          | "forecast":{"horizon":4},"start_from":"air:one"

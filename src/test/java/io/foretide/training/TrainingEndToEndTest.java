@@ -94,6 +94,7 @@ class TrainingEndToEndTest {
                 Task.FORECAST,
                 new ForecastOptions(3, 6, null, null, null, null, null),
                 null,
+                null,
                 new NetworkOptions(null, 4, 1, null, null, null, null),
                 new TrainingOptions(2, 8, null, null, null, null, null, null, 0.3, seed, null),
                 parent == null ? null : parent.toString(),

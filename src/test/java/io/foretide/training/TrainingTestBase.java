@@ -138,6 +138,7 @@ abstract class TrainingTestBase {
                 Task.FORECAST,
                 new ForecastOptions(4, null, null, null, null, null, null),
                 null,
+                null,
                 NetworkOptions.NONE,
                 TrainingOptions.NONE,
                 null,

@@ -1,13 +1,13 @@
-package io.foretide.sequences;
+package io.foretide.reading;
 
 /** Halves of surrogate pairs, which no encoding can write. */
-final class Halves {
+public final class Halves {
     private static final char REPLACEMENT = '\uFFFD';
 
     private Halves() {}
 
     /** The text with U+FFFD in place of each half that stands alone. */
-    static String replaced(String text) {
+    public static String replaced(String text) {
         StringBuilder whole = null;
         for (int k = 0; k < text.length(); k++) {
             char c = text.charAt(k);
