@@ -70,6 +70,20 @@ class TrainingApiTest extends TrainingTestBase {
     }
 
     @Test
+    void acceptsTheExamplesOfItsDescription() throws Exception {
+        CountDownLatch held = trainer.hold();
+
+        accepted(train(TrainingExamples.REQUEST));
+        for (String example : new String[] {TrainingExamples.CLASSIFY, TrainingExamples.GENERATE}) {
+            accepted(send(request("/api/v1/models/other/train")
+                    .header("Content-Type", "application/json")
+                    .POST(BodyPublishers.ofString(example))));
+        }
+
+        held.countDown();
+    }
+
+    @Test
     void answersWithTheJobAndItsAddress() throws Exception {
         CountDownLatch held = trainer.hold();
 
