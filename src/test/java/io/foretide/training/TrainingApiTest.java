@@ -12,6 +12,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -71,16 +72,19 @@ class TrainingApiTest extends TrainingTestBase {
 
     @Test
     void acceptsTheExamplesOfItsDescription() throws Exception {
-        CountDownLatch held = trainer.hold();
+        trainer.hold();
+        List<String> examples =
+                List.of(TrainingExamples.REQUEST, TrainingExamples.CLASSIFY, TrainingExamples.GENERATE);
 
-        accepted(train(TrainingExamples.REQUEST));
-        for (String example : new String[] {TrainingExamples.CLASSIFY, TrainingExamples.GENERATE}) {
-            accepted(send(request("/api/v1/models/other/train")
+        for (int i = 0; i < examples.size(); i++) {
+            accepted(send(request("/api/v1/models/example-" + i + "/train")
                     .header("Content-Type", "application/json")
-                    .POST(BodyPublishers.ofString(example))));
+                    .POST(BodyPublishers.ofString(examples.get(i)))));
         }
 
-        held.countDown();
+        JsonNode tasks = get("/api/v1/jobs");
+        assertThat(tasks.path("items").valueStream().map(job -> job.path("task").asString()))
+                .containsExactlyInAnyOrder("forecast", "classify", "generate");
     }
 
     @Test
