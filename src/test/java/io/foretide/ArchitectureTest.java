@@ -53,7 +53,14 @@ class ArchitectureTest {
     static final ArchRule theLibraryKnowsNoSpring = noClasses()
             .that()
             .resideInAnyPackage(
-                    "io.foretide.kernel..", "io.foretide.series..", "io.foretide.network..", "io.foretide.evaluation..")
+                    "io.foretide.kernel..",
+                    "io.foretide.reading..",
+                    "io.foretide.series..",
+                    "io.foretide.network..",
+                    "io.foretide.text..",
+                    "io.foretide.classification..",
+                    "io.foretide.generation..",
+                    "io.foretide.evaluation..")
             .and()
             .doNotHaveSimpleName("package-info")
             .should()

@@ -1,7 +1,10 @@
 package io.foretide.audit;
 
+import io.foretide.http.DataField;
 import io.foretide.http.RequestReader;
+import io.foretide.http.SeriesFields;
 import io.foretide.http.SettingsInQuery;
+import io.foretide.series.SentSeries;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
@@ -10,6 +13,7 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.parameters.RequestBody;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.List;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -18,10 +22,12 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 final class AuditController {
     private final RequestReader requests;
+    private final DataField<List<SentSeries>> series;
     private final Audit audit;
 
-    AuditController(RequestReader requests, Audit audit) {
+    AuditController(RequestReader requests, SeriesFields fields, Audit audit) {
         this.requests = requests;
+        this.series = fields.sent("/series");
         this.audit = audit;
     }
 
@@ -49,7 +55,7 @@ final class AuditController {
                             }))
     @SettingsInQuery(AuditRequest.class)
     AuditReport audit(@Parameter(hidden = true) HttpServletRequest request) {
-        var body = requests.readAsSent(request, AuditRequest.class, "/series");
-        return audit.audit(body.series(), body.settings());
+        var body = requests.read(request, AuditRequest.class, series);
+        return audit.audit(body.data(), body.settings());
     }
 }

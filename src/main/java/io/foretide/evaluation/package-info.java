@@ -6,7 +6,7 @@
  * are added up as they come and not kept, so that a backtest takes the memory of a few windows.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = {"network", "series", "problem"})
+@ApplicationModule(allowedDependencies = {"network", "classification", "series", "problem"})
 package io.foretide.evaluation;
 
 import org.jspecify.annotations.NullMarked;

@@ -17,6 +17,7 @@ enum BodyFormat {
     JSON("application/json", ".json"),
     CSV("text/csv", ".csv"),
     JSON_LINES("application/x-ndjson", ".ndjson"),
+    TEXT("text/plain", ".txt"),
     MULTIPART("multipart/form-data", "");
 
     private final String mediaType;
@@ -50,7 +51,7 @@ enum BodyFormat {
 
     /** The form that a file says by its content type, or else by its name. */
     static BodyFormat ofFile(@Nullable String contentType, @Nullable String fileName) {
-        List<BodyFormat> files = List.of(JSON, CSV, JSON_LINES);
+        List<BodyFormat> files = List.of(JSON, CSV, JSON_LINES, TEXT);
         boolean saysNothing = contentType == null
                 || Stream.of("application/octet-stream", "application/gzip", "application/x-gzip", "text/plain")
                         .anyMatch(contentType.toLowerCase(Locale.ROOT)::startsWith);
@@ -90,7 +91,7 @@ enum BodyFormat {
         }
     }
 
-    private static ProblemException unsupported(@Nullable String contentType, List<BodyFormat> supported) {
+    static ProblemException unsupported(@Nullable String contentType, List<BodyFormat> supported) {
         List<String> names = supported.stream().map(format -> format.mediaType).toList();
         String what = contentType == null
                 ? "The content type is missing"

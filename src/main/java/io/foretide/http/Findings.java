@@ -14,6 +14,11 @@ final class Findings {
         places.add(new Place(pointer, detail));
     }
 
+    /** Notes what matters more than all that was found so far. */
+    void addFirst(String pointer, String detail) {
+        places.addFirst(new Place(pointer, detail));
+    }
+
     boolean isEmpty() {
         return places.isEmpty();
     }

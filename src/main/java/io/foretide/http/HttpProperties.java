@@ -14,8 +14,8 @@ import org.springframework.validation.annotation.Validated;
  *
  * @param maxBodySize the most bytes of a body, before and after inflating it
  * @param maxCompressionRatio how many times larger a body may become when it is inflated
- * @param maxSettingsSize the most bytes of everything in a JSON body that is no series, in names and text
- * @param maxSettingsFields the most values of everything in a JSON body that is no series
+ * @param maxSettingsSize the most bytes of everything in a JSON body but the data, in names and text
+ * @param maxSettingsFields the most values of everything in a JSON body but the data
  * @param maxMemory the most heap that requests in progress may hold together; half of it where absent
  * @param bodyPatience how long a body may be waited for in all
  * @param minBodyRate for each so many bytes that have come, a second more may be waited

@@ -1,13 +1,16 @@
 package io.foretide.http;
 
+import static java.util.stream.Collectors.toMap;
+
 import io.foretide.problem.ProblemException;
 import io.foretide.problem.ProblemType;
+import io.foretide.reading.DataReader;
+import io.foretide.reading.JsonStreams;
 import io.foretide.series.BodyReader;
-import io.foretide.series.JsonStreams;
-import io.foretide.series.SeriesDefaults;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -18,28 +21,31 @@ import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Reads bodies of JSON: one document, the series in it as a stream. */
+/** Reads bodies of JSON: one document, the data in it as a stream. */
 final class JsonBody {
     private final JsonMapper parsers = JsonMapper.builder(JsonStreams.factory()).build();
     private final HttpProperties properties;
 
-    /** What an object holds: its series, if it has the field, and all else. */
-    record Content<S>(@Nullable List<S> series, ObjectNode settings) {}
+    /** Data that stood in an object, and where. */
+    record Found<D>(DataField<D> field, D data) {}
+
+    /** What an object holds: its data, if it has one of the fields, and all else. */
+    record Content<D>(@Nullable Found<D> found, ObjectNode settings) {}
 
     JsonBody(HttpProperties properties) {
         this.properties = properties;
     }
 
-    /** Reads an object without series. */
+    /** Reads an object without data. */
     ObjectNode readSettings(InputStream body) {
-        return parse(body, parser -> object(parser, "", _ -> {}));
+        return parse(body, parser -> object(parser, Map.of()));
     }
 
-    /** Reads an object whose series stand at the pointer. */
-    <S> Content<S> read(BodyReader<S> reader, InputStream body, String pointer) {
-        SeriesField<S> field = new SeriesField<>(reader, pointer, SeriesDefaults.NONE);
-        ObjectNode settings = parse(body, parser -> object(parser, pointer, field::read));
-        return new Content<>(field.series, settings);
+    /** Reads an object whose data stand in one of the fields. */
+    <D> Content<D> read(InputStream body, List<DataField<D>> fields) {
+        FoundData<D> data = new FoundData<>();
+        ObjectNode settings = parse(body, parser -> object(parser, data.takers(fields)));
+        return new Content<>(data.found, settings);
     }
 
     /** What an object holds: its one series, if it has the field, and all else. */
@@ -47,7 +53,7 @@ final class JsonBody {
 
     /** Reads an object without series from text. */
     ObjectNode readSettings(String text) {
-        return parse(parsers.createParser(text), parser -> object(parser, "", _ -> {}));
+        return parse(parsers.createParser(text), parser -> object(parser, Map.of()));
     }
 
     /** Reads an object with one series at the pointer from text. */
@@ -64,29 +70,31 @@ final class JsonBody {
         List<S> series = new ArrayList<>(1);
         ObjectNode settings = parse(
                 source,
-                parser -> object(parser, pointer, at -> {
+                parser -> object(parser, Map.of(pointer, at -> {
                     if (!at.hasToken(JsonToken.VALUE_NULL)) {
                         series.add(reader.readJsonObject(at, pointer));
                     }
-                }));
+                })));
         return new ContentWithOne<>(series.isEmpty() ? null : series.getFirst(), settings);
     }
 
-    /** Reads a file of series alone: an array of them, or an object with nothing but the field {@code series}. */
-    <S> List<S> readFile(BodyReader<S> reader, InputStream body, SeriesDefaults defaults) {
+    /** Reads a file of data alone: a list of them, or an object with nothing but the field that is named as they are. */
+    <D> D readFile(InputStream body, DataReader<D> reader) {
         return parse(body, parser -> {
             if (parser.currentToken() == JsonToken.START_ARRAY) {
-                return reader.readJson(parser, "", defaults);
+                return reader.readJson(parser, "");
             }
-            SeriesField<S> field = new SeriesField<>(reader, "/series", defaults);
-            ObjectNode others = object(parser, field.pointer, field::read);
+            DataField<D> field = new DataField<>("/" + reader.name(), reader);
+            FoundData<D> data = new FoundData<>();
+            ObjectNode others = object(parser, data.takers(List.of(field)));
             Findings findings = new Findings();
-            others.propertyNames().forEach(name -> findings.add("/" + name, "is unknown in a file of series"));
+            others.propertyNames()
+                    .forEach(name -> findings.add("/" + name, "is unknown in a file of " + reader.name()));
             findings.throwAs(ProblemType.INVALID_REQUEST);
-            if (field.series == null) {
-                throw invalid(field.pointer, "is required");
+            if (data.found == null) {
+                throw invalid(field.pointer(), "is required");
             }
-            return field.series;
+            return data.found.data();
         });
     }
 
@@ -95,11 +103,11 @@ final class JsonBody {
         return new ProblemException(ProblemType.INVALID_REQUEST, subject + " " + detail + ".").at(pointer, detail);
     }
 
-    private ObjectNode object(JsonParser parser, String pointer, Consumer<JsonParser> series) {
+    private ObjectNode object(JsonParser parser, Map<String, Consumer<JsonParser>> data) {
         if (parser.currentToken() != JsonToken.START_OBJECT) {
             throw invalid("", "must be a JSON object");
         }
-        return new SettingsCollector(properties, pointer, series).collect(parser);
+        return new SettingsCollector(properties, data).collect(parser);
     }
 
     private <T> T parse(InputStream body, Function<JsonParser, T> content) {
@@ -122,24 +130,21 @@ final class JsonBody {
         }
     }
 
-    /** The field that holds the series, and they themselves once it was met. */
-    private static final class SeriesField<S> {
-        private final BodyReader<S> reader;
-        private final String pointer;
-        private final SeriesDefaults defaults;
-        private @Nullable List<S> series;
+    /** The data of a body, once they were met. */
+    private static final class FoundData<D> {
+        private @Nullable Found<D> found;
 
-        SeriesField(BodyReader<S> reader, String pointer, SeriesDefaults defaults) {
-            this.reader = reader;
-            this.pointer = pointer;
-            this.defaults = defaults;
+        Map<String, Consumer<JsonParser>> takers(List<DataField<D>> fields) {
+            return fields.stream().collect(toMap(DataField::pointer, field -> parser -> read(field, parser)));
         }
 
-        void read(JsonParser parser) {
-            if (parser.currentToken() != JsonToken.START_ARRAY) {
-                throw invalid(pointer, "must be a list of series");
+        private void read(DataField<D> field, JsonParser parser) {
+            if (found != null) {
+                throw invalid(
+                        field.pointer(),
+                        "must not stand beside " + found.field().pointer());
             }
-            series = reader.readJson(parser, pointer, defaults);
+            found = new Found<>(field, field.reader().readJson(parser, field.pointer()));
         }
     }
 }

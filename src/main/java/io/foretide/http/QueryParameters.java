@@ -1,23 +1,21 @@
 package io.foretide.http;
 
 import static io.foretide.problem.JsonPointers.child;
+import static java.util.stream.Collectors.joining;
 
-import io.foretide.problem.ProblemException;
 import io.foretide.problem.ProblemException.Place;
 import io.foretide.problem.ProblemType;
-import io.foretide.series.Frequency;
-import io.foretide.series.SeriesDefaults;
 import jakarta.servlet.http.HttpServletRequest;
 import java.lang.reflect.AnnotatedType;
 import java.lang.reflect.Executable;
 import java.lang.reflect.RecordComponent;
 import java.math.BigInteger;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -28,9 +26,6 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Settings that travel in the query string, because the body has no room for them. */
 final class QueryParameters {
-    /** Of series whose rows cannot say it themselves. */
-    static final List<String> DEFAULTS = List.of("freq", "zone");
-
     private static final Pattern WHOLE = Pattern.compile("-?\\d{1,40}");
     private static final Pattern NUMBER = Pattern.compile("-?\\d{1,40}(\\.\\d{1,40})?([eE][+-]?\\d{1,4})?");
 
@@ -62,39 +57,35 @@ final class QueryParameters {
         findings.throwAs(ProblemType.INVALID_PARAMETER);
     }
 
-    void requireOnlyDefaults() {
-        requireOnly(DEFAULTS, "settings are fields of the part request");
+    /** Fails where one of those was sent. */
+    void refuse(List<String> names, String detail) {
+        names.stream().filter(values::containsKey).forEach(name -> findings.add(name, detail));
+        findings.throwAs(ProblemType.INVALID_PARAMETER);
     }
 
-    SeriesDefaults defaults() {
-        return new SeriesDefaults(
-                parsed("freq", Frequency::parse),
-                parsed("zone", zone -> SeriesDefaults.parse(null, zone).zone()));
+    /** The value of a parameter; null where it was not sent. */
+    @Nullable
+    String value(String name) {
+        return values.get(name);
     }
 
-    private <T> @Nullable T parsed(String name, Function<String, @Nullable T> parser) {
-        String text = values.get(name);
-        if (text == null) {
-            return null;
-        }
-        try {
-            return parser.apply(text);
-        } catch (ProblemException e) {
-            throw new ProblemException(ProblemType.INVALID_PARAMETER, e.detail(), e).at(name);
-        }
-    }
-
-    /** The parameters as the tree that a JSON body would have, bound to its record. */
-    <T> T bind(Class<T> type, SettingsBinder binder) {
-        Map<String, Target> targets = targets(type);
+    /**
+     * The parameters as the tree that a JSON body would have, bound to its record.
+     *
+     * @param others the names of those that are no settings
+     */
+    <T> T bind(Class<T> type, SettingsBinder binder, List<String> others) {
+        Map<String, Target> targets = targets(type, sectionsNamed(type));
         ObjectNode tree = nodes.objectNode();
         addRequired(tree, type);
         values.forEach((name, text) -> {
             Target target = targets.get(name);
             if (target != null) {
                 parent(tree, target).set(target.path().getLast(), node(target.type(), text));
-            } else if (!DEFAULTS.contains(name)) {
-                findings.add(name, "is unknown; known here: " + String.join(", ", targets.keySet()) + ", freq, zone");
+            } else if (!others.contains(name)) {
+                String known = Stream.concat(targets.keySet().stream(), others.stream())
+                        .collect(joining(", "));
+                findings.add(name, "is unknown; known here: " + known);
             }
         });
         Findings misfits = new Findings();
@@ -119,8 +110,21 @@ final class QueryParameters {
                 : tree.withObjectProperty(target.path().getFirst());
     }
 
+    /** What parameters of few words say, which may be the names of sections, as {@code task=generate} does. */
+    private List<String> sectionsNamed(Class<?> type) {
+        return Stream.of(type.getRecordComponents())
+                .filter(component -> component.getType().isEnum())
+                .flatMap(component -> Stream.ofNullable(values.get(WireType.name(component))))
+                .toList();
+    }
+
     /** The components that parameters can set, by the names of these. */
     static Map<String, Target> targets(Class<?> type) {
+        return targets(type, List.of());
+    }
+
+    /** The same: where sections share a name, it is that of one which is preferred, or else of the first. */
+    private static Map<String, Target> targets(Class<?> type, List<String> preferred) {
         Map<String, Target> targets = new LinkedHashMap<>();
         for (RecordComponent component : type.getRecordComponents()) {
             String name = WireType.name(component);
@@ -130,6 +134,7 @@ final class QueryParameters {
         }
         Stream.of(type.getRecordComponents())
                 .filter(outer -> WireType.isObject(outer.getType()))
+                .sorted(Comparator.comparing(outer -> !preferred.contains(WireType.name(outer))))
                 .forEach(outer -> Stream.of(outer.getType().getRecordComponents())
                         .filter(QueryParameters::isSimple)
                         .forEach(inner -> targets.putIfAbsent(

@@ -2,17 +2,10 @@ package io.foretide.http;
 
 import io.foretide.problem.JsonPointers;
 import io.foretide.problem.ProblemType;
-import io.foretide.series.BodyReader;
-import io.foretide.series.SentSeries;
-import io.foretide.series.SentSeriesReader;
-import io.foretide.series.SeriesDefaults;
-import io.foretide.series.SeriesLimits;
-import io.foretide.series.SeriesReader;
-import io.foretide.series.TimeSeries;
-import io.foretide.series.TracedSeries;
-import io.foretide.series.TracedSeriesReader;
+import io.foretide.reading.DataReader;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.validation.Validator;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -20,7 +13,9 @@ import java.lang.reflect.RecordComponent;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -30,73 +25,75 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * Reads request bodies, and says everything that is wrong with them.
  *
- * <p>Series stream into memory once, whatever the form of the body; everything else is bound to a record.
+ * <p>Data stream into memory once, whatever the form of the body; everything else is bound to a record.
  */
 @Component
 public final class RequestReader {
-    private static final List<BodyFormat> ALL = List.of(BodyFormat.values());
+    private static final List<BodyFormat> WITH_TEXT = List.of(BodyFormat.values());
+    private static final List<BodyFormat> WITHOUT_TEXT =
+            List.of(BodyFormat.JSON, BodyFormat.CSV, BodyFormat.JSON_LINES, BodyFormat.MULTIPART);
 
-    private final SeriesReader series;
-    private final TracedSeriesReader traced;
-    private final SentSeriesReader sent;
     private final HttpProperties properties;
+    private final RequestMemory memory;
     private final LimitedBody.Limit limit;
     private final JsonBody json;
     private final SettingsBinder binder;
 
-    /** What a request is read as: series by the reader, and the rest as the record. */
-    private record Form<S, T>(BodyReader<S> reader, Class<T> settingsType, String pointer) {}
+    /**
+     * What a request is read as: data in one of the fields, and the rest as the record, which says which field that is.
+     */
+    private record Form<D, S>(List<DataField<D>> fields, Class<S> settingsType, Function<S, DataField<D>> chosen) {
+        /** The names of all query parameters that may come with rows. */
+        List<String> parameters() {
+            return fields.stream()
+                    .flatMap(field -> field.reader().parameters().stream())
+                    .distinct()
+                    .toList();
+        }
+    }
 
-    RequestReader(
-            SeriesLimits limits,
-            HttpProperties properties,
-            RequestMemory memory,
-            JsonMapper mapper,
-            Validator validator) {
-        this.series = new SeriesReader(limits);
-        this.traced = new TracedSeriesReader(limits);
-        this.sent = new SentSeriesReader(limits);
+    RequestReader(HttpProperties properties, RequestMemory memory, JsonMapper mapper, Validator validator) {
         this.properties = properties;
+        this.memory = memory;
         this.limit = LimitedBody.Limit.of(properties, memory);
         this.json = new JsonBody(properties);
         this.binder = new SettingsBinder(new ScalarBinder(mapper), validator);
     }
 
     /**
-     * Reads series and settings: a JSON object, a multipart body, or CSV or JSON Lines with settings in the query string.
+     * Reads data and settings: a JSON object, a multipart body, or CSV or JSON Lines with settings in the query string.
      *
      * @param settingsType a record; its components without {@code @Nullable} are required
-     * @param pointer where the series stand in a JSON object, such as {@code /series}
      */
-    public <T> SeriesRequest<TimeSeries, T> read(HttpServletRequest request, Class<T> settingsType, String pointer) {
-        return read(request, new Form<>(series, settingsType, pointer));
+    public <D, S> DataRequest<D, S> read(HttpServletRequest request, Class<S> settingsType, DataField<D> field) {
+        return read(request, new Form<>(List.of(field), settingsType, _ -> field));
     }
 
-    /** As {@link #read}, and keeps what was read, to tell what was made of it. */
-    public <T> SeriesRequest<TracedSeries, T> readTraced(
-            HttpServletRequest request, Class<T> settingsType, String pointer) {
-        return read(request, new Form<>(traced, settingsType, pointer));
+    /**
+     * As {@link #read(HttpServletRequest, Class, DataField)}, where the settings say which data there must be.
+     *
+     * @param fields all that there may be; the first is missed where none is there, and the settings say nothing
+     */
+    public <D, S> DataRequest<D, S> read(
+            HttpServletRequest request,
+            Class<S> settingsType,
+            List<DataField<D>> fields,
+            Function<S, DataField<D>> chosen) {
+        return read(request, new Form<>(fields, settingsType, chosen));
     }
 
-    /** As {@link #read}, and takes series that cannot be trained on, as long as they are series. */
-    public <T> SeriesRequest<SentSeries, T> readAsSent(
-            HttpServletRequest request, Class<T> settingsType, String pointer) {
-        return read(request, new Form<>(sent, settingsType, pointer));
-    }
-
-    private <S, T> SeriesRequest<S, T> read(HttpServletRequest request, Form<S, T> form) {
-        BodyFormat format = BodyFormat.of(request.getContentType(), ALL);
+    private <D, S> DataRequest<D, S> read(HttpServletRequest request, Form<D, S> form) {
+        boolean takesText =
+                form.fields().stream().anyMatch(field -> field.reader().takesPlainText());
+        BodyFormat format = BodyFormat.of(request.getContentType(), takesText ? WITH_TEXT : WITHOUT_TEXT);
         QueryParameters query = new QueryParameters(request);
         try {
             return switch (format) {
                 case JSON -> readObject(body(request), query, form);
-                case CSV -> {
-                    T settings = query.bind(form.settingsType(), binder);
-                    yield new SeriesRequest<>(form.reader().readCsv(body(request), query.defaults()), settings);
-                }
-                case JSON_LINES -> {
-                    T settings = query.bind(form.settingsType(), binder);
-                    yield new SeriesRequest<>(form.reader().readJsonLines(body(request), query.defaults()), settings);
+                case CSV, JSON_LINES, TEXT -> {
+                    S settings = query.bind(form.settingsType(), binder, form.parameters());
+                    DataReader<D> reader = reader(form, settings, query);
+                    yield new DataRequest<>(readRows(format, reader, body(request)), settings);
                 }
                 case MULTIPART -> readParts(request, query, form);
             };
@@ -105,7 +102,32 @@ public final class RequestReader {
         }
     }
 
-    /** Reads a JSON object that holds no series. */
+    /** What reads the data that go with the settings, by the parameters that go with those. */
+    private static <D, S> DataReader<D> reader(Form<D, S> form, S settings, QueryParameters query) {
+        DataReader<D> reader = form.chosen().apply(settings).reader();
+        query.refuse(
+                form.parameters().stream()
+                        .filter(name -> !reader.parameters().contains(name))
+                        .toList(),
+                "says nothing of " + reader.name());
+        return reader.with(query::value);
+    }
+
+    private static <D> D readRows(BodyFormat format, DataReader<D> reader, InputStream body) {
+        return switch (format) {
+            case CSV -> reader.readCsv(body);
+            case JSON_LINES -> reader.readJsonLines(body);
+            case TEXT -> {
+                if (!reader.takesPlainText()) {
+                    throw BodyFormat.unsupported("text/plain", WITHOUT_TEXT);
+                }
+                yield reader.readText(body);
+            }
+            case JSON, MULTIPART -> throw new IllegalStateException(format + " has no rows");
+        };
+    }
+
+    /** Reads a JSON object that holds no data. */
     public <T> T readJson(HttpServletRequest request, Class<T> type) {
         BodyFormat.of(request.getContentType(), List.of(BodyFormat.JSON));
         requireNoParameters(new QueryParameters(request));
@@ -125,19 +147,33 @@ public final class RequestReader {
         return Optional.empty();
     }
 
-    private <S, T> SeriesRequest<S, T> readObject(InputStream body, QueryParameters query, Form<S, T> form) {
+    private <D, S> DataRequest<D, S> readObject(InputStream body, QueryParameters query, Form<D, S> form) {
         requireNoParameters(query);
-        JsonBody.Content<S> content = json.read(form.reader(), body, form.pointer());
+        JsonBody.Content<D> content = json.read(body, form.fields());
+        JsonBody.Found<D> found = content.found();
         Findings findings = new Findings();
-        if (content.series() == null) {
-            findings.add(form.pointer(), "is required");
-        }
-        removeEnvelope(content.settings(), form.pointer(), form.settingsType(), findings);
-        T settings = bind(content.settings(), form.settingsType(), findings);
-        return new SeriesRequest<>(Objects.requireNonNull(content.series()), settings);
+        form.fields().stream()
+                .map(DataField::pointer)
+                .forEach(pointer -> removeEnvelope(content.settings(), pointer, form.settingsType(), findings));
+        Optional<S> bound = binder.bind(content.settings(), form.settingsType(), findings);
+        requireChosen(form, bound, found, findings);
+        findings.throwAs(ProblemType.INVALID_REQUEST);
+        return new DataRequest<>(Objects.requireNonNull(found).data(), bound.orElseThrow());
     }
 
-    /** The object around the series is no setting; only what else stands in it is told. */
+    private static <D, S> void requireChosen(
+            Form<D, S> form, Optional<S> settings, JsonBody.@Nullable Found<D> found, Findings findings) {
+        String sent = found == null ? null : found.field().pointer();
+        String otherwise = sent == null ? form.fields().getFirst().pointer() : sent;
+        String needed = settings.map(form.chosen()).map(DataField::pointer).orElse(otherwise);
+        if (sent == null) {
+            findings.addFirst(needed, "is required");
+        } else if (!sent.equals(needed)) {
+            findings.add(sent, "is for another task: this one reads " + needed);
+        }
+    }
+
+    /** The object around the data is no setting; only what else stands in it is told. */
     private static void removeEnvelope(ObjectNode settings, String pointer, Class<?> settingsType, Findings findings) {
         int end = pointer.indexOf('/', 1);
         if (end < 0) {
@@ -154,40 +190,61 @@ public final class RequestReader {
         }
     }
 
-    private <S, T> SeriesRequest<S, T> readParts(HttpServletRequest request, QueryParameters query, Form<S, T> form)
+    private <D, S> DataRequest<D, S> readParts(HttpServletRequest request, QueryParameters query, Form<D, S> form)
             throws IOException {
         MultipartBody parts = new MultipartBody(request);
-        query.requireOnlyDefaults();
-        ObjectNode settings = JsonNodeFactory.instance.objectNode();
-        List<S> data = null;
+        query.requireOnly(form.parameters(), "settings are fields of the part request");
+        ObjectNode settings = null;
+        SentFile early = null;
+        DataRequest<D, S> read = null;
         for (MultipartBody.Part part = parts.next(); part != null; part = parts.next()) {
-            if (part.name().equals("data")) {
-                data = readFile(form.reader(), part, query.defaults(), RequestMemory.of(request));
-            } else {
+            SentFile file = new SentFile(part.contentType(), part.fileName(), part.content());
+            if (!part.name().equals("data")) {
                 settings = json.readSettings(part.content());
+            } else if (settings != null) {
+                read = readFile(file, settings, request, form);
+            } else {
+                early = keep(file, request);
             }
         }
-        if (data == null) {
-            throw JsonBody.invalid("", "has no part data with the series");
+        if (early != null) {
+            read = readFile(early, settings == null ? JsonNodeFactory.instance.objectNode() : settings, request, form);
         }
-        return new SeriesRequest<>(data, bind(settings, form.settingsType(), new Findings()));
+        if (read == null) {
+            throw JsonBody.invalid(
+                    "",
+                    "has no part data with the "
+                            + form.fields().getFirst().reader().name());
+        }
+        return read;
     }
 
-    private <S> List<S> readFile(
-            BodyReader<S> reader, MultipartBody.Part part, SeriesDefaults defaults, RequestMemory.Share share) {
-        InputStream content = isCompressed(part)
-                ? new InflatedBody(part.content(), limit, properties.maxCompressionRatio(), share::holdBody)
-                : part.content();
-        return switch (BodyFormat.ofFile(part.contentType(), part.fileName())) {
-            case JSON -> json.readFile(reader, content, defaults);
-            case CSV -> reader.readCsv(content, defaults);
-            case JSON_LINES -> reader.readJsonLines(content, defaults);
-            case MULTIPART -> throw new IllegalStateException("a file is not multipart");
-        };
+    /** A file whose form says how it is read. */
+    private record SentFile(
+            @Nullable String contentType, @Nullable String fileName, InputStream content) {
+        boolean isCompressed() {
+            return fileName != null && fileName.endsWith(".gz");
+        }
     }
 
-    private static boolean isCompressed(MultipartBody.Part part) {
-        return part.fileName() != null && part.fileName().endsWith(".gz");
+    /** What it is read as is told by settings that come behind it. */
+    private SentFile keep(SentFile file, HttpServletRequest request) throws IOException {
+        byte[] content = file.content().readAllBytes();
+        memory.hold(request, content.length);
+        return new SentFile(file.contentType(), file.fileName(), new ByteArrayInputStream(content));
+    }
+
+    private <D, S> DataRequest<D, S> readFile(
+            SentFile file, ObjectNode settings, HttpServletRequest request, Form<D, S> form) {
+        S bound = bind(settings, form.settingsType(), new Findings());
+        DataReader<D> reader = reader(form, bound, new QueryParameters(request));
+        RequestMemory.Share share = RequestMemory.of(request);
+        InputStream content = file.isCompressed()
+                ? new InflatedBody(file.content(), limit, properties.maxCompressionRatio(), share::holdBody)
+                : file.content();
+        BodyFormat format = BodyFormat.ofFile(file.contentType(), file.fileName());
+        D data = format == BodyFormat.JSON ? json.readFile(content, reader) : readRows(format, reader, content);
+        return new DataRequest<>(data, bound);
     }
 
     private <T> T bind(ObjectNode settings, Class<T> type, Findings findings) {

@@ -4,6 +4,7 @@ import static io.foretide.problem.JsonPointers.child;
 
 import io.foretide.problem.ProblemException;
 import io.foretide.problem.ProblemType;
+import java.util.Map;
 import java.util.function.Consumer;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -12,19 +13,18 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Collects what stands around the series of a body into a small tree, and hands the series on where they stand. */
+/** Collects what stands around the data of a body into a small tree, and hands the data on where they stand. */
 final class SettingsCollector {
     private final HttpProperties properties;
     private final JsonNodeFactory nodes = JsonNodeFactory.instance;
-    private final String seriesPointer;
-    private final Consumer<JsonParser> series;
+    private final Map<String, Consumer<JsonParser>> data;
     private int values;
     private long characters;
 
-    SettingsCollector(HttpProperties properties, String seriesPointer, Consumer<JsonParser> series) {
+    /** @param data what takes the values that are no settings, by their pointers */
+    SettingsCollector(HttpProperties properties, Map<String, Consumer<JsonParser>> data) {
         this.properties = properties;
-        this.seriesPointer = seriesPointer;
-        this.series = series;
+        this.data = data;
     }
 
     /** Reads an object; the parser stands at its start, and afterwards at its end. */
@@ -38,8 +38,9 @@ final class SettingsCollector {
             String place = child(pointer, name);
             JsonToken token = parser.nextToken();
             count(name.length());
-            if (place.equals(seriesPointer)) {
-                series.accept(parser);
+            Consumer<JsonParser> taker = data.get(place);
+            if (taker != null) {
+                taker.accept(parser);
             } else {
                 object.set(name, value(parser, token, place));
             }
@@ -100,7 +101,7 @@ final class SettingsCollector {
     private static ProblemException tooLarge(String what, long limit, String property) {
         return new ProblemException(
                         ProblemType.BODY_TOO_LARGE,
-                        ("What stands beside the series " + what + ". Send less, or raise foretide.http.%s.")
+                        ("What stands beside the data " + what + ". Send less, or raise foretide.http.%s.")
                                 .formatted(limit, property))
                 .with("limit", limit);
     }

@@ -1,6 +1,7 @@
 package io.foretide.http;
 
 import io.foretide.http.QueryParameters.Target;
+import io.foretide.series.SeriesDefaults;
 import io.swagger.v3.oas.models.Operation;
 import io.swagger.v3.oas.models.media.Schema;
 import io.swagger.v3.oas.models.parameters.QueryParameter;
@@ -29,7 +30,7 @@ final class SettingsInQueryDescription implements OperationCustomizer {
         SettingsInQuery settings = method.getMethodAnnotation(SettingsInQuery.class);
         if (settings != null) {
             QueryParameters.targets(settings.value()).forEach((name, target) -> add(operation, name, schema(target)));
-            QueryParameters.DEFAULTS.forEach(name -> add(operation, name, type("string")));
+            SeriesDefaults.PARAMETERS.forEach(name -> add(operation, name, type("string")));
         }
         return operation;
     }

@@ -47,10 +47,14 @@ final class BackPropagation {
         }
         gradient.add(tape);
         if (dx != null) {
-            int all = tape.steps * tape.rows;
-            Arrays.fill(dx, 0, all * wTransposed.columns, 0);
-            layer.ops.multiplyAdd(all, tape.z, 0, layer.sums, wTransposed, dx, 0, wTransposed.columns);
+            byInputs(tape.steps * tape.rows, tape.z, dx);
         }
+    }
+
+    /** The gradient by inputs, from that by the sums that they have a part in. */
+    void byInputs(int rows, float[] bySums, float[] dx) {
+        Arrays.fill(dx, 0, rows * wTransposed.columns, 0);
+        layer.ops.multiplyAdd(rows, bySums, 0, layer.sums, wTransposed, dx, 0, wTransposed.columns);
     }
 
     private void step(Tape tape, int step) {

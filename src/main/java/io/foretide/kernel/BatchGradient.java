@@ -1,6 +1,7 @@
 package io.foretide.kernel;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Loss and gradient of a batch. The batch is cut into shards of a fixed number of rows, and the shards are dealt out to
@@ -48,6 +49,7 @@ public final class BatchGradient {
     private int free;
 
     private float[] inputs = new float[0];
+    private float @Nullable [] inputGradient;
     private long seed;
     private Loss loss = _ -> 0;
 
@@ -90,7 +92,24 @@ public final class BatchGradient {
      */
     public double compute(
             int batchRows, int batchSteps, float[] batch, long dropoutSeed, Loss batchLoss, float[] gradient) {
+        return compute(batchRows, batchSteps, batch, dropoutSeed, batchLoss, gradient, null);
+    }
+
+    /**
+     * As the other, for inputs that have parameters of their own, such as the numbers of a word.
+     *
+     * @param byInputs set to the gradient by the inputs, in their order; null where nobody asks for it
+     */
+    public double compute(
+            int batchRows,
+            int batchSteps,
+            float[] batch,
+            long dropoutSeed,
+            Loss batchLoss,
+            float[] gradient,
+            float @Nullable [] byInputs) {
         rows = batchRows;
+        inputGradient = byInputs;
         steps = batchSteps;
         inputs = batch;
         seed = dropoutSeed;
@@ -175,6 +194,7 @@ public final class BatchGradient {
         private final BatchOutputs outputs;
         private final float[][] factors;
         private final float[][] dropped;
+        private float[] dx = new float[0];
         private int firstRow;
 
         private Workspace(int mostRows, int mostSteps) {
@@ -249,13 +269,34 @@ public final class BatchGradient {
             float[] below = drops ? dropped[top] : tape.h;
             part.headGradient.add(steps, count, below, drops ? 0 : tape.at(1, 0), outputs.values());
             network.head.backward(steps, count, outputs.values(), tape.dOut);
+            float[] byInputs = inputGradient;
             for (int i = top; i >= 0; i--) {
                 if (drops) {
                     int n = steps * count * tapes[i].width;
                     network.ops.multiply(tapes[i].dOut, 0, factors[i], 0, tapes[i].dOut, 0, n);
                 }
                 tapes[i].clearStateGradient();
-                network.backs[i].backward(tapes[i], part.gradients[i], i == 0 ? null : tapes[i - 1].dOut);
+                float[] to = i > 0 ? tapes[i - 1].dOut : byInputs == null ? null : roomForInputs(count);
+                network.backs[i].backward(tapes[i], part.gradients[i], to);
+            }
+            if (byInputs != null) {
+                giveInputGradient(count, byInputs);
+            }
+        }
+
+        private float[] roomForInputs(int count) {
+            int needed = steps * count * FloatOps.padded(network.shape.inputs());
+            dx = dx.length < needed ? new float[needed] : dx;
+            return dx;
+        }
+
+        private void giveInputGradient(int count, float[] to) {
+            int n = network.shape.inputs(), distance = FloatOps.padded(n);
+            for (int row = 0; row < count; row++) {
+                for (int step = 0; step < steps; step++) {
+                    int at = ((firstRow + row) * steps + step) * n;
+                    System.arraycopy(dx, (step * count + row) * distance, to, at, n);
+                }
             }
         }
     }

@@ -151,6 +151,21 @@ final class Convolution {
             layer.ops.add(b, 0, other.b, 0, b.length);
         }
 
+        /** Adds the gradient by W of the only tap to that by a table of which W is the transpose, a row an output. */
+        void addTransposedTo(float[] gradient, int offset) {
+            int columns = FloatOps.padded(layer.inputs);
+            for (int j = 0; j < layer.outputs; j++) {
+                for (int k = 0; k < layer.inputs; k++) {
+                    gradient[offset + j * layer.inputs + k] += w[0][j * columns + k];
+                }
+            }
+        }
+
+        /** Copies the gradient by b. */
+        void copyBiasTo(float[] gradient, int offset) {
+            System.arraycopy(b, 0, gradient, offset, layer.outputs);
+        }
+
         /** Without padding, in the order of {@link Convolution#parameters}. */
         void copyTo(float[] gradient, int offset) {
             int at = offset;
@@ -162,7 +177,7 @@ final class Convolution {
                     }
                 }
             }
-            System.arraycopy(b, 0, gradient, at, layer.outputs);
+            copyBiasTo(gradient, at);
         }
     }
 }

@@ -75,6 +75,14 @@ public final class Dense {
         ops.multiplyAdd(1, input, 0, w.rows(), w, out, 0, b.length);
     }
 
+    /** As {@link #apply}, to many rows, whose inputs are {@code ldx} apart and whose outputs are padded. */
+    void apply(int rows, float[] x, int ldx, float[] out) {
+        for (int row = 0; row < rows; row++) {
+            System.arraycopy(b, 0, out, row * b.length, b.length);
+        }
+        ops.multiplyAdd(rows, x, 0, ldx, w, out, 0, b.length);
+    }
+
     /** A copy of W and b, in this order, row after row. */
     public float[] parameters() {
         float[] parameters = new float[(w.rows() + 1) * outputs];

@@ -33,7 +33,9 @@ final class RecurrentGradient {
         for (int from = 0; from < all; from += OuterProduct.ROWS) {
             int rows = Math.min(OuterProduct.ROWS, all - from), state = from * layer.width;
             product.take(rows, tape.z, from * sums);
-            product.add(layer.inputs, tape.x, tape.xo + from * tape.ldx, tape.ldx, w);
+            if (!tape.readsTokens()) {
+                product.add(layer.inputs, tape.x, tape.xo + from * tape.ldx, tape.ldx, w);
+            }
             addRows(rows, tape.z, from, sums, b, 0);
             layer.ops.multiplyTransposedAdd(layer.units, h, state, layer.width, tape.joined, r, 0, sums);
             if (layer.joined < sums) {
@@ -53,6 +55,22 @@ final class RecurrentGradient {
     private void addRows(int rows, float[] z, int from, int count, float[] sum, int offset) {
         for (int row = from; row < from + rows; row++) {
             layer.ops.add(sum, offset, z, row * count, count);
+        }
+    }
+
+    /** Adds the gradient by the sums of each token to that by a table of such sums, in the order of steps. */
+    void addByTokens(Tape tape, float[] byTable) {
+        int all = tape.steps * tape.rows, sums = layer.sums;
+        for (int i = 0; i < all; i++) {
+            layer.ops.add(byTable, tape.tokens[i] * sums, tape.z, i * sums, sums);
+        }
+    }
+
+    /** Adds the gradient by W, from that by a table of sums of these inputs. */
+    void addByTable(int rows, float[] x, int ldx, float[] byTable, OuterProduct product) {
+        for (int from = 0; from < rows; from += OuterProduct.ROWS) {
+            product.take(Math.min(OuterProduct.ROWS, rows - from), byTable, from * layer.sums);
+            product.add(layer.inputs, x, from * ldx, ldx, w);
         }
     }
 

@@ -135,10 +135,13 @@ final class RecurrentLayer {
     private void block(Tape tape, int step, int first, int end, int from, int to) {
         int rows = end - first;
         int at = step * tape.rows + first, z = at * sums, before = tape.at(from, first), after = tape.at(to, first);
-        for (int row = 0; row < rows; row++) {
-            System.arraycopy(start, 0, tape.z, z + row * sums, sums);
+        if (tape.readsTokens()) {
+            for (int row = 0; row < rows; row++) {
+                System.arraycopy(tape.table, tape.tokens[at + row] * sums, tape.z, z + row * sums, sums);
+            }
+        } else {
+            sumsOf(rows, tape.x, tape.xo + at * tape.ldx, tape.ldx, tape.z, z);
         }
-        ops.multiplyAdd(rows, tape.x, tape.xo + at * tape.ldx, tape.ldx, w, tape.z, z, sums);
         float[] h = tape.h;
         if (tape.dropsState()) {
             h = tape.kept;
@@ -160,6 +163,14 @@ final class RecurrentLayer {
                 gates.forward(tape, z + row * sums, state, next);
             }
         }
+    }
+
+    /** The sums x·W + b that steps which read these inputs begin with. */
+    void sumsOf(int rows, float[] x, int xo, int ldx, float[] to, int offset) {
+        for (int row = 0; row < rows; row++) {
+            System.arraycopy(start, 0, to, offset + row * sums, sums);
+        }
+        ops.multiplyAdd(rows, x, xo, ldx, w, to, offset, sums);
     }
 
     private void carry(Tape tape, int from, int to) {

@@ -22,6 +22,14 @@ final class Tape {
     int xo;
     int ldx;
 
+    private static final int[] NO_TOKENS = {};
+
+    /** [steps][rows]: where a layer reads tokens, the row of {@link #table} that holds the sums of each; else empty. */
+    int[] tokens = NO_TOKENS;
+
+    /** Rows of sums x·W + b, one a token, as {@link RecurrentLayer#sumsOf} makes them. */
+    float[] table = new float[0];
+
     /** [steps][rows][sums]: sums x·W + b (+ h·R), which become activations, and on the way back their gradients. */
     final float[] z;
 
@@ -125,6 +133,17 @@ final class Tape {
         x = values;
         xo = offset;
         ldx = distance;
+        tokens = NO_TOKENS;
+    }
+
+    /** What the steps read where it is one of a few: the row of the table for each row of each step. */
+    void input(int[] rowsOfTable, float[] sumsOfTokens) {
+        tokens = rowsOfTable;
+        table = sumsOfTokens;
+    }
+
+    boolean readsTokens() {
+        return tokens.length > 0;
     }
 
     /** A masked step carries the state through. */

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -126,6 +127,16 @@ public final class Artifact {
         return Part.RECORD.read(entries(artifact), type);
     }
 
+    /** What the manifest of an artifact says of its task: nothing where it forecasts, or where the manifest cannot be read. */
+    public static Optional<String> task(byte[] artifact) {
+        try {
+            return ArtifactJson.text(
+                    StoredZip.first(artifact, Part.MANIFEST.entry).content(), "task");
+        } catch (StoredZip.DifferentException e) {
+            return Optional.empty(); // whoever reads it says what is wrong
+        }
+    }
+
     /** Reads an artifact; whatever is wrong with it is a problem, never executed. Its record is not looked into. */
     public static Predictor read(byte[] artifact) {
         List<Entry> entries = entries(artifact);
@@ -149,16 +160,20 @@ public final class Artifact {
                 : Part.MANIFEST.read(entries, Manifest.class);
     }
 
-    private static List<Entry> entries(byte[] artifact) {
+    /** The entries of an artifact of whichever task, which must be these; whatever is wrong with it is a problem. */
+    public static List<Entry> entries(byte[] artifact, List<String> names) {
         ForeignBytes.reason(artifact).ifPresent(reason -> {
             throw unreadable(reason);
         });
-        List<Entry> entries;
         try {
-            entries = StoredZip.read(artifact, Part.NAMES);
+            return StoredZip.read(artifact, names);
         } catch (StoredZip.DifferentException e) {
             throw unreadable(String.valueOf(e.getMessage()));
         }
+    }
+
+    private static List<Entry> entries(byte[] artifact) {
+        List<Entry> entries = entries(artifact, Part.NAMES);
         for (Part part : Part.values()) {
             int size = part.of(entries).remaining();
             if (size > part.limit) {
@@ -243,7 +258,8 @@ public final class Artifact {
         return calibration;
     }
 
-    private static float[] floats(ByteBuffer bytes) {
+    /** Little-endian numbers, each of which must be finite. */
+    public static float[] floats(ByteBuffer bytes) {
         FloatBuffer buffer = bytes.order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer();
         float[] parameters = new float[buffer.remaining()];
         buffer.get(parameters);
@@ -255,7 +271,8 @@ public final class Artifact {
         return parameters;
     }
 
-    static ProblemException unreadable(String reason) {
+    /** The problem of an artifact of which a reason is known, as the rest of a sentence. */
+    public static ProblemException unreadable(String reason) {
         return new ProblemException(ProblemType.UNREADABLE_ARTIFACT, "The artifact cannot be read: " + reason + ".");
     }
 }

@@ -3,6 +3,8 @@ package io.foretide.network;
 import io.foretide.problem.JsonPointers;
 import io.foretide.problem.ProblemException;
 import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -20,8 +22,10 @@ import tools.jackson.databind.cfg.EnumFeature;
 import tools.jackson.databind.exc.UnrecognizedPropertyException;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The JSON of an artifact: bound to our own records alone, without a field too many, too few or twice. */
-final class ArtifactJson {
+/**
+ * The JSON of an artifact, of whichever task: bound to our own records alone, without a field too many, too few or twice.
+ */
+public final class ArtifactJson {
     private static final int DEEPEST = 16;
 
     private static final JsonMapper JSON = JsonMapper.builder(JsonFactory.builder()
@@ -46,11 +50,17 @@ final class ArtifactJson {
 
     private ArtifactJson() {}
 
-    static byte[] write(Object value) {
+    /** A value as JSON. */
+    public static byte[] write(Object value) {
         return JSON.writeValueAsBytes(value);
     }
 
-    static <T> T read(String entry, ByteBuffer content, Class<T> type) {
+    /**
+     * A value from JSON; a problem where it is no such value, or holds a number that is not finite.
+     *
+     * @param entry the name that the problem gives it
+     */
+    public static <T> T read(String entry, ByteBuffer content, Class<T> type) {
         try {
             requireFinite(entry, content);
             T value = JSON.readValue(content.array(), content.arrayOffset(), content.remaining(), type);
@@ -63,8 +73,21 @@ final class ArtifactJson {
         }
     }
 
+    /** A list of texts, which may be any: also the words that stand for numbers that are not finite. */
+    public static List<String> readTexts(String entry, ByteBuffer content) {
+        try {
+            String[] texts =
+                    JSON.readValue(content.array(), content.arrayOffset(), content.remaining(), String[].class);
+            return List.of(texts);
+        } catch (JacksonException e) {
+            throw unreadable(entry, e);
+        } catch (NullPointerException e) {
+            throw Artifact.unreadable(entry + " holds null");
+        }
+    }
+
     /** Whether an object has a field; what is no object has none. */
-    static boolean hasField(ByteBuffer content, String name) {
+    public static boolean hasField(ByteBuffer content, String name) {
         try (JsonParser parser = JSON.createParser(content.array(), content.arrayOffset(), content.remaining())) {
             boolean isObject = parser.nextToken() == JsonToken.START_OBJECT;
             while (isObject && parser.nextToken() == JsonToken.PROPERTY_NAME) {
@@ -77,6 +100,24 @@ final class ArtifactJson {
             return false;
         } catch (JacksonException e) {
             return false; // whoever reads it says what is wrong
+        }
+    }
+
+    /** The text in a field of an object; nothing where there is none. */
+    static Optional<String> text(ByteBuffer content, String name) {
+        try (JsonParser parser = JSON.createParser(content.array(), content.arrayOffset(), content.remaining())) {
+            boolean isObject = parser.nextToken() == JsonToken.START_OBJECT;
+            while (isObject && parser.nextToken() == JsonToken.PROPERTY_NAME) {
+                boolean isIt = parser.currentName().equals(name);
+                JsonToken value = parser.nextToken();
+                if (isIt) {
+                    return value == JsonToken.VALUE_STRING ? Optional.of(parser.getString()) : Optional.empty();
+                }
+                parser.skipChildren();
+            }
+            return Optional.empty();
+        } catch (JacksonException e) {
+            return Optional.empty(); // whoever reads it says what is wrong
         }
     }
 

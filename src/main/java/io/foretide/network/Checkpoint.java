@@ -55,8 +55,14 @@ public record Checkpoint(
      * @param parameters in the order of {@link WeightsFormat}
      * @param first what the optimizer remembers of past gradients; empty for one that remembers nothing
      * @param second as first, for an optimizer with two moments
+     * @param carried the states that sequences carry into the next batch; empty where each batch begins anew
      */
-    public record Progress(long updates, float[] parameters, float[] first, float[] second) {}
+    public record Progress(long updates, float[] parameters, float[] first, float[] second, float[] carried) {
+        /** Of a training whose batches begin anew. */
+        public Progress(long updates, float[] parameters, float[] first, float[] second) {
+            this(updates, parameters, first, second, new float[0]);
+        }
+    }
 
     /** The members are what the training gives. */
     public record Done(StopReason stoppedBy) implements Stage {}

@@ -30,7 +30,7 @@ final class CheckpointFormat {
      * Raised with every change of these bytes, and with every change of what a training computes: then a training that one
      * release began must not be ended by another.
      */
-    static final int FORMAT = 6;
+    static final int FORMAT = 7;
 
     private static final int MARK = 0x46544350; // FTCP
     private static final int CHUNK = 1 << 16;
@@ -98,6 +98,7 @@ final class CheckpointFormat {
         write(progress.parameters(), out);
         write(progress.first(), out);
         write(progress.second(), out);
+        write(progress.carried(), out);
     }
 
     private static void write(float[] values, DataOutputStream out) throws IOException {
@@ -176,7 +177,7 @@ final class CheckpointFormat {
     }
 
     private static Progress readProgress(DataInputStream in) throws IOException, UnusableCheckpointException {
-        return new Progress(in.readLong(), readFloats(in), readFloats(in), readFloats(in));
+        return new Progress(in.readLong(), readFloats(in), readFloats(in), readFloats(in), readFloats(in));
     }
 
     private static float[] readFloats(DataInputStream in) throws IOException, UnusableCheckpointException {

@@ -27,19 +27,26 @@ final class DeepNetwork {
 
     /** A network with initial parameters that follow from the seed. Its loss is one that has no part in them. */
     static MultiLayerNetwork create(Settings settings) {
+        int outputs = Math.toIntExact(WeightsFormat.outputs(settings));
+        var core = new RecurrentCore(settings.network(), WeightsFormat.inputs(settings, 0), outputs);
+        return create(core, settings.training().seed());
+    }
+
+    /** As the other, of layers and a head alone. */
+    static MultiLayerNetwork create(RecurrentCore core, long seed) {
         NativeLibraries.load();
-        NetworkSettings network = settings.network();
+        NetworkSettings network = core.network();
         var layers = new NeuralNetConfiguration.Builder()
-                .seed(settings.training().seed())
+                .seed(seed)
                 .weightInit(WeightInit.XAVIER)
                 .list();
         for (int layer = 0; layer < network.layers(); layer++) {
-            layers.layer(recurrentLayer(settings, layer).build());
+            layers.layer(recurrentLayer(network, core.inputs(layer)).build());
         }
         layers.layer(new RnnOutputLayer.Builder(new LossMSE())
                 .activation(org.nd4j.linalg.activations.Activation.IDENTITY)
                 .nIn(network.units())
-                .nOut(WeightsFormat.outputs(settings))
+                .nOut(core.outputs())
                 .build());
         var deep = new MultiLayerNetwork(layers.build());
         deep.init();
@@ -60,6 +67,16 @@ final class DeepNetwork {
         }
     }
 
+    /** Where a training of layers and a head alone starts, in the order of {@link RecurrentCore}. */
+    static float[] initialParameters(RecurrentCore core, long seed) {
+        MultiLayerNetwork deep = create(core, seed);
+        try {
+            return WeightsFormat.floats(weights(deep, core.network()));
+        } finally {
+            deep.close();
+        }
+    }
+
     private static Weights withoutEffects(Settings settings, Weights drawn) {
         float[] all = WeightsFormat.floats(drawn);
         int outputs = drawn.head().outputs(), rows = drawn.head().inputs() + 1;
@@ -72,7 +89,10 @@ final class DeepNetwork {
     }
 
     static BaseRecurrentLayer.Builder<?> recurrentLayer(Settings settings, int layer) {
-        NetworkSettings network = settings.network();
+        return recurrentLayer(settings.network(), WeightsFormat.inputs(settings, layer));
+    }
+
+    private static BaseRecurrentLayer.Builder<?> recurrentLayer(NetworkSettings network, int inputs) {
         BaseRecurrentLayer.Builder<?> builder = switch (network.cell()) {
             case SIMPLE_RNN -> new SimpleRnn.Builder().activation(activation(network.activation()));
             case LSTM ->
@@ -81,7 +101,7 @@ final class DeepNetwork {
                         .forgetGateBiasInit(1);
             case GRU -> new Gru.Builder();
         };
-        builder.nIn(WeightsFormat.inputs(settings, layer)).nOut(network.units());
+        builder.nIn(inputs).nOut(network.units());
         return builder;
     }
 

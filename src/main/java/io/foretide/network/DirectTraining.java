@@ -4,7 +4,6 @@ import io.foretide.kernel.BatchGradient;
 import io.foretide.kernel.Crew;
 import io.foretide.kernel.ParameterUpdates;
 import io.foretide.kernel.RecurrentNetwork;
-import io.foretide.kernel.UpdateRule;
 import java.util.Arrays;
 
 /**
@@ -38,7 +37,8 @@ final class DirectTraining implements AutoCloseable {
         this.gradient = new float[parameters.length];
         this.inputCount = Inputs.count(settings.features());
         this.inputs = new float[rows * steps * inputCount];
-        this.updates = new ParameterUpdates(rule(settings.training().optimizer()), limits(), network.decays());
+        this.updates = new ParameterUpdates(
+                settings.training().rule(), settings.training().limits(), network.decays());
         this.loss = new BatchLoss(Head.of(settings.forecast()), KnownEffects.of(settings));
         this.crew = new Crew(threads);
         var dropout = new BatchGradient.DropoutRates(shape.dropout(), 0);
@@ -70,27 +70,6 @@ final class DirectTraining implements AutoCloseable {
 
     private static float[] padded(float[] values) {
         return Arrays.copyOf(values, ParameterUpdates.padded(values.length));
-    }
-
-    private static UpdateRule rule(Optimizer optimizer) {
-        return switch (optimizer) {
-            case SGD -> new UpdateRule.Sgd();
-            case MOMENTUM -> new UpdateRule.Momentum(0.9f);
-            case RMSPROP -> new UpdateRule.RmsProp(0.95f, 1e-8f);
-            case ADAM, ADAMW -> new UpdateRule.Adam();
-        };
-    }
-
-    private ParameterUpdates.Limits limits() {
-        TrainingSettings training = settings.training();
-        boolean decoupled = training.optimizer() == Optimizer.ADAMW;
-        float decay = (float) training.weightDecay();
-        Double mostValue = training.clipValue();
-        return new ParameterUpdates.Limits(
-                (float) training.gradientClip(),
-                mostValue == null ? Float.POSITIVE_INFINITY : mostValue.floatValue(),
-                decoupled ? 0 : decay,
-                decoupled ? decay : 0);
     }
 
     /** One update. Gives the mean loss before it; where that is no finite number, nothing was moved. */

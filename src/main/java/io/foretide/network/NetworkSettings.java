@@ -2,6 +2,8 @@ package io.foretide.network;
 
 import static java.util.Objects.requireNonNull;
 
+import io.foretide.kernel.RecurrentUnit;
+
 /**
  * The architecture of a recurrent network.
  *
@@ -31,7 +33,13 @@ public record NetworkSettings(
         }
     }
 
-    NetworkSettings withMembers(int members) {
+    /** The unit that computes such cells. */
+    public RecurrentUnit unit() {
+        return WeightsFormat.unit(this);
+    }
+
+    /** The same with another number of networks. */
+    public NetworkSettings withMembers(int members) {
         return new NetworkSettings(cell, units, layers, activation, dropout, members);
     }
 }

@@ -14,8 +14,9 @@ import java.util.zip.CRC32;
  * <p>Reading trusts no header. It finds each entry where that form has it, and then compares every other byte with what
  * writing these contents gives: a bit that was flipped, a claim that is too large, a path, a compressed entry or bytes
  * behind the end are all the same to it, a difference. Nothing is inflated, and nothing is allocated by a claimed size.
+ * Public, as the artifacts of all tasks have this form.
  */
-final class StoredZip {
+public final class StoredZip {
     private static final int LOCAL_HEADER = 0x04034b50;
     private static final int CENTRAL_HEADER = 0x02014b50;
     private static final int END = 0x06054b50;
@@ -37,7 +38,7 @@ final class StoredZip {
     private StoredZip() {}
 
     /** What is wrong with bytes that are no such zip, as the rest of a sentence. */
-    static final class DifferentException extends RuntimeException {
+    public static final class DifferentException extends RuntimeException {
         private static final long serialVersionUID = 1;
 
         DifferentException(String reason) {
@@ -46,8 +47,8 @@ final class StoredZip {
     }
 
     /** An entry; its content is only looked at. */
-    record Entry(String name, ByteBuffer content) {
-        Entry(String name, byte[] content) {
+    public record Entry(String name, ByteBuffer content) {
+        public Entry(String name, byte[] content) {
             this(name, ByteBuffer.wrap(content));
         }
 
@@ -63,7 +64,8 @@ final class StoredZip {
     /** An entry, the bytes in front of it, and what the directory says of it. */
     private record Placed(Entry entry, byte[] header, byte[] listing) {}
 
-    static byte[] write(List<Entry> entries) {
+    /** The zip of some entries, in their order. */
+    public static byte[] write(List<Entry> entries) {
         List<Placed> placed = place(entries);
         byte[] end = end(placed);
         long size = (long) offsetAfter(placed) + end.length;
@@ -75,7 +77,7 @@ final class StoredZip {
     }
 
     /** The entries of these names, in this order; each is a view of the bytes. */
-    static List<Entry> read(byte[] zip, List<String> names) {
+    public static List<Entry> read(byte[] zip, List<String> names) {
         ByteBuffer bytes = ByteBuffer.wrap(zip).order(ByteOrder.LITTLE_ENDIAN);
         List<Entry> entries = new ArrayList<>();
         int at = 0;
@@ -86,6 +88,11 @@ final class StoredZip {
         }
         requireNothingElse(bytes, place(entries));
         return entries;
+    }
+
+    /** The first entry of a zip that has that name; of all else it may hold nothing is looked at. */
+    static Entry first(byte[] zip, String name) {
+        return find(ByteBuffer.wrap(zip).order(ByteOrder.LITTLE_ENDIAN), 0, name);
     }
 
     private static Entry find(ByteBuffer zip, int at, String name) {

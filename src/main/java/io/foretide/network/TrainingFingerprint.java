@@ -16,7 +16,7 @@ import org.apache.commons.codec.digest.DigestUtils;
  * @param sha256 in hexadecimal digits
  */
 public record TrainingFingerprint(String sha256) {
-    static final int BYTES = 32;
+    public static final int BYTES = 32;
 
     public TrainingFingerprint {
         if (!sha256.matches("[0-9a-f]{%d}".formatted(2 * BYTES))) {
@@ -36,7 +36,8 @@ public record TrainingFingerprint(String sha256) {
         return of(digest.digest());
     }
 
-    static TrainingFingerprint of(byte[] sha256) {
+    /** @param sha256 of {@link #BYTES} bytes */
+    public static TrainingFingerprint of(byte[] sha256) {
         return new TrainingFingerprint(HexFormat.of().formatHex(sha256));
     }
 
@@ -44,7 +45,8 @@ public record TrainingFingerprint(String sha256) {
         return HexFormat.of().parseHex(sha256);
     }
 
-    static MessageDigest newDigest() {
+    /** Computes a SHA-256. */
+    public static MessageDigest newDigest() {
         return DigestUtils.getSha256Digest();
     }
 }

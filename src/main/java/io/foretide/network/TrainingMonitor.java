@@ -26,6 +26,9 @@ public interface TrainingMonitor {
      */
     default void planned(Settings settings, long batchSteps, long heldOutSteps) {}
 
+    /** As {@link #planned(Settings, long, long)}, of a training for another task. */
+    default void planned(long batchSteps, long heldOutSteps) {}
+
     /** Asked before every step: true ends the training with the best network so far. */
     default boolean outOfTime() {
         return false;

@@ -2,6 +2,8 @@ package io.foretide.network;
 
 import static java.util.Objects.requireNonNull;
 
+import io.foretide.kernel.ParameterUpdates;
+import io.foretide.kernel.UpdateRule;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -37,7 +39,8 @@ public record TrainingSettings(
         }
     }
 
-    TrainingSettings withSeed(long seed) {
+    /** The same with another seed. */
+    public TrainingSettings withSeed(long seed) {
         return new TrainingSettings(
                 epochs,
                 batchSize,
@@ -50,5 +53,26 @@ public record TrainingSettings(
                 validationSplit,
                 seed,
                 maxDuration);
+    }
+
+    /** What moves the parameters of a network that is trained so. */
+    public UpdateRule rule() {
+        return switch (optimizer) {
+            case SGD -> new UpdateRule.Sgd();
+            case MOMENTUM -> new UpdateRule.Momentum(0.9f);
+            case RMSPROP -> new UpdateRule.RmsProp(0.95f, 1e-8f);
+            case ADAM, ADAMW -> new UpdateRule.Adam();
+        };
+    }
+
+    /** How gradients are cut, and parameters decay, in a training of these settings. */
+    public ParameterUpdates.Limits limits() {
+        boolean decoupled = optimizer == Optimizer.ADAMW;
+        float decay = (float) weightDecay;
+        return new ParameterUpdates.Limits(
+                (float) gradientClip,
+                clipValue == null ? Float.POSITIVE_INFINITY : clipValue.floatValue(),
+                decoupled ? 0 : decay,
+                decoupled ? decay : 0);
     }
 }

@@ -1,10 +1,10 @@
 package io.foretide.network;
 
-/** Bytes that are no state of a predictor: of another kind of network, another format, or damaged. */
+/** Bytes that are no state of a walk on this version: of another kind of network, another format, or damaged. */
 public final class UnreadableStateException extends Exception {
     private static final long serialVersionUID = 1;
 
-    UnreadableStateException(String message) {
+    public UnreadableStateException(String message) {
         super(message);
     }
 }

@@ -114,7 +114,7 @@ final class WeightsFormat {
     }
 
     /** How many biases a gate has: a GRU has one of each product. */
-    private static int biases(CellType cell) {
+    static int biases(CellType cell) {
         return switch (cell) {
             case SIMPLE_RNN, LSTM -> 1;
             case GRU -> 2;

@@ -1,6 +1,6 @@
 package io.foretide.prediction;
 
-import io.foretide.prediction.PredictionAnswer.ItemForecast;
+import io.foretide.prediction.ForecastAnswer.ItemForecast;
 import io.foretide.series.ForecastCsvWriter;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -14,14 +14,14 @@ import org.springframework.stereotype.Component;
 
 /** Answers forecasts as CSV to clients that accept it. */
 @Component
-final class ForecastCsvConverter extends AbstractHttpMessageConverter<PredictionAnswer> {
+final class ForecastCsvConverter extends AbstractHttpMessageConverter<ForecastAnswer> {
     ForecastCsvConverter() {
         super(StandardCharsets.UTF_8, MediaType.parseMediaType(PredictionController.CSV));
     }
 
     @Override
     protected boolean supports(Class<?> type) {
-        return PredictionAnswer.class.equals(type);
+        return ForecastAnswer.class.equals(type);
     }
 
     @Override
@@ -30,12 +30,12 @@ final class ForecastCsvConverter extends AbstractHttpMessageConverter<Prediction
     }
 
     @Override
-    protected PredictionAnswer readInternal(Class<? extends PredictionAnswer> type, HttpInputMessage message) {
+    protected ForecastAnswer readInternal(Class<? extends ForecastAnswer> type, HttpInputMessage message) {
         throw new HttpMessageNotReadableException("forecasts are written and never read", message);
     }
 
     @Override
-    protected void writeInternal(PredictionAnswer answer, HttpOutputMessage message) throws IOException {
+    protected void writeInternal(ForecastAnswer answer, HttpOutputMessage message) throws IOException {
         var forecasts = answer.forecasts().stream().map(ItemForecast::of).toList();
         ForecastCsvWriter.write(answer.levels(), forecasts, message.getBody());
     }

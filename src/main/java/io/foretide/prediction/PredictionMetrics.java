@@ -21,15 +21,21 @@ final class PredictionMetrics {
 
     private static final String DURATION = "foretide.inference.duration";
     private static final String STEPS = "foretide.steps";
+    private static final String TOKENS = "foretide.tokens";
+    private static final String FIRST_TOKEN = "foretide.time.to.first.token";
 
     private final MeterRegistry registry;
     private final SequencedSet<Version> lastAsked = new LinkedHashSet<>();
     private final Meter.MeterProvider<Timer> durations;
     private final Meter.MeterProvider<Counter> steps;
+    private final Meter.MeterProvider<Counter> tokens;
+    private final Meter.MeterProvider<Timer> firstTokens;
 
     /** What a model was asked to do. */
     enum Operation {
         PREDICT,
+        CLASSIFY,
+        GENERATE,
         BACKTEST
     }
 
@@ -42,11 +48,18 @@ final class PredictionMetrics {
     PredictionMetrics(MeterRegistry registry) {
         this.registry = registry;
         durations = Timer.builder(DURATION)
-                .description("Time that a model took for all series of a request")
+                .description("Time that a model took for all that a request sends")
                 .serviceLevelObjectives(InferenceBuckets.ofDurations())
                 .withRegistry(registry);
         steps = Counter.builder(STEPS)
                 .description("Observations that were walked")
+                .withRegistry(registry);
+        tokens = Counter.builder(TOKENS)
+                .description("Tokens that were generated")
+                .withRegistry(registry);
+        firstTokens = Timer.builder(FIRST_TOKEN)
+                .description("Time until the first token of a continuation, the reading of its prompt included")
+                .serviceLevelObjectives(InferenceBuckets.ofDurations())
                 .withRegistry(registry);
     }
 
@@ -63,6 +76,17 @@ final class PredictionMetrics {
         }
     }
 
+    /** Counts the tokens that a model generates. */
+    Counter tokens(ServedModel model) {
+        return meter(tokens, model, Operation.GENERATE, Tags.empty());
+    }
+
+    /** Measures the time from now on until the first token is there, which it is to be told. */
+    Runnable timeToFirstToken(ServedModel model) {
+        var sample = Timer.start();
+        return () -> sample.stop(meter(firstTokens, model, Operation.GENERATE, Tags.empty()));
+    }
+
     /** Counts the observations that a model walks. */
     Counter steps(ServedModel model, Operation operation) {
         return meter(steps, model, operation, Tags.empty());
@@ -77,11 +101,12 @@ final class PredictionMetrics {
         }
         return meters.withTags(version.tags()
                 .and("operation", operation.name().toLowerCase(Locale.ROOT))
+                .and("task", model.task().wireName())
                 .and(more));
     }
 
     private void forget(Version version) {
-        for (String name : List.of(DURATION, STEPS)) {
+        for (String name : List.of(DURATION, STEPS, TOKENS, FIRST_TOKEN)) {
             registry.find(name).tags(version.tags()).meters().forEach(registry::remove);
         }
     }

@@ -14,6 +14,8 @@ import org.springframework.validation.annotation.Validated;
  * @param maxValues the most numbers in an answer: series × horizon × (levels + 1), as the mean is one as well
  * @param maxWindows the most origins in each series of a backtest
  * @param maxBacktestSteps the most steps that one backtest may walk, over all its windows
+ * @param maxTokens the most tokens of a continuation
+ * @param maxPromptLength the most characters of a prompt
  * @param maxWork the most multiplications of one request: steps × parameters of the model
  */
 @Validated
@@ -24,4 +26,6 @@ record PredictionProperties(
         @DefaultValue("5000000") @Positive long maxValues,
         @DefaultValue("1000") @Positive @Max(1_000_000) int maxWindows,
         @DefaultValue("10000000") @Positive long maxBacktestSteps,
+        @DefaultValue("10000") @Positive @Max(1_000_000) int maxTokens,
+        @DefaultValue("1000000") @Positive int maxPromptLength,
         @DefaultValue("200000000000") @Positive long maxWork) {}

@@ -1,8 +1,11 @@
 package io.foretide.prediction;
 
+import io.foretide.classification.Classifier;
 import io.foretide.evaluation.NetworkForecaster;
+import io.foretide.generation.LanguageModel;
 import io.foretide.network.Predictor;
 import io.foretide.registry.LoadedModel;
+import io.foretide.registry.Model;
 import io.foretide.registry.ModelReference;
 import io.foretide.registry.ModelRegistry;
 import io.foretide.registry.ModelVersion;
@@ -23,11 +26,19 @@ final class RegistryModels implements ModelSource {
     public ServedModel load(String reference) {
         LoadedModel loaded = registry.load(ModelReference.parse(reference));
         ModelVersion version = loaded.version();
-        Predictor predictor = loaded.predictor();
-        return new ServedModel(
+        return switch (loaded.model()) {
+            case Model.Forecasting(Predictor predictor) -> forecaster(version, predictor);
+            case Model.Generating(LanguageModel languageModel) ->
+                new ServedWriter(version.model().value(), version.version(), languageModel);
+            case Model.Classifying(Classifier classifier) ->
+                new ServedClassifier(version.model().value(), version.version(), classifier);
+        };
+    }
+
+    private static ServedForecaster forecaster(ModelVersion version, Predictor predictor) {
+        return new ServedForecaster(
                 version.model().value(),
                 version.version(),
-                version.task(),
                 predictor.settings().forecast(),
                 predictor.features(),
                 frequency(version),

@@ -14,6 +14,8 @@ import org.springframework.stereotype.Component;
 /** Refuses what a model cannot answer, and what would take more than one request may. */
 @Component
 final class RequestChecks {
+    private static final String SEQUENCES = "/sequences";
+
     private final PredictionProperties limits;
 
     RequestChecks(PredictionProperties limits) {
@@ -21,14 +23,7 @@ final class RequestChecks {
     }
 
     /** Refuses series that the model cannot walk. */
-    void requireAnswerable(ServedModel model, List<TimeSeries> series) {
-        if (!model.task().equals(ServedModel.FORECAST)) {
-            throw new ProblemException(
-                            ProblemType.TASK_MISMATCH,
-                            "%s version %d does the task \"%s\" and gives no forecasts. Ask it for that, or name a model of the task \"%s\"."
-                                    .formatted(model.name(), model.version(), model.task(), ServedModel.FORECAST))
-                    .with("task", model.task());
-        }
+    void requireAnswerable(ServedForecaster model, List<TimeSeries> series) {
         if (series.isEmpty()) {
             throw new ProblemException(ProblemType.INVALID_REQUEST, "There are no series. Send at least one.")
                     .at("/series");
@@ -39,7 +34,7 @@ final class RequestChecks {
     }
 
     /** What is known ahead must be sent for all steps of a forecast; beyond the trained horizon it may be missing. */
-    void requireKnownAhead(ServedModel model, List<TimeSeries> series, int horizon) {
+    void requireKnownAhead(ServedForecaster model, List<TimeSeries> series, int horizon) {
         int needed = Math.min(horizon, model.settings().horizon());
         for (int i = 0; i < series.size(); i++) {
             int steps = series.get(i).length() + needed;
@@ -104,12 +99,67 @@ final class RequestChecks {
     }
 
     /** Refuses what would keep a processor busy for too long. */
-    void requireWork(ServedModel model, long steps) {
+    void requireWork(ServedForecaster model, long steps) {
         require(
                 steps * model.parameters(),
                 limits.maxWork(),
                 "The request would take %d multiplications: steps × parameters of the model, and at most %d are allowed. Send fewer or shorter series at a time, ask for a shorter horizon, or train a smaller network.",
                 "/series");
+    }
+
+    /** Refuses what would keep a processor busy for too long. */
+    void requireWork(ServedClassifier model, long steps) {
+        require(
+                steps * model.parameters(),
+                limits.maxWork(),
+                "The request would take %d multiplications: steps × parameters of the model, and at most %d are allowed. Send fewer or shorter sequences at a time, or train a smaller network.",
+                SEQUENCES);
+    }
+
+    void requireTokens(int tokens) {
+        require(
+                tokens,
+                limits.maxTokens(),
+                "The continuation is to have %d tokens, and at most %d are allowed. Ask for fewer, or raise foretide.prediction.max-tokens.",
+                "/max_tokens");
+    }
+
+    /** Refuses what would keep a processor busy for too long. */
+    void requireWork(ServedWriter model, long steps) {
+        require(
+                steps * model.parameters(),
+                limits.maxWork(),
+                "The request would take %d multiplications: characters and tokens × parameters of the model, and at most %d are allowed. Send a shorter text, ask for fewer tokens, or train a smaller network.",
+                "");
+    }
+
+    /** Refuses a backtest that would read for too long. */
+    void requireBacktestCharacters(long characters) {
+        require(
+                characters,
+                limits.maxBacktestSteps(),
+                "The text has %d characters, and at most %d are allowed. Send a shorter one.",
+                "/text");
+    }
+
+    /** Refuses an answer that would be too large to be held; says how many numbers it has. */
+    long requireProbabilities(int sequences, int labels) {
+        long numbers = (long) sequences * labels;
+        require(
+                numbers,
+                limits.maxValues(),
+                "The answer would hold %d numbers: sequences × labels, and at most %d are allowed. Send fewer sequences at a time.",
+                SEQUENCES);
+        return numbers;
+    }
+
+    /** Refuses a backtest that would walk for too long. */
+    void requireBacktestSteps(long steps) {
+        require(
+                steps,
+                limits.maxBacktestSteps(),
+                "The backtest would walk %d steps, and at most %d are allowed. Send fewer or shorter sequences.",
+                SEQUENCES);
     }
 
     void requireWindows(int windows) {

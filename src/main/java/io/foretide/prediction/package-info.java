@@ -1,8 +1,20 @@
 /**
- * Forecasts and backtests for a context that is sent in one request.
+ * Forecasts and classifications of data that is sent in one request.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = {"registry", "evaluation", "network", "series", "http", "problem"})
+@ApplicationModule(
+        allowedDependencies = {
+            "registry",
+            "evaluation",
+            "network",
+            "classification",
+            "generation",
+            "series",
+            "sequences",
+            "reading",
+            "http",
+            "problem"
+        })
 package io.foretide.prediction;
 
 import org.jspecify.annotations.NullMarked;

@@ -38,6 +38,7 @@ public enum ProblemType {
     UNSUPPORTED_MEDIA_TYPE(415, "Unsupported media type"),
     BINARY_MESSAGE(415, "Binary message"),
     INVALID_SERIES(422, "Invalid series"),
+    INVALID_SEQUENCE(422, "Invalid sequence"),
     LIMIT_EXCEEDED(422, "Limit exceeded"),
     NOT_SUPPORTED(422, "Not supported"),
     CANNOT_CONTINUE(422, "Cannot continue"),

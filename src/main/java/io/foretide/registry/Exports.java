@@ -1,6 +1,5 @@
 package io.foretide.registry;
 
-import io.foretide.network.Artifact;
 import io.foretide.network.Deeplearning4jFile;
 import io.foretide.problem.ProblemException;
 import io.foretide.problem.ProblemType;
@@ -33,7 +32,10 @@ final class Exports {
         }
         byte[] file;
         try {
-            file = Deeplearning4jFile.write(Artifact.read(artifacts.read(version)), member);
+            file = switch (Model.read(artifacts.read(version))) {
+                case Model.Forecasting(var predictor) -> Deeplearning4jFile.write(predictor, member);
+                case Model.Classifying _, Model.Generating _ -> throw noFile(version);
+            };
         } catch (RuntimeException | Error e) {
             places.release();
             throw e;
@@ -47,6 +49,13 @@ final class Exports {
                 }
             }
         };
+    }
+
+    private static ProblemException noFile(ModelVersion version) {
+        String detail =
+                "%s is of the task %s, and only versions that forecast are given out for Deeplearning4j. Leave format out to get its artifact."
+                        .formatted(version.reference(), version.task());
+        return new ProblemException(ProblemType.NOT_SUPPORTED, detail).at("format", detail);
     }
 
     private ProblemException tooMany() {

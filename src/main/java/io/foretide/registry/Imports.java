@@ -1,7 +1,5 @@
 package io.foretide.registry;
 
-import io.foretide.network.Artifact;
-import io.foretide.network.Predictor;
 import io.foretide.problem.ProblemException;
 import io.foretide.problem.ProblemType;
 import java.io.IOException;
@@ -14,6 +12,7 @@ import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import org.apache.commons.codec.digest.DigestUtils;
 import org.springframework.stereotype.Component;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Makes versions of artifacts that were exported, here or elsewhere. */
 @Component
@@ -88,15 +87,14 @@ final class Imports {
         sent.sha256().filter(expected -> !expected.equals(sha256)).ifPresent(expected -> {
             throw changedOnTheWay(expected, sha256);
         });
-        Predictor predictor = Artifact.read(artifact);
-        ArtifactRecords.Described described = records.describe(predictor, artifact);
-        described
-                .provenance()
+        Model network = Model.read(artifact);
+        ObjectNode provenance = records.describe(network, artifact);
+        provenance
                 .putObject("imported")
                 .put("by", Cause.ANYBODY)
                 .put("at", clock.instant().truncatedTo(ChronoUnit.MILLIS).toString())
                 .put("sha256", sha256);
-        return new NewVersion(model, described.task(), null, artifact, described.provenance(), promotion);
+        return new NewVersion(model, network.task(), null, artifact, provenance, promotion);
     }
 
     private byte[] bytes(InputStream sent) {

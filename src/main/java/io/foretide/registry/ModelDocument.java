@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /** A model on the wire. {@code versions} counts them; {@code latest} is the highest number where there is any. */
 record ModelDocument(
         String name,
-        String task,
+        Task task,
         Instant createdAt,
         int versions,
         @Nullable Integer latest,

@@ -11,13 +11,13 @@ import org.springframework.stereotype.Component;
 @Component
 public final class ModelRegistry {
     private final Resolutions resolutions;
-    private final PredictorCache predictors;
+    private final ModelCache models;
     private final Changes changes;
     private final Store store;
 
-    ModelRegistry(Resolutions resolutions, PredictorCache predictors, Changes changes, Store store) {
+    ModelRegistry(Resolutions resolutions, ModelCache models, Changes changes, Store store) {
         this.resolutions = resolutions;
-        this.predictors = predictors;
+        this.models = models;
         this.changes = changes;
         this.store = store;
     }
@@ -33,10 +33,10 @@ public final class ModelRegistry {
         return resolve(reference);
     }
 
-    /** The version that a reference points to now, ready to forecast. */
+    /** The version that a reference points to now, ready to answer. */
     public LoadedModel load(ModelReference reference) {
         ModelVersion version = resolve(reference);
-        return new LoadedModel(version, predictors.get(version));
+        return new LoadedModel(version, models.get(version));
     }
 
     /**
@@ -58,8 +58,15 @@ public final class ModelRegistry {
     }
 
     /** The task of a model, which its first version fixed; empty where there is no such model. */
-    public Optional<String> task(ModelName model) {
+    public Optional<Task> task(ModelName model) {
         return store.models().task(model);
+    }
+
+    /** Refuses to make versions of a task for a model that has another. */
+    public void requireTask(ModelName model, Task task) {
+        task(model).filter(has -> has != task).ifPresent(has -> {
+            throw Publication.taskMismatch(model, has, task);
+        });
     }
 
     /** The version that a training job published; empty where it has not. */
@@ -69,11 +76,11 @@ public final class ModelRegistry {
 
     /** Deletes a version that nothing uses; its number is never given again. */
     void deleteVersion(ModelName model, int version) {
-        changes.deleteVersion(model, version).forEach(predictors::forget);
+        changes.deleteVersion(model, version).forEach(models::forget);
     }
 
     /** Deletes a model that nothing uses, with its versions and aliases. */
     void deleteModel(ModelName model) {
-        changes.deleteModel(model).forEach(predictors::forget);
+        changes.deleteModel(model).forEach(models::forget);
     }
 }

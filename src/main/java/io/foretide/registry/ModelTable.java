@@ -26,7 +26,7 @@ final class ModelTable {
     /** A model and how many versions it has; {@code latest} is the highest number where there is any. */
     record Summary(
             ModelName name,
-            String task,
+            Task task,
             Instant createdAt,
             int versions,
             @Nullable Integer latest) {}
@@ -65,16 +65,17 @@ final class ModelTable {
                 .update();
     }
 
-    Optional<String> task(ModelName model) {
+    Optional<Task> task(ModelName model) {
         return database.sql("select task from model where name = ?")
                 .param(model.value())
                 .query(String.class)
-                .optional();
+                .optional()
+                .map(Task::ofWireName);
     }
 
-    void insert(ModelName model, String task, Instant createdAt) {
+    void insert(ModelName model, Task task, Instant createdAt) {
         database.sql("insert into model (name, task, created_at) values (?, ?, ?)")
-                .params(model.value(), task, UtcTime.toColumn(createdAt))
+                .params(model.value(), task.wireName(), UtcTime.toColumn(createdAt))
                 .update();
     }
 
@@ -110,7 +111,7 @@ final class ModelTable {
     private static Summary summary(ResultSet row, int number) throws SQLException {
         return new Summary(
                 new ModelName(row.getString("name")),
-                row.getString("task"),
+                Task.ofWireName(row.getString("task")),
                 UtcTime.fromColumn(row, "created_at"),
                 row.getInt("versions"),
                 row.getObject("latest", Integer.class));

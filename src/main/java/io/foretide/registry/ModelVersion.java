@@ -13,7 +13,7 @@ import tools.jackson.databind.JsonNode;
 public record ModelVersion(
         ModelName model,
         int version,
-        String task,
+        Task task,
         Instant createdAt,
         @Nullable String jobId,
         ArtifactInfo artifact,

@@ -10,7 +10,7 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public record NewVersion(
         ModelName model,
-        String task,
+        Task task,
         @Nullable String jobId,
         byte[] artifact,
         ObjectNode provenance,

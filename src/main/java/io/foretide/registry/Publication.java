@@ -84,10 +84,10 @@ final class Publication {
     }
 
     private void requireModel(NewVersion wanted, Instant now) {
-        Optional<String> task = store.models().task(wanted.model());
+        Optional<Task> task = store.models().task(wanted.model());
         if (task.isEmpty()) {
             store.models().insert(wanted.model(), wanted.task(), now);
-        } else if (!task.get().equals(wanted.task())) {
+        } else if (task.get() != wanted.task()) {
             throw taskMismatch(wanted.model(), task.get(), wanted.task());
         }
     }
@@ -111,12 +111,12 @@ final class Publication {
         return job == null ? Cause.ofClient("imported: " + reason) : new Cause("training job " + job, reason);
     }
 
-    static ProblemException taskMismatch(ModelName model, String has, String wanted) {
+    static ProblemException taskMismatch(ModelName model, Task has, Task wanted) {
         return new ProblemException(
                         ProblemType.TASK_MISMATCH,
                         "Model %s has the task %s, so it cannot get a version for %s. Use another model name, or delete the model."
                                 .formatted(model, has, wanted))
                 .with("model", model.value())
-                .with("task", has);
+                .with("task", has.wireName());
     }
 }

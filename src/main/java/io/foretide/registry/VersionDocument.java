@@ -16,7 +16,7 @@ record VersionDocument(
         String model,
         int version,
         String reference,
-        String task,
+        Task task,
         Instant createdAt,
         List<String> aliases,
         Origin origin,

@@ -40,7 +40,7 @@ final class VersionTable {
                         + " artifact_sha256, provenance) values (?, ?, ?, ?, ?, ?, ?, ?, ?)")
                 .param(version.model().value())
                 .param(version.version())
-                .param(version.task())
+                .param(version.task().wireName())
                 .param(UtcTime.toColumn(version.createdAt()))
                 .param(version.jobId())
                 .param(artifactBlob)
@@ -121,7 +121,7 @@ final class VersionTable {
         return new ModelVersion(
                 new ModelName(row.getString("model")),
                 row.getInt("version"),
-                row.getString("task"),
+                Task.ofWireName(row.getString("task")),
                 UtcTime.fromColumn(row, "created_at"),
                 row.getString("job_id"),
                 new ArtifactInfo(row.getLong("artifact_size"), row.getString("artifact_sha256")),

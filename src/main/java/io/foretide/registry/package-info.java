@@ -1,8 +1,9 @@
 /**
- * Named models, their immutable versions, movable aliases and provenance; loads predictors and caches them.
+ * Named models, their immutable versions, movable aliases and provenance; reads models from their artifacts and caches them.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = {"network", "series", "storage", "http", "problem"})
+@ApplicationModule(
+        allowedDependencies = {"network", "classification", "generation", "series", "storage", "http", "problem"})
 package io.foretide.registry;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,9 @@
 package io.foretide.series;
 
+import io.foretide.reading.DataReader;
+import io.foretide.reading.JsonLines;
+import io.foretide.reading.JsonStreams;
+import io.foretide.reading.Places;
 import java.io.InputStream;
 import java.util.List;
 import tools.jackson.core.JacksonException;
@@ -7,16 +11,17 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
 /**
- * Reads what a body says about series from JSON, JSON Lines and CSV.
- *
- * <p>Reading streams: each number is held once. What is wrong is a {@link io.foretide.problem.ProblemException} that
- * names the JSON pointer ({@code /series/0/target/17}), the line of a CSV ({@code line 17}), or both
- * ({@code line 3: /target/17}), for up to ten places. What cannot be read at all, as opposed to understood, is an
- * {@link java.io.UncheckedIOException}. Streams and parsers stay open.
+ * Reads what a body says about series from JSON, JSON Lines and CSV, by the rules of a {@link DataReader}. Reading streams:
+ * each number is held once.
  *
  * @param <T> what each series becomes
  */
 public abstract sealed class BodyReader<T> permits SeriesReader, SentSeriesReader, TracedSeriesReader {
+    /** The series of a request, which say everything themselves unless they are rows with parameters. */
+    public final DataReader<List<T>> data() {
+        return new SeriesData<>(this, SeriesDefaults.NONE);
+    }
+
     /** What gathers the series of one body. */
     abstract SeriesCollector<T> collector();
 
@@ -64,8 +69,7 @@ public abstract sealed class BodyReader<T> permits SeriesReader, SentSeriesReade
     /** Reads one series a line, each an object of JSON. */
     public final List<T> readJsonLines(InputStream body, SeriesDefaults defaults) {
         SeriesCollector<T> collector = collector();
-        JsonSeries series = new JsonSeries(collector, defaults);
-        new JsonLines(body, series, collector.findings()).read();
+        new JsonLines(body, collector.findings()).read(new JsonSeries(collector, defaults)::read);
         return collector.finish("line 1");
     }
 
@@ -76,7 +80,7 @@ public abstract sealed class BodyReader<T> permits SeriesReader, SentSeriesReade
      */
     public final List<T> readCsv(InputStream body, SeriesDefaults defaults) {
         SeriesCollector<T> collector = collector();
-        new CsvSeries(collector, defaults).read(body);
+        new CsvSeries(body, collector, defaults).read();
         return collector.finish("line 1");
     }
 }

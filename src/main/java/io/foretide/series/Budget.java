@@ -1,7 +1,6 @@
 package io.foretide.series;
 
-import io.foretide.problem.ProblemException;
-import io.foretide.problem.ProblemType;
+import io.foretide.reading.Findings;
 import java.util.function.Supplier;
 
 /** What one request may still hold; going beyond a limit ends the reading before the memory is spent. */
@@ -16,14 +15,15 @@ final class Budget {
 
     void addSeries(String place) {
         if (++series > limits.series()) {
-            throw exceeded(place, "more than " + limits.series() + " series", limits.series(), "Send fewer at once.");
+            throw Findings.exceeded(
+                    place, "more than " + limits.series() + " series", limits.series(), "Send fewer at once.");
         }
     }
 
     // The place is computed only when needed: this is called for every number.
     void addNumber(Supplier<String> place) {
         if (++numbers > limits.observations()) {
-            throw exceeded(
+            throw Findings.exceeded(
                     place.get(),
                     "more than " + limits.observations() + " numbers",
                     limits.observations(),
@@ -36,7 +36,7 @@ final class Budget {
      */
     void checkTimes(int count, Supplier<String> place) {
         if (count > limits.observations()) {
-            throw exceeded(
+            throw Findings.exceeded(
                     place.get(),
                     "more than " + limits.observations() + " timestamps",
                     limits.observations(),
@@ -50,14 +50,14 @@ final class Budget {
         if (steps > Math.min(limits.observations() - numbers, Integer.MAX_VALUE >> 1) / columns) {
             String counted =
                     "skips " + steps + " steps, and with them holds more than " + limits.observations() + " numbers";
-            throw exceeded(place, counted, limits.observations(), "Check the times, or send a coarser freq.");
+            throw Findings.exceeded(place, counted, limits.observations(), "Check the times, or send a coarser freq.");
         }
         numbers += steps * columns;
     }
 
     void checkCovariates(int count, String place) {
         if (count > limits.covariates()) {
-            throw exceeded(
+            throw Findings.exceeded(
                     place,
                     "more than " + limits.covariates() + " covariates",
                     limits.covariates(),
@@ -68,18 +68,11 @@ final class Budget {
     /** Checks a name: of a series, of a covariate, or a static value. */
     void checkText(String text, String place) {
         if (text.length() > limits.itemIdLength()) {
-            throw exceeded(
+            throw Findings.exceeded(
                     place,
                     text.length() + " characters where " + limits.itemIdLength() + " are allowed",
                     limits.itemIdLength(),
                     "Use a shorter one.");
         }
-    }
-
-    private static ProblemException exceeded(String place, String what, long limit, String advice) {
-        String detail = "Limit exceeded: " + what + ". " + advice;
-        return new ProblemException(ProblemType.LIMIT_EXCEEDED, place + ": " + detail)
-                .at(place, detail)
-                .with("limit", limit);
     }
 }

@@ -3,6 +3,8 @@ package io.foretide.series;
 import de.siegmar.fastcsv.reader.CsvRecord;
 import io.foretide.problem.ProblemException;
 import io.foretide.problem.ProblemType;
+import io.foretide.reading.Cells;
+import io.foretide.reading.Quoted;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -12,14 +14,13 @@ import java.util.stream.IntStream;
 /**
  * What the columns of a CSV are, told by its header.
  *
- * @param count how many there are
  * @param item the column of the item id, or {@link #NONE}
  * @param time the column of the time
  * @param target the column of the target
  * @param covariates the columns of all else, ascending
  * @param names the names of all columns
  */
-record CsvColumns(int count, int item, int time, int target, List<Integer> covariates, List<String> names) {
+record CsvColumns(int item, int time, int target, List<Integer> covariates, List<String> names) {
     static final int NONE = -1;
 
     private static final List<String> ITEM = List.of("item_id", "unique_id");
@@ -49,7 +50,7 @@ record CsvColumns(int count, int item, int time, int target, List<Integer> covar
                 .filter(column -> !roles.contains(column))
                 .boxed()
                 .toList();
-        return new CsvColumns(names.size(), item, time, target, covariates, names);
+        return new CsvColumns(item, time, target, covariates, names);
     }
 
     private static void checkNames(List<String> names) {

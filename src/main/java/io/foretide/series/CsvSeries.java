@@ -1,27 +1,25 @@
 package io.foretide.series;
 
-import de.siegmar.fastcsv.reader.CsvParseException;
-import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
-import io.foretide.problem.ProblemException;
-import io.foretide.problem.ProblemType;
-import java.io.BufferedReader;
+import io.foretide.reading.Cells;
+import io.foretide.reading.CsvRows;
+import io.foretide.reading.Doubles;
+import io.foretide.reading.Findings;
+import io.foretide.reading.Places;
+import io.foretide.reading.Quoted;
 import java.io.InputStream;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Reads long rows, one observation each, and sorts them into series. */
 final class CsvSeries {
     private static final String ONLY_ITEM = "series";
     private static final int LONGEST_CELL = 1 << 16;
-    private static final Pattern RECORD = Pattern.compile("(.*) \\(record starting at line (\\d+)\\)");
 
+    private final CsvRows rows;
     private final SeriesCollector<?> collector;
     private final Findings findings;
     private final Budget budget;
@@ -29,56 +27,27 @@ final class CsvSeries {
     private final Map<String, SeriesDraft> drafts = new LinkedHashMap<>();
     private final Supplier<String> here = this::here;
     private @Nullable SeriesDraft latest;
-    private long line = 1;
 
-    CsvSeries(SeriesCollector<?> collector, SeriesDefaults defaults) {
+    CsvSeries(InputStream body, SeriesCollector<?> collector, SeriesDefaults defaults) {
+        this.rows = new CsvRows(body, collector.findings(), LONGEST_CELL);
         this.collector = collector;
         this.findings = collector.findings();
         this.budget = collector.budget();
         this.defaults = defaults;
     }
 
-    void read(InputStream body) {
-        try {
-            // Not closed here: the stream belongs to who opened it.
-            CsvReader<CsvRecord> rows = CsvReader.builder()
-                    .allowExtraFields(true) // both are counted here, to name every line
-                    .allowMissingFields(true)
-                    .allowUnclosedQuote(false)
-                    .skipEmptyLines(true)
-                    .maxBufferSize(LONGEST_CELL)
-                    .ofCsvRecord(new BufferedReader(new Utf8Reader(body)));
-            readRows(rows.iterator());
-        } catch (CsvParseException malformed) {
-            findings.throwIfAny();
-            throw problem(malformed);
-        }
-        findings.throwIfAny();
+    void read() {
+        rows.read(header -> {
+            CsvColumns columns = CsvColumns.of(header);
+            budget.checkCovariates(columns.covariates().size(), here());
+            columns.covariates()
+                    .forEach(column -> budget.checkText(columns.names().get(column), here()));
+            return row -> readRow(row, columns);
+        });
         drafts.values().removeIf(draft -> {
             collector.add(draft);
             return true; // its numbers are in the series now
         });
-    }
-
-    private void readRows(Iterator<CsvRecord> rows) {
-        if (!rows.hasNext()) {
-            findings.add(
-                    ProblemType.MALFORMED_BODY, here(), "The body is empty. Send a header, then a row an observation.");
-            return;
-        }
-        CsvColumns columns = CsvColumns.of(rows.next());
-        budget.checkCovariates(columns.covariates().size(), here());
-        columns.covariates().forEach(column -> budget.checkText(columns.names().get(column), here()));
-        while (rows.hasNext()) {
-            CsvRecord row = rows.next();
-            line = row.getStartingLineNumber();
-            if (row.getFieldCount() == columns.count()) {
-                readRow(row, columns);
-            } else {
-                String detail = row.getFieldCount() + " cells where the header names " + columns.count() + ".";
-                findings.add(ProblemType.MALFORMED_BODY, here(), detail);
-            }
-        }
     }
 
     private void readRow(CsvRecord row, CsvColumns columns) {
@@ -94,7 +63,7 @@ final class CsvSeries {
             draft = begin(item, columns);
         }
         latest = draft;
-        draft.addRow(line, time.get());
+        draft.addRow(rows.line(), time.get());
         draft.target.add(number(row, columns, columns.target()));
         int covariate = 0;
         for (Doubles values : draft.past.values()) {
@@ -130,17 +99,7 @@ final class CsvSeries {
         return value;
     }
 
-    private ProblemException problem(CsvParseException malformed) {
-        if (malformed.getCause() instanceof ProblemException problem) {
-            return problem;
-        }
-        Matcher message = RECORD.matcher(String.valueOf(malformed.getMessage()));
-        String place = message.matches() ? "line " + message.group(2) : here();
-        String detail = "Not valid CSV: " + (message.matches() ? message.group(1) : malformed.getMessage());
-        return new ProblemException(ProblemType.MALFORMED_BODY, place + ": " + detail, malformed).at(place, detail);
-    }
-
     private String here() {
-        return "line " + line;
+        return rows.here();
     }
 }

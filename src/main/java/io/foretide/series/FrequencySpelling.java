@@ -4,6 +4,7 @@ import static java.util.Map.entry;
 
 import io.foretide.problem.ProblemException;
 import io.foretide.problem.ProblemType;
+import io.foretide.reading.Quoted;
 import io.foretide.series.Spacing.BusinessDays;
 import io.foretide.series.Spacing.Days;
 import io.foretide.series.Spacing.Months;

@@ -1,6 +1,12 @@
 package io.foretide.series;
 
 import io.foretide.problem.ProblemException;
+import io.foretide.reading.Cells;
+import io.foretide.reading.Doubles;
+import io.foretide.reading.Findings;
+import io.foretide.reading.Longs;
+import io.foretide.reading.Places;
+import io.foretide.reading.Quoted;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;

@@ -1,5 +1,6 @@
 package io.foretide.series;
 
+import io.foretide.reading.Quoted;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 

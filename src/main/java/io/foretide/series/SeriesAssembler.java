@@ -1,6 +1,10 @@
 package io.foretide.series;
 
 import io.foretide.problem.ProblemException;
+import io.foretide.reading.Doubles;
+import io.foretide.reading.Findings;
+import io.foretide.reading.Longs;
+import io.foretide.reading.Places;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;

@@ -1,5 +1,8 @@
 package io.foretide.series;
 
+import io.foretide.problem.ProblemType;
+import io.foretide.reading.Cells;
+import io.foretide.reading.Findings;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -12,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param <T> what each becomes
  */
 abstract class SeriesCollector<T> {
-    private final Findings findings = new Findings();
+    private final Findings findings = new Findings(ProblemType.INVALID_SERIES);
     private final Budget budget;
     private final Set<String> itemIds = new HashSet<>();
     private final List<T> series = new ArrayList<>();

@@ -2,9 +2,12 @@ package io.foretide.series;
 
 import io.foretide.problem.ProblemException;
 import io.foretide.problem.ProblemType;
+import io.foretide.reading.Quoted;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Frequency and zone of rows that do not say so themselves, as CSV's never do. */
@@ -12,6 +15,9 @@ public record SeriesDefaults(
         @Nullable Frequency frequency, @Nullable ZoneId zone) {
     /** No defaults: series say everything themselves. */
     public static final SeriesDefaults NONE = new SeriesDefaults(null, null);
+
+    /** The names of the query parameters that say them. */
+    public static final List<String> PARAMETERS = List.of("freq", "zone");
 
     private static final Set<String> REGIONS = Set.copyOf(ZoneId.getAvailableZoneIds());
 
@@ -23,6 +29,29 @@ public record SeriesDefaults(
     public static SeriesDefaults parse(@Nullable String frequency, @Nullable String zone) {
         return new SeriesDefaults(
                 frequency == null ? null : Frequency.parse(frequency), zone == null ? null : parseZone(zone));
+    }
+
+    /**
+     * Reads both as they are sent in the query of a request.
+     *
+     * @throws ProblemException {@code INVALID_PARAMETER} if one of them is not known
+     */
+    static SeriesDefaults ofParameters(Function<String, @Nullable String> parameters) {
+        return new SeriesDefaults(
+                parsed("freq", parameters, Frequency::parse), parsed("zone", parameters, SeriesDefaults::parseZone));
+    }
+
+    private static <T> @Nullable T parsed(
+            String name, Function<String, @Nullable String> parameters, Function<String, T> parser) {
+        String text = parameters.apply(name);
+        if (text == null) {
+            return null;
+        }
+        try {
+            return parser.apply(text);
+        } catch (ProblemException e) {
+            throw new ProblemException(ProblemType.INVALID_PARAMETER, e.detail(), e).at(name);
+        }
     }
 
     /** A zone of the IANA data base; one answer for all names of UTC. */

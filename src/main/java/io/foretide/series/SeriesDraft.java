@@ -1,5 +1,8 @@
 package io.foretide.series;
 
+import io.foretide.reading.Doubles;
+import io.foretide.reading.Longs;
+import io.foretide.reading.Places;
 import java.time.ZoneId;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -1,5 +1,6 @@
 package io.foretide.series;
 
+import io.foretide.reading.Cells;
 import java.util.Arrays;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;

@@ -5,7 +5,7 @@
  * <p>Readers stream: they hold the numbers once, and name the line or the JSON pointer of whatever is wrong.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = {"problem"})
+@ApplicationModule(allowedDependencies = {"reading", "problem"})
 package io.foretide.series;
 
 import org.jspecify.annotations.NullMarked;

@@ -5,8 +5,8 @@ import static io.foretide.streaming.SessionProblems.invalid;
 
 import io.foretide.http.JsonMessages;
 import io.foretide.problem.ProblemException;
+import io.foretide.reading.JsonStreams;
 import io.foretide.registry.ModelReference;
-import io.foretide.series.JsonStreams;
 import io.foretide.series.QuantileLevel;
 import io.foretide.series.SeriesLimits;
 import jakarta.servlet.http.HttpServletRequest;

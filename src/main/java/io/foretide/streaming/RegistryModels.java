@@ -6,14 +6,13 @@ import io.foretide.registry.LoadedModel;
 import io.foretide.registry.ModelReference;
 import io.foretide.registry.ModelRegistry;
 import io.foretide.registry.ModelVersion;
+import io.foretide.registry.Task;
 import io.foretide.series.Frequency;
 import org.springframework.stereotype.Component;
 
 /** Models as the registry keeps them. */
 @Component("sessionModels")
 final class RegistryModels implements Models {
-    private static final String FORECAST = "forecast";
-
     private final ModelRegistry registry;
 
     RegistryModels(ModelRegistry registry) {
@@ -24,12 +23,12 @@ final class RegistryModels implements Models {
     public ServedVersion load(ModelReference reference) {
         LoadedModel loaded = registry.load(reference);
         ModelVersion version = loaded.version();
-        if (!version.task().equals(FORECAST)) {
+        if (version.task() != Task.FORECAST) {
             throw new ProblemException(
                             ProblemType.TASK_MISMATCH,
                             "%s version %d does the task \"%s\", and sessions forecast. Name a model of the task \"%s\"."
-                                    .formatted(version.model(), version.version(), version.task(), FORECAST))
-                    .with("task", version.task());
+                                    .formatted(version.model(), version.version(), version.task(), Task.FORECAST))
+                    .with("task", version.task().wireName());
         }
         var frequency = version.provenance().path("frequency");
         return ServedVersion.of(

@@ -100,7 +100,7 @@ final class SessionMetrics {
         private OfVersion(MeterRegistry registry, ServedVersion version) {
             this.registry = registry;
             Tags tags = Tags.of("model", version.model().value(), "version", Integer.toString(version.number()));
-            Tags operation = tags.and("operation", "step");
+            Tags operation = tags.and("operation", "step", "task", "forecast");
             this.durations = Timer.builder("foretide.inference.duration")
                     .description("Time that a model took for all series of a request, or for a batch of steps")
                     .serviceLevelObjectives(InferenceBuckets.ofDurations())

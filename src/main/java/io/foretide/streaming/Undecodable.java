@@ -1,7 +1,7 @@
 package io.foretide.streaming;
 
 import io.foretide.problem.ProblemException;
-import io.foretide.series.JsonStreams;
+import io.foretide.reading.JsonStreams;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;

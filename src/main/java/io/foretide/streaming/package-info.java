@@ -5,7 +5,7 @@
  * session outlives a crash, moves between processes, and can be forked, rewound and carried over to another version.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = {"registry", "network", "series", "storage", "http", "problem"})
+@ApplicationModule(allowedDependencies = {"registry", "network", "series", "reading", "storage", "http", "problem"})
 package io.foretide.streaming;
 
 import org.jspecify.annotations.NullMarked;

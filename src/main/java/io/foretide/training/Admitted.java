@@ -2,18 +2,17 @@ package io.foretide.training;
 
 import io.foretide.audit.AuditSummary;
 import io.foretide.registry.ModelReference;
-import io.foretide.series.TimeSeries;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What a job may be accepted to do.
  *
- * @param audit what was odd with the series as they were sent, and what was repaired
+ * @param audit what was odd with the data as they were sent, and what was repaired
  * @param parent the fixed version that the training starts from
  */
-record Admitted(
-        List<TimeSeries> series,
+record Admitted<D>(
+        TaskTraining<D> task,
+        D data,
         AuditSummary audit,
         JobSettings settings,
         @Nullable ModelReference parent) {}

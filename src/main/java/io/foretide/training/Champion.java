@@ -4,8 +4,8 @@ import io.foretide.evaluation.Forecaster;
 import io.foretide.evaluation.WindowFilter;
 
 /**
- * The version that a new one has to beat.
+ * The version that a new one has to beat at forecasting.
  *
  * @param unseen the windows that its training did not see
  */
-record Champion(int version, Forecaster forecaster, WindowFilter unseen) {}
+record Champion(Forecaster forecaster, WindowFilter unseen) {}

@@ -2,6 +2,7 @@ package io.foretide.training;
 
 import io.foretide.network.EpochLoss;
 import io.foretide.registry.ModelName;
+import io.foretide.registry.Task;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 

@@ -2,6 +2,7 @@ package io.foretide.training;
 
 import io.foretide.network.EpochLoss;
 import io.foretide.registry.ModelName;
+import io.foretide.registry.Task;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -26,6 +27,7 @@ final class JobTable {
     record NewJob(
             String id,
             ModelName model,
+            Task task,
             Instant createdAt,
             JobInput input,
             @Nullable IdempotencyKey key) {}
@@ -56,7 +58,7 @@ final class JobTable {
                 """)
                 .param("id", job.id())
                 .param("model", job.model().value())
-                .param("task", Task.FORECAST.wireName())
+                .param("task", job.task().wireName())
                 .param("created_at", toColumn(job.createdAt()))
                 .param("settings", job.input().settings())
                 .param("data", job.input().blob())

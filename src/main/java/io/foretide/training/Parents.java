@@ -8,12 +8,9 @@ import io.foretide.registry.ModelReference;
 import io.foretide.registry.ModelRegistry;
 import io.foretide.registry.ModelVersion;
 import io.foretide.registry.Selector;
+import io.foretide.registry.Task;
 import io.foretide.registry.VersionUse;
-import io.foretide.series.Frequency;
-import io.foretide.series.TimeSeries;
-import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -36,14 +33,13 @@ final class Parents implements VersionUse {
         this.database = database;
     }
 
-    /** The version that a client names, ready to be continued on the series. */
-    LoadedModel find(String startFrom, List<TimeSeries> series) {
+    /** The version that a client names, ready to be continued. */
+    LoadedModel find(String startFrom, Task task) {
         ModelVersion version = resolve(ModelReference.parse(startFrom, POINTER));
-        if (!version.task().equals(Task.FORECAST.wireName())) {
+        if (version.task() != task) {
             throw cannotContinue("%s is of the task %s, and this training is of the task %s. Name a version of that."
-                    .formatted(version.reference(), version.task(), Task.FORECAST.wireName()));
+                    .formatted(version.reference(), version.task(), task));
         }
-        requireItsFrequency(version, series);
         try {
             return registry.load(version.reference());
         } catch (ProblemException e) {
@@ -62,24 +58,8 @@ final class Parents implements VersionUse {
         }
     }
 
-    /** Its seasons are counted in its steps. */
-    private static void requireItsFrequency(ModelVersion version, List<TimeSeries> series) {
-        Optional<Frequency> trained =
-                version.provenance().path("frequency").stringValueOpt().map(Frequency::parse);
-        Optional<Frequency> sent = series.stream()
-                .flatMap(one -> Stream.ofNullable(one.frequency()))
-                .findFirst();
-        if (trained.isPresent() && sent.isPresent() && !trained.get().sameSpacing(sent.get())) {
-            throw cannotContinue(
-                    "%s was trained on steps of %s, and those of these series are %s. Send series of that frequency, or remove start_from."
-                            .formatted(
-                                    version.reference(),
-                                    trained.get().spelling(),
-                                    sent.get().spelling()));
-        }
-    }
-
-    private static ProblemException cannotContinue(String detail) {
+    /** Why a training cannot start from the version that was named. */
+    static ProblemException cannotContinue(String detail) {
         return new ProblemException(ProblemType.CANNOT_CONTINUE, detail).at(POINTER);
     }
 

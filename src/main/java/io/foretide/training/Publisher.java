@@ -1,6 +1,5 @@
 package io.foretide.training;
 
-import io.foretide.network.Artifact;
 import io.foretide.problem.ProblemException;
 import io.foretide.problem.ProblemType;
 import io.foretide.registry.Cause;
@@ -24,9 +23,11 @@ final class Publisher {
 
     private final ModelRegistry registry;
     private final JobTransitions transitions;
-    private final Examination examination;
     private final Provenance provenance;
     private final TransactionTemplate transactions;
+
+    /** A model that is to become a version, and what it came of. */
+    record Story(Claim claim, JobSettings asked, JobInput input, Candidate candidate) {}
 
     /** The champion that a decision compared with has been replaced meanwhile. */
     private static final class ChampionMovedException extends RuntimeException {
@@ -36,12 +37,10 @@ final class Publisher {
     Publisher(
             ModelRegistry registry,
             JobTransitions transitions,
-            Examination examination,
             Provenance provenance,
             PlatformTransactionManager transactions) {
         this.registry = registry;
         this.transitions = transitions;
-        this.examination = examination;
         this.provenance = provenance;
         this.transactions = new TransactionTemplate(transactions);
     }
@@ -50,12 +49,11 @@ final class Publisher {
      * The published version; empty where the claim is gone. The end of the job, the version and the move of the alias are
      * one transaction, so a crash leaves all of them or none.
      */
-    Optional<ModelVersion> publish(Provenance.Story story, Examination.Candidate candidate) {
+    Optional<ModelVersion> publish(Story story) {
         ModelName model = story.claim().model();
-        byte[] artifact = Artifact.withRecord(story.model().artifact(), provenance.record(story));
+        byte[] artifact = story.candidate().artifact();
         for (int tries = 0; tries < MOST_DECISIONS; tries++) {
-            PromotionDecision decision =
-                    examination.decide(candidate, story.asked().promote(), registry.champion(model));
+            var decision = PromotionDecision.of(story.candidate(), story.asked().promote(), registry.champion(model));
             try {
                 return Optional.ofNullable(transactions.execute(_ -> publish(story, artifact, decision)));
             } catch (ChampionMovedException e) {
@@ -68,14 +66,14 @@ final class Publisher {
                         .formatted(model, MOST_DECISIONS));
     }
 
-    private @Nullable ModelVersion publish(Provenance.Story story, byte[] artifact, PromotionDecision decision) {
+    private @Nullable ModelVersion publish(Story story, byte[] artifact, PromotionDecision decision) {
         Claim claim = story.claim();
         if (!transitions.succeed(claim)) {
             return null;
         }
         var registered = registry.register(new NewVersion(
                 claim.model(),
-                story.asked().task().wireName(),
+                story.asked().task(),
                 claim.jobId(),
                 artifact,
                 provenance.write(story, decision),

@@ -35,7 +35,7 @@ final class RecurrentTrainer implements Trainer {
                 (one, origin) -> !predictor.hasSeen(one, origin),
                 trained.artifact(),
                 TrainedModel.Method.of(predictor),
-                new TrainedModel.History(trained.chosen(), trained.losses(), trained.members(), trained.stoppedBy()));
+                new TrainingHistory(trained.chosen(), trained.losses(), trained.members(), trained.stoppedBy()));
     }
 
     private NetworkTrainer startingFrom(@Nullable Predictor parent) {

@@ -18,9 +18,6 @@ final class RegistryChampions implements Champions {
     @Override
     public Champion load(ModelVersion version) {
         Predictor predictor = registry.load(version.reference()).predictor();
-        return new Champion(
-                version.version(),
-                new NetworkForecaster(predictor),
-                (series, origin) -> !predictor.hasSeen(series, origin));
+        return new Champion(new NetworkForecaster(predictor), (series, origin) -> !predictor.hasSeen(series, origin));
     }
 }

@@ -1,7 +1,5 @@
 package io.foretide.training;
 
-import io.foretide.evaluation.Forecaster;
-import io.foretide.evaluation.WindowFilter;
 import io.foretide.network.EpochLoss;
 import io.foretide.network.Settings;
 import io.foretide.network.TrainingMonitor;
@@ -27,6 +25,9 @@ final class RunMonitor implements TrainingMonitor {
 
     /** Long enough to cost a training nothing, short enough that a cancelled one ends at once for a person. */
     private static final Duration CLAIM_CHECK_INTERVAL = Duration.ofMillis(300);
+
+    /** What is held out is walked once more to measure a version, and by it and the champion to compare them. */
+    private static final long WALKS_AFTER = 3;
 
     private final Claim claim;
     private final CheckpointKeeper checkpoints;
@@ -105,6 +106,18 @@ final class RunMonitor implements TrainingMonitor {
                 last == null ? null : last.validationLoss(),
                 null);
         report();
+    }
+
+    /** As {@link #startTraining(Duration, ToLongFunction)}, of a task whose plan says how many steps are held out. */
+    void startTraining(@Nullable Duration maxDuration) {
+        startTraining(maxDuration, _ -> 0);
+    }
+
+    @Override
+    public void planned(long batchSteps, long heldOutSteps) {
+        if (budget != null) {
+            budget.plan(batchSteps, heldOutSteps, WALKS_AFTER * heldOutSteps);
+        }
     }
 
     @Override
@@ -205,10 +218,10 @@ final class RunMonitor implements TrainingMonitor {
         return budget != null && budget.acted();
     }
 
-    /** The filter, as long as there is time to measure the version, and afterwards to compare it. */
-    WindowFilter inTime(WindowFilter filter) {
-        return (series, origin) -> !isOver(progress.phase() == Phase.PUBLISHING ? Stage.COMPARISON : Stage.MEASURES)
-                && filter.accepts(series, origin);
+    /** Whether there is time left to measure the version, or afterwards to compare it; goes on only while the run is not told to end. */
+    boolean hasTimeToExamine() {
+        requireUninterrupted();
+        return !isOver(progress.phase() == Phase.PUBLISHING ? Stage.COMPARISON : Stage.MEASURES);
     }
 
     private @Nullable Interruption findInterruption() {
@@ -257,12 +270,8 @@ final class RunMonitor implements TrainingMonitor {
         return Optional.ofNullable(interruption);
     }
 
-    /** The forecaster, until the run is told to end. */
-    Forecaster interruptible(Forecaster forecaster) {
-        return forecaster.after(_ -> requireUninterrupted());
-    }
-
-    private void requireUninterrupted() {
+    /** Goes on only while the run is not told to end. */
+    void requireUninterrupted() {
         if (cancelled()) {
             throw new CancellationException("the run was told to end");
         }

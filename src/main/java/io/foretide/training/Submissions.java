@@ -36,7 +36,7 @@ final class Submissions {
 
     /** A training that was asked for, and may be accepted. */
     record Submission(
-            ModelName model, Admitted work, @Nullable IdempotencyKey key) {}
+            ModelName model, Admitted<?> work, @Nullable IdempotencyKey key) {}
 
     Submissions(
             JobTable jobs,
@@ -58,7 +58,7 @@ final class Submissions {
     /** The id of the new job, or of the first one under the same idempotency key. */
     String submit(Submission submission) {
         if (submission.key() == null) {
-            // Checked again below; here before the series are stored for nothing.
+            // Checked again below; here before the data are stored for nothing.
             requireRoom();
         }
         String id = Objects.requireNonNull(transactions.execute(status -> submit(submission, status)));
@@ -78,17 +78,22 @@ final class Submissions {
         requireRoom();
         String id = UUID.randomUUID().toString();
         jobs.insert(new NewJob(
-                id, submission.model(), clock.instant().truncatedTo(ChronoUnit.MILLIS), input, submission.key()));
+                id,
+                submission.model(),
+                submission.work().settings().task(),
+                clock.instant().truncatedTo(ChronoUnit.MILLIS),
+                input,
+                submission.key()));
         ModelReference parent = submission.work().parent();
         if (parent != null) {
             parents.keep(id, parent);
         }
         queue.add(id);
         log.info(
-                "training accepted id={} model={} series={}",
+                "training accepted id={} model={} task={}",
                 id,
                 submission.model(),
-                submission.work().series().size());
+                submission.work().settings().task());
         return id;
     }
 

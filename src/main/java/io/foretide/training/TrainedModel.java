@@ -2,16 +2,12 @@ package io.foretide.training;
 
 import io.foretide.evaluation.Forecaster;
 import io.foretide.evaluation.WindowFilter;
-import io.foretide.network.EpochLoss;
 import io.foretide.network.Predictor;
 import io.foretide.network.Settings;
 import io.foretide.network.Smoothing;
-import io.foretide.network.StopReason;
-import io.foretide.network.TrainedMember;
-import java.util.List;
 
 /**
- * A model that was trained and is not published yet.
+ * A model that forecasts, trained and not measured yet.
  *
  * @param forecaster the model, ready to forecast
  * @param unseen the windows that neither its training saw nor those that it continues from
@@ -19,17 +15,8 @@ import java.util.List;
  * @param method how it forecasts
  * @param history how the training went
  */
-record TrainedModel(Forecaster forecaster, WindowFilter unseen, byte[] artifact, Method method, History history) {
-    /** The same, where the limit of the duration cut anything short. */
-    TrainedModel stoppedByTime() {
-        return new TrainedModel(
-                forecaster,
-                unseen,
-                artifact,
-                method,
-                new History(history.chosen(), history.losses(), history.members(), StopReason.TIME));
-    }
-
+record TrainedModel(
+        Forecaster forecaster, WindowFilter unseen, byte[] artifact, Method method, TrainingHistory history) {
     /**
      * How a model forecasts.
      *
@@ -42,13 +29,4 @@ record TrainedModel(Forecaster forecaster, WindowFilter unseen, byte[] artifact,
             return new Method(predictor.settings(), predictor.smoothing(), predictor.networkShare());
         }
     }
-
-    /**
-     * How a training went.
-     *
-     * @param chosen the settings that the client left open, as {@code section.field}
-     * @param losses one entry an epoch, counted through all members
-     * @param members how the training of each went
-     */
-    record History(List<String> chosen, List<EpochLoss> losses, List<TrainedMember> members, StopReason stoppedBy) {}
 }

@@ -6,7 +6,7 @@ import io.foretide.series.TimeSeries;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Makes a model of series, from the parameters of a parent or from none. */
+/** Makes a model that forecasts of series, from the parameters of a parent or from none. */
 interface Trainer {
     /** Throws the problem of a training that cannot succeed, as far as it shows without training. */
     void check(List<TimeSeries> series, JobSettings settings, @Nullable Predictor parent);

@@ -1,11 +1,6 @@
 package io.foretide.training;
 
-import io.foretide.evaluation.BacktestReport;
-import io.foretide.registry.LoadedModel;
-import io.foretide.registry.ModelReference;
 import io.foretide.registry.ModelVersion;
-import io.foretide.series.TimeSeries;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import org.springframework.stereotype.Component;
@@ -16,22 +11,14 @@ final class Training {
     private final JobTable jobs;
     private final JobInputs inputs;
     private final Parents parents;
-    private final Trainer trainer;
-    private final Examination examination;
+    private final TrainingTasks tasks;
     private final Publisher publisher;
 
-    Training(
-            JobTable jobs,
-            JobInputs inputs,
-            Parents parents,
-            Trainer trainer,
-            Examination examination,
-            Publisher publisher) {
+    Training(JobTable jobs, JobInputs inputs, Parents parents, TrainingTasks tasks, Publisher publisher) {
         this.jobs = jobs;
         this.inputs = inputs;
         this.parents = parents;
-        this.trainer = trainer;
-        this.examination = examination;
+        this.tasks = tasks;
         this.publisher = publisher;
     }
 
@@ -41,27 +28,18 @@ final class Training {
         JobInput input = jobs.input(claim.jobId())
                 .orElseThrow(() -> new CancellationException("the job has ended, and its input is gone"));
         JobSettings settings = inputs.settings(input);
-        List<TimeSeries> series = inputs.series(input);
-        LoadedModel parent = parents.load(claim.jobId()).orElse(null);
-
-        monitor.startTraining(
-                settings.training().maxDuration(), planned -> examination.steps(planned, series, settings.promote()));
-        TrainedModel model = trainer.train(series, settings, parent == null ? null : parent.predictor(), monitor);
-
-        monitor.enter(Phase.EVALUATING);
-        var candidate = new Examination.Candidate(
-                monitor.interruptible(model.forecaster()),
-                monitor.inTime(model.unseen()),
-                model.method().settings(),
-                series);
-        BacktestReport report = examination.measure(candidate);
-        if (monitor.timeActed()) {
-            model = model.stoppedByTime();
-        }
+        Candidate candidate = train(tasks.of(settings.task()), new Order(claim, settings, input), monitor);
 
         monitor.enter(Phase.PUBLISHING);
-        ModelReference parentName = parent == null ? null : parent.version().reference();
-        return publisher.publish(
-                new Provenance.Story(claim, settings, input, series, parentName, model, report), candidate);
+        return publisher.publish(new Publisher.Story(claim, settings, input, candidate));
+    }
+
+    private record Order(Claim claim, JobSettings settings, JobInput input) {}
+
+    private <D> Candidate train(TaskTraining<D> task, Order order, RunMonitor monitor) {
+        D data = inputs.data(order.input(), task);
+        var parent = parents.load(order.claim().jobId()).orElse(null);
+        return task.train(
+                new Work<>(order.settings(), data, parent, order.input().dataSha256()), monitor);
     }
 }

@@ -1,5 +1,6 @@
 package io.foretide.training;
 
+import io.foretide.http.DataRequest;
 import io.foretide.http.RequestReader;
 import io.foretide.http.SettingsInQuery;
 import io.foretide.registry.ModelName;
@@ -27,6 +28,7 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 class TrainingController {
     private final RequestReader reader;
+    private final TrainingTasks tasks;
     private final Admission admission;
     private final Submissions submissions;
     private final TrainingJobs jobs;
@@ -35,12 +37,14 @@ class TrainingController {
 
     TrainingController(
             RequestReader reader,
+            TrainingTasks tasks,
             Admission admission,
             Submissions submissions,
             TrainingJobs jobs,
             JobTable table,
             RegistryRoom room) {
         this.reader = reader;
+        this.tasks = tasks;
         this.admission = admission;
         this.submissions = submissions;
         this.jobs = jobs;
@@ -52,8 +56,9 @@ class TrainingController {
             summary = "Trains a new version of a model",
             description =
                     "Answers at once with a job. JSON as below; CSV (text/csv) or JSON Lines (application/x-ndjson)"
-                            + " with the settings as query parameters, of which only horizon is required: ?horizon=12;"
-                            + " or multipart/form-data with the parts request (JSON) and data (a file).",
+                            + " with the settings as query parameters, of which a forecast requires horizon alone: ?horizon=12;"
+                            + " or multipart/form-data with the parts request (JSON) and data (a file). The task classify takes"
+                            + " sequences of values or of text with their labels, and generate a text, also as text/plain.",
             parameters =
                     @Parameter(
                             in = ParameterIn.HEADER,
@@ -67,7 +72,11 @@ class TrainingController {
                                 @Content(
                                         mediaType = "application/json",
                                         schema = @Schema(type = "object"),
-                                        examples = @ExampleObject(TrainingExamples.REQUEST)),
+                                        examples = {
+                                            @ExampleObject(name = "forecast", value = TrainingExamples.REQUEST),
+                                            @ExampleObject(name = "classify", value = TrainingExamples.CLASSIFY),
+                                            @ExampleObject(name = "generate", value = TrainingExamples.GENERATE)
+                                        }),
                                 @Content(
                                         mediaType = "text/csv",
                                         schema = @Schema(type = "string"),
@@ -90,8 +99,12 @@ class TrainingController {
         ModelName model = ModelName.parse(name);
         IdempotencyKey key = key(request);
         room.requireRoom(model);
-        var read = reader.readTraced(request, TrainRequest.class, "/data/series");
-        Admitted work = admission.admit(read.settings(), read.series());
+        DataRequest<Sent, TrainRequest> read = reader.read(
+                request,
+                TrainRequest.class,
+                tasks.fields(),
+                settings -> tasks.of(settings.taskOrDefault()).field());
+        Admitted<?> work = read.data().admit(admission.settings(model, read.settings()));
         String id = submissions.submit(new Submission(model, work, key));
         return ResponseEntity.accepted()
                 .location(URI.create("/api/v1/jobs/" + id))

@@ -1,59 +1,56 @@
 package io.foretide.training;
 
-import static java.util.Objects.requireNonNull;
-
 import io.foretide.network.EpochLoss;
 import io.foretide.network.NetworkSettings;
 import io.foretide.network.StopReason;
 import io.foretide.network.TrainedMember;
 import io.foretide.registry.ModelReference;
 import io.foretide.registry.Selector;
-import io.foretide.series.Frequency;
+import io.foretide.registry.Task;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * How a training went, as far as it follows from data, settings and seed: what travels inside an artifact. Without times, ids
  * and all that was asked for beside, so that the same training gives the same artifact.
- *
- * @param features what the network reads
- * @param chosen the settings that the client left open, as {@code section.field}
- * @param members how the training of each went; epochs are counted through all of them
- * @param parent the version that it started from, by the name that this had where it was trained
- * @param codeVersion the release that trained
  */
-record TrainingRecord(
-        Task task,
-        @Nullable String frequency,
-        List<String> features,
-        List<String> chosen,
-        @Nullable String parent,
-        VersionRecord.Data data,
-        VersionRecord.Measured measures,
-        List<TrainedMember> members,
-        StopReason stoppedBy,
-        List<EpochLoss> losses,
-        String codeVersion) {
+sealed interface TrainingRecord permits ForecastRecord, ClassifierRecord, LanguageRecord {
     /** Enough for a curve; with each of 100,000 epochs a record would be megabytes. */
-    static final int EVEN_LOSSES = 2000;
+    int EVEN_LOSSES = 2000;
 
     /** The best and the last epoch of each member as well. */
-    static final int MOST_LOSSES = EVEN_LOSSES + 2 * NetworkSettings.MOST_MEMBERS;
+    int MOST_LOSSES = EVEN_LOSSES + 2 * NetworkSettings.MOST_MEMBERS;
 
-    TrainingRecord {
-        requireNonNull(data, "data");
-        requireNonNull(measures, "measures");
-        requireNonNull(stoppedBy, "stoppedBy");
-        requireNonNull(codeVersion, "codeVersion");
-        features = List.copyOf(features);
-        chosen = List.copyOf(chosen);
-        members = List.copyOf(members);
-        losses = List.copyOf(losses);
-        if (task != Task.FORECAST) {
-            throw new IllegalArgumentException("the task must be forecast, was " + task);
-        }
-        if (frequency != null) {
-            Frequency.parse(frequency); // predictions will
+    Task task();
+
+    /** The settings that the client left open, as {@code section.field}. */
+    List<String> chosen();
+
+    /** The version that it started from, by the name that this had where it was trained. */
+    @Nullable
+    String parent();
+
+    /** What it was trained on. */
+    Record data();
+
+    /** How good the model is on what it has not seen. */
+    Record measures();
+
+    /** How the training of each member went; epochs are counted through all of them. */
+    List<TrainedMember> members();
+
+    StopReason stoppedBy();
+
+    List<EpochLoss> losses();
+
+    /** The release that trained. */
+    String codeVersion();
+
+    /** Refuses what no training of the task can have written: a record may come from elsewhere. */
+    static void require(
+            Task expected, Task task, @Nullable String parent, List<TrainedMember> members, List<EpochLoss> losses) {
+        if (task != expected) {
+            throw new IllegalArgumentException("the task must be %s, was %s".formatted(expected, task));
         }
         if (parent != null && !(ModelReference.parse(parent).selector() instanceof Selector.Version)) {
             throw new IllegalArgumentException("the parent must be a fixed version such as air:3, was " + parent);

@@ -8,7 +8,20 @@
  */
 @NullMarked
 @ApplicationModule(
-        allowedDependencies = {"registry", "evaluation", "network", "audit", "series", "storage", "http", "problem"})
+        allowedDependencies = {
+            "registry",
+            "evaluation",
+            "network",
+            "classification",
+            "generation",
+            "audit",
+            "series",
+            "sequences",
+            "reading",
+            "storage",
+            "http",
+            "problem"
+        })
 package io.foretide.training;
 
 import org.jspecify.annotations.NullMarked;

@@ -169,7 +169,7 @@ class BacktestTest {
         var comparison = Backtest.compare(perfect, recording, List.of(counting(30)), plan);
 
         assertThat(origins).containsExactly(26, 22, 26, 22);
-        assertThat(comparison.windows()).isEqualTo(2);
+        assertThat(comparison.items()).isEqualTo(2);
         assertThat(comparison.challenger()).isZero();
         assertThat(comparison.champion()).isPositive();
         assertThat(comparison.challengerIsBetter()).isTrue();
@@ -181,7 +181,7 @@ class BacktestTest {
 
         var comparison = Backtest.compare(recording, recording, List.of(counting(30)), plan);
 
-        assertThat(comparison.windows()).isZero();
+        assertThat(comparison.items()).isZero();
         assertThat(comparison.challengerIsBetter()).isFalse();
     }
 

@@ -11,6 +11,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -91,13 +92,23 @@ class BodyLimitsTest {
 
     @Test
     void refusesBombsInsideParts() throws IOException {
-        ByteArrayOutputStream body = new ByteArrayOutputStream();
-        body.writeBytes("--b\r\nContent-Disposition: form-data; name=data; filename=a.json.gz\r\n\r\n".getBytes(UTF_8));
-        body.writeBytes(bomb(300L * MEGABYTE));
-        body.writeBytes("\r\n--b--\r\n".getBytes(UTF_8));
+        byte[] settings =
+                "--b\r\nContent-Disposition: form-data; name=request\r\n\r\n{\"forecast\":{\"horizon\":1}}\r\n"
+                        .getBytes(UTF_8);
+        ByteArrayOutputStream file = new ByteArrayOutputStream();
+        file.writeBytes("--b\r\nContent-Disposition: form-data; name=data; filename=a.json.gz\r\n\r\n".getBytes(UTF_8));
+        file.writeBytes(bomb(300L * MEGABYTE));
+        file.writeBytes("\r\n".getBytes(UTF_8));
 
-        client.post("/trial/series", "multipart/form-data; boundary=b", body.toByteArray())
-                .isProblem(413, "body-too-large");
+        for (List<byte[]> parts :
+                List.of(List.of(settings, file.toByteArray()), List.of(file.toByteArray(), settings))) {
+            ByteArrayOutputStream body = new ByteArrayOutputStream();
+            parts.forEach(body::writeBytes);
+            body.writeBytes("--b--\r\n".getBytes(UTF_8));
+
+            client.post("/trial/series", "multipart/form-data; boundary=b", body.toByteArray())
+                    .isProblem(413, "body-too-large");
+        }
     }
 
     @Test

@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -116,6 +117,29 @@ class BatchGradientTest {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource(RecurrentUnit.class)
+    void givesTheGradientByInputsToo(RecurrentUnit unit) {
+        var problem = new Problem(Kernel.fastest(), new Shape(unit, 3, 20, 2, 5), DROPOUT, 2);
+        float[] byInputs = new float[problem.x.length];
+        problem.loss(problem.parameters, new float[problem.parameters.length], byInputs);
+
+        float[] x = problem.x.clone();
+        double squares = 0;
+        for (float g : byInputs) {
+            squares += (double) g * g;
+        }
+        double distance = 1e-3 / Math.sqrt(squares);
+        double[] losses = new double[2];
+        for (int side = 0; side < 2; side++) {
+            float[] moved = moved(x, byInputs, side == 0 ? distance : -distance);
+            System.arraycopy(moved, 0, problem.x, 0, x.length);
+            losses[side] = problem.loss(problem.parameters, new float[problem.parameters.length]);
+        }
+
+        assertThat((losses[0] - losses[1]) / (2 * distance)).isCloseTo(squares, within(5e-3 * squares));
+    }
+
     private static float[] trained(FloatOps ops, RecurrentUnit unit, int threads) {
         var problem = new Problem(ops, new Shape(unit, 3, 33, 2, 5), DROPOUT, threads);
         float[] parameters = problem.parameters.clone(), gradient = new float[parameters.length];
@@ -154,10 +178,14 @@ class BatchGradientTest {
         }
 
         private double loss(float[] at, float[] gradient) {
+            return loss(at, gradient, null);
+        }
+
+        private double loss(float[] at, float[] gradient, float @Nullable [] byInputs) {
             network.load(at);
             try (var crew = new Crew(threads)) {
                 return new BatchGradient(network, dropout, rows + 2, STEPS + 1, crew)
-                        .compute(rows, STEPS, x, 11, this::squaredError, gradient);
+                        .compute(rows, STEPS, x, 11, this::squaredError, gradient, byInputs);
             }
         }
 

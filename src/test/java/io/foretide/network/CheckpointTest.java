@@ -159,7 +159,7 @@ class CheckpointTest {
                 .as("Trainings have changed: raise CheckpointFormat.FORMAT, and put the new losses here.")
                 .usingElementComparator((a, b) -> Math.abs(a - b) < 1e-4 ? 0 : 1)
                 .containsExactly(0.66040018, 0.56488248);
-        assertThat(CheckpointFormat.FORMAT).isEqualTo(6);
+        assertThat(CheckpointFormat.FORMAT).isEqualTo(7);
     }
 
     private static void assertEqual(TrainedNetwork actual, TrainedNetwork expected) {

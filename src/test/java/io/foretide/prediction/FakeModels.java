@@ -23,7 +23,6 @@ final class FakeModels implements ModelSource {
     private List<QuantileLevel> quantiles = levels(0.2, 0.8);
     private Loss loss = Loss.QUANTILE;
     private Features features = Features.NONE;
-    private String task = "forecast";
     private @Nullable Frequency frequency;
     private Forecaster forecaster = SeasonalNaiveForecaster.NAIVE;
     private WindowFilter seen = WindowFilter.NONE;
@@ -47,11 +46,6 @@ final class FakeModels implements ModelSource {
         return this;
     }
 
-    FakeModels ofTask(String name) {
-        task = name;
-        return this;
-    }
-
     FakeModels trainedOn(String spelling) {
         frequency = Frequency.parse(spelling);
         return this;
@@ -68,11 +62,11 @@ final class FakeModels implements ModelSource {
     }
 
     @Override
-    public ServedModel load(String reference) {
+    public ServedForecaster load(String reference) {
         if (!reference.equals(NAME)) {
             throw new ProblemException(ProblemType.UNKNOWN_MODEL, "There is no model " + reference + ".");
         }
         var settings = new ForecastSettings(HORIZON, 24, quantiles, 12, loss, Scaling.AUTO, Anchoring.AUTO);
-        return new ServedModel(NAME, 4, task, settings, features, frequency, 10, forecaster, seen);
+        return new ServedForecaster(NAME, 4, settings, features, frequency, 10, forecaster, seen);
     }
 }

@@ -34,9 +34,10 @@ class PredictionControllerTest {
 
     @EnableAutoConfiguration(exclude = DataSourceAutoConfiguration.class)
     @ComponentScan(
-            basePackages = {"io.foretide.http", "io.foretide.problem", "io.foretide.prediction"},
+            basePackages = {"io.foretide.http", "io.foretide.problem", "io.foretide.sequences", "io.foretide.prediction"
+            },
             excludeFilters = @Filter(type = FilterType.ASSIGNABLE_TYPE, classes = RegistryModels.class))
-    @ConfigurationPropertiesScan({"io.foretide.http", "io.foretide.prediction"})
+    @ConfigurationPropertiesScan({"io.foretide.http", "io.foretide.sequences", "io.foretide.prediction"})
     static class WithoutRegistry {
         @Bean
         ModelSource models() {

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class PredictionMetricsTest {
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final PredictionMetrics metrics = new PredictionMetrics(registry);
-    private final ServedModel model = new FakeModels().load(FakeModels.NAME);
+    private final ServedForecaster model = new FakeModels().load(FakeModels.NAME);
 
     @Test
     void hasBucketsFromAMicrosecondToTenSeconds() {
@@ -34,7 +34,7 @@ class PredictionMetricsTest {
                 }));
 
         String scraped = registry.scrape();
-        String labels = "model=\"air\",operation=\"predict\",outcome=\"%s\",version=\"4\"";
+        String labels = "model=\"air\",operation=\"predict\",outcome=\"%s\",task=\"forecast\",version=\"4\"";
         assertThat(scraped)
                 .contains("foretide_inference_duration_seconds_count{" + labels.formatted("success") + "} 1")
                 .contains("foretide_inference_duration_seconds_count{" + labels.formatted("error") + "} 1")
@@ -49,7 +49,8 @@ class PredictionMetricsTest {
         metrics.steps(model, Operation.PREDICT).increment(144);
 
         assertThat(registry.scrape())
-                .contains("foretide_steps_total{model=\"air\",operation=\"predict\",version=\"4\"} 144.0");
+                .contains(
+                        "foretide_steps_total{model=\"air\",operation=\"predict\",task=\"forecast\",version=\"4\"} 144.0");
     }
 
     @Test
@@ -69,10 +70,9 @@ class PredictionMetricsTest {
     }
 
     private void ask(int version) {
-        var asked = new ServedModel(
+        var asked = new ServedForecaster(
                 model.name(),
                 version,
-                model.task(),
                 model.settings(),
                 model.features(),
                 model.frequency(),

@@ -24,7 +24,7 @@ class AliasEndpointsTest extends RegistryEndpointsBase {
     void onlyTheModelAirWithThreeVersions() {
         for (int version = 1; version <= 3; version++) {
             registry.register(
-                    new NewVersion(AIR, "forecast", null, new byte[3], json.createObjectNode(), Promotion.NEVER));
+                    new NewVersion(AIR, Task.FORECAST, null, new byte[3], json.createObjectNode(), Promotion.NEVER));
         }
     }
 

@@ -26,8 +26,8 @@ class DeletedBytesTest {
                 byte[] artifact = new byte[ARTIFACT];
                 random.nextBytes(artifact);
                 NewVersion like = fixture.version("air", null, Promotion.NEVER);
-                ModelVersion version = fixture.registry.register(
-                        new NewVersion(like.model(), "forecast", null, artifact, like.provenance(), Promotion.NEVER));
+                ModelVersion version = fixture.registry.register(new NewVersion(
+                        like.model(), Task.FORECAST, null, artifact, like.provenance(), Promotion.NEVER));
                 fixture.registry.deleteVersion(version.model(), version.version());
             }
 

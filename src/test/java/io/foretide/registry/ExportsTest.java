@@ -50,7 +50,7 @@ class ExportsTest {
             if (registry.champion(new ModelName(name)).isEmpty()) {
                 registry.register(new NewVersion(
                         new ModelName(name),
-                        "forecast",
+                        Task.FORECAST,
                         null,
                         TestNetworks.artifact(cell, 1),
                         json.createObjectNode(),

@@ -130,9 +130,9 @@ class ImportsTest extends RegistryTestBase {
 
     @Test
     void keepsTheTaskOfTheModel() {
-        fixture.task = "classify";
-        keep(artifact, Promotion.ALWAYS);
-        fixture.task = "forecast";
+        NewVersion other = fixture.version("air", null, Promotion.ALWAYS);
+        fixture.registry.register(new NewVersion(
+                other.model(), Task.CLASSIFY, null, other.artifact(), other.provenance(), other.promotion()));
 
         assertProblem(ProblemType.TASK_MISMATCH, () -> keep(TestNetworks.artifact(2), Promotion.ALWAYS));
     }

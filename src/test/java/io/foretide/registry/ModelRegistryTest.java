@@ -29,7 +29,7 @@ class ModelRegistryTest extends RegistryTestBase {
         assertThat(registered.provenance().get("seed").asInt()).isEqualTo(42);
         assertThat(fixture.registry.publishedBy("job")).contains(registered);
         assertThat(fixture.registry.publishedBy("other")).isEmpty();
-        assertThat(fixture.registry.task(AIR)).contains("forecast");
+        assertThat(fixture.registry.task(AIR)).contains(Task.FORECAST);
     }
 
     @Test
@@ -137,7 +137,7 @@ class ModelRegistryTest extends RegistryTestBase {
         fixture.register("air");
         NewVersion wanted = fixture.version("air", null, Promotion.ALWAYS);
         var other = new NewVersion(
-                wanted.model(), "classify", null, wanted.artifact(), wanted.provenance(), wanted.promotion());
+                wanted.model(), Task.CLASSIFY, null, wanted.artifact(), wanted.provenance(), wanted.promotion());
 
         assertProblem(ProblemType.TASK_MISMATCH, () -> fixture.registry.register(other));
 
@@ -149,7 +149,7 @@ class ModelRegistryTest extends RegistryTestBase {
     void refusesArtifactThatIsTooLarge() {
         NewVersion wanted = fixture.version("air", null, Promotion.ALWAYS);
         var large = new NewVersion(
-                wanted.model(), "forecast", null, new byte[4_000_000], wanted.provenance(), wanted.promotion());
+                wanted.model(), Task.FORECAST, null, new byte[4_000_000], wanted.provenance(), wanted.promotion());
 
         assertProblem(ProblemType.LIMIT_EXCEEDED, () -> fixture.registry.register(large));
         assertThat(count("model_number")).isZero();

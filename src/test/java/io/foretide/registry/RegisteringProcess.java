@@ -51,7 +51,7 @@ final class RegisteringProcess {
         byte[] artifact = new byte[ARTIFACT_SIZE];
         new Random(number).nextBytes(artifact);
         return new NewVersion(
-                MODEL, "forecast", "job-" + number, artifact, fixture.json.createObjectNode(), Promotion.NEVER);
+                MODEL, Task.FORECAST, "job-" + number, artifact, fixture.json.createObjectNode(), Promotion.NEVER);
     }
 
     // Log lines go the same way: one that the test is to read stands alone.

@@ -46,7 +46,7 @@ class RegistryEndpointsTest extends RegistryEndpointsBase {
 
     private void register(String job) {
         var provenance = json.createObjectNode().put("seed", 42).put("version", 99);
-        registry.register(new NewVersion(AIR, "forecast", job, ARTIFACT, provenance, Promotion.IF_NO_CHAMPION));
+        registry.register(new NewVersion(AIR, Task.FORECAST, job, ARTIFACT, provenance, Promotion.IF_NO_CHAMPION));
     }
 
     @Test

@@ -1,6 +1,5 @@
 package io.foretide.registry;
 
-import io.foretide.network.Predictor;
 import io.foretide.network.TestNetworks;
 import io.foretide.storage.Blobs;
 import io.foretide.storage.TestDatabase;
@@ -23,7 +22,7 @@ import org.springframework.util.unit.DataSize;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** A registry over a test's database, whose predictors are fakes of a size that the test chooses. */
+/** A registry over a test's database, whose models are fakes of a size that the test chooses. */
 final class RegistryFixture implements VersionUse {
     static final Instant NOW = Instant.parse("2026-01-05T09:30:00.123456789Z");
 
@@ -38,10 +37,7 @@ final class RegistryFixture implements VersionUse {
     final TransactionTemplate transaction;
 
     /** What a fake costs in memory. */
-    volatile DataSize predictorSize = DataSize.ofKilobytes(1);
-
-    /** The task of every artifact that is imported. */
-    volatile String task = "forecast";
+    volatile DataSize modelSize = DataSize.ofKilobytes(1);
 
     /** Runs whenever an artifact is read. */
     volatile Runnable whileLoading = () -> {};
@@ -67,26 +63,30 @@ final class RegistryFixture implements VersionUse {
                 moves,
                 new Deletions(store, moves, resolutions, users),
                 database.transactions());
-        var predictors = new PredictorCache(
+        var cache = new ModelCache(
                 store.artifacts(),
                 new RegistryMetrics(meters),
                 limits,
-                new PredictorCache.Reading(this::read, _ -> predictorSize.toBytes()));
-        registry = new ModelRegistry(resolutions, predictors, changes, store);
+                new ModelCache.Reading(this::read, _ -> modelSize.toBytes()));
+        registry = new ModelRegistry(resolutions, cache, changes, store);
         var room = new RegistryRoom(database.client(), limits);
         imports = new Imports(this::describe, room, changes, new RegistryMetrics(meters), limits, clock);
         transaction = new TransactionTemplate(database.transactions());
     }
 
-    private ArtifactRecords.Described describe(Predictor predictor, byte[] artifact) {
-        return new ArtifactRecords.Described(task, json.createObjectNode().put("seed", (int)
-                predictor.settings().training().seed()));
+    private ObjectNode describe(Model model, byte[] artifact) {
+        return switch (model) {
+            case Model.Forecasting(var predictor) ->
+                json.createObjectNode()
+                        .put("seed", (int) predictor.settings().training().seed());
+            case Model.Classifying _, Model.Generating _ -> json.createObjectNode();
+        };
     }
 
-    private Predictor read(byte[] artifact) {
+    private Model read(byte[] artifact) {
         whileLoading.run();
         loads.add(new String(artifact, StandardCharsets.UTF_8));
-        return TestNetworks.predictor();
+        return new Model.Forecasting(TestNetworks.predictor());
     }
 
     @Override
@@ -110,7 +110,7 @@ final class RegistryFixture implements VersionUse {
     NewVersion version(String model, @Nullable String job, Promotion promotion) {
         ObjectNode provenance = json.createObjectNode().put("seed", 42);
         byte[] artifact = ("artifact of " + model).getBytes(StandardCharsets.UTF_8);
-        return new NewVersion(new ModelName(model), "forecast", job, artifact, provenance, promotion);
+        return new NewVersion(new ModelName(model), Task.FORECAST, job, artifact, provenance, promotion);
     }
 
     ModelAlias move(String alias, int version) {

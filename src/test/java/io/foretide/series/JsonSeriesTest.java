@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.entry;
 
 import io.foretide.problem.ProblemException;
 import io.foretide.problem.ProblemType;
+import io.foretide.reading.JsonStreams;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.ZonedDateTime;

@@ -3,6 +3,7 @@ package io.foretide.series;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.foretide.problem.ProblemException;
+import io.foretide.reading.JsonStreams;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

@@ -13,6 +13,7 @@ import io.foretide.network.TrainedNetwork;
 import io.foretide.network.TrainingMonitor;
 import io.foretide.network.TrainingOptions;
 import io.foretide.network.TrainingResources;
+import io.foretide.registry.Task;
 import io.foretide.storage.Blobs;
 import io.foretide.storage.TestDatabase;
 import io.foretide.training.JobTable.NewJob;
@@ -53,7 +54,7 @@ class CheckpointKeeperTest {
         var jobs = new JobTable(database.client());
         if (jobs.find(ID).isEmpty()) {
             var input = new JobInput("{}", blobs.store(new ByteArrayInputStream(new byte[10])), "sha", "print", "{}");
-            jobs.insert(new NewJob(ID, TrainingTestBase.AIR, Instant.EPOCH, input, null));
+            jobs.insert(new NewJob(ID, TrainingTestBase.AIR, Task.FORECAST, Instant.EPOCH, input, null));
         }
         var limits = new TrainingProperties(
                 1, null, null, 3, 3, 50, HOUR, HOUR, HOUR, INTERVAL, HOUR, HOUR, 10, 1, HOUR, 1, HOUR);

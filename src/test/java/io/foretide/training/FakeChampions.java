@@ -29,6 +29,6 @@ final class FakeChampions implements Champions {
     @Override
     public Champion load(ModelVersion version) {
         beforeLoad.run();
-        return new Champion(version.version(), forecaster, unseen);
+        return new Champion(forecaster, unseen);
     }
 }

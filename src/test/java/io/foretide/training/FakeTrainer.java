@@ -104,7 +104,7 @@ final class FakeTrainer implements Trainer {
                         new Smoothing(
                                 Anchoring.AUTO, Scaling.AUTO, List.of(), List.of(0.5), List.of(0.2), 0, 0.1, 1, false),
                         1),
-                new TrainedModel.History(
+                new TrainingHistory(
                         List.of("network.units"),
                         losses,
                         List.of(new TrainedMember(epochs, epochs)),

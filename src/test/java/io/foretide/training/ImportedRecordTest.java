@@ -12,13 +12,12 @@ import io.foretide.network.TestNetworks;
 import io.foretide.network.TrainedMember;
 import io.foretide.problem.ProblemException;
 import io.foretide.problem.ProblemType;
-import io.foretide.registry.ArtifactRecords.Described;
+import io.foretide.registry.Model;
+import io.foretide.registry.Task;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.springframework.beans.factory.support.StaticListableBeanFactory;
-import org.springframework.boot.info.BuildProperties;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.json.JsonMapper;
@@ -30,16 +29,15 @@ class ImportedRecordTest {
     private final JsonMapper json = JsonMapper.builder()
             .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
             .build();
-    private final Provenance provenance =
-            new Provenance(json, new StaticListableBeanFactory().getBeanProvider(BuildProperties.class));
-    private final TrainingRecord record = new TrainingRecord(
+    private final Provenance provenance = new Provenance(json);
+    private final ForecastRecord record = new ForecastRecord(
             Task.FORECAST,
             "MS",
             List.of("target"),
             List.of("network.units"),
             "air:3",
-            new VersionRecord.Data(SHA_256, 2, 100, "2020-01", "2024-04"),
-            new VersionRecord.Measured(0, null, null, null, null, null, null, null, "no series is long enough"),
+            new ForecastRecord.Data(SHA_256, 2, 100, "2020-01", "2024-04"),
+            new ForecastRecord.Measured(0, null, null, null, null, null, null, null, "no series is long enough"),
             List.of(new TrainedMember(1, 1), new TrainedMember(2, 2)),
             StopReason.PATIENCE,
             List.of(new EpochLoss(1, 0.5, 0.75), new EpochLoss(2, 0.25, null)),
@@ -47,10 +45,8 @@ class ImportedRecordTest {
 
     @Test
     void isTheRecordOfTheVersionBesideTheSettingsOfTheNetwork() {
-        Described described = describe(record);
+        JsonNode provenance = describe(record);
 
-        JsonNode provenance = described.provenance();
-        assertThat(described.task()).isEqualTo("forecast");
         assertThat(provenance.at("/frequency").asString()).isEqualTo("MS");
         assertThat(provenance.at("/horizon").asInt()).isEqualTo(6);
         assertThat(provenance.at("/seed").asInt()).isEqualTo(7);
@@ -101,7 +97,8 @@ class ImportedRecordTest {
         assertUnreadable(List.of(), "record.json is not what this release writes");
         assertUnreadable(new RawJson("null"), "record.json is null");
         assertUnreadable(new RawJson("[".repeat(1000)), "nested too deeply");
-        assertThatThrownBy(() -> provenance.describe(TestNetworks.predictor(), TestNetworks.artifact(1)))
+        assertThatThrownBy(() ->
+                        provenance.describe(new Model.Forecasting(TestNetworks.predictor()), TestNetworks.artifact(1)))
                 .as("an artifact without a record")
                 .isInstanceOf(ProblemException.class);
     }
@@ -117,7 +114,8 @@ class ImportedRecordTest {
                         problem -> assertThat(problem.type()).isEqualTo(ProblemType.UNREADABLE_ARTIFACT));
     }
 
-    private Described describe(Object record) {
-        return provenance.describe(TestNetworks.predictor(), Artifact.withRecord(TestNetworks.artifact(1), record));
+    private JsonNode describe(Object record) {
+        return provenance.describe(
+                new Model.Forecasting(TestNetworks.predictor()), Artifact.withRecord(TestNetworks.artifact(1), record));
     }
 }

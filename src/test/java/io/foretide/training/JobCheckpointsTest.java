@@ -7,6 +7,7 @@ import io.foretide.network.Checkpoint;
 import io.foretide.network.EpochLoss;
 import io.foretide.network.TrainingFingerprint;
 import io.foretide.problem.ProblemException;
+import io.foretide.registry.Task;
 import io.foretide.storage.Blobs;
 import io.foretide.storage.TestDatabase;
 import io.foretide.training.JobTable.NewJob;
@@ -66,7 +67,12 @@ class JobCheckpointsTest {
         String data = blobs.store(new ByteArrayInputStream(new byte[10]));
         new JobTable(database.client())
                 .insert(new NewJob(
-                        id, TrainingTestBase.AIR, Instant.EPOCH, new JobInput("{}", data, "sha", "print", "{}"), null));
+                        id,
+                        TrainingTestBase.AIR,
+                        Task.FORECAST,
+                        Instant.EPOCH,
+                        new JobInput("{}", data, "sha", "print", "{}"),
+                        null));
         return begin(id);
     }
 

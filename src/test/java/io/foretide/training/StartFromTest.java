@@ -8,6 +8,7 @@ import io.foretide.registry.ModelName;
 import io.foretide.registry.ModelVersion;
 import io.foretide.registry.NewVersion;
 import io.foretide.registry.Promotion;
+import io.foretide.registry.Task;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -36,7 +37,7 @@ class StartFromTest extends TrainingTestBase {
     @Autowired
     JsonMapper json;
 
-    private ModelVersion version(ModelName model, String task, String provenance) {
+    private ModelVersion version(ModelName model, Task task, String provenance) {
         return registry.register(new NewVersion(
                 model,
                 task,
@@ -47,7 +48,7 @@ class StartFromTest extends TrainingTestBase {
     }
 
     private ModelVersion version() {
-        return version(SEA, "forecast", "{}");
+        return version(SEA, Task.FORECAST, "{}");
     }
 
     private HttpResponse<String> send(String method, String path, String type, String body, String... headers)
@@ -200,9 +201,9 @@ class StartFromTest extends TrainingTestBase {
 
     @Test
     void refusesWhatItCannotContinue() throws Exception {
-        version(SEA, "classify", "{}");
-        version(new ModelName("weekly"), "forecast", "{\"frequency\":\"W\"}");
-        version(new ModelName("torn"), "forecast", "{}");
+        version(SEA, Task.CLASSIFY, "{}");
+        version(new ModelName("weekly"), Task.FORECAST, "{\"frequency\":\"W\"}");
+        version(new ModelName("torn"), Task.FORECAST, "{}");
         database.sql("update model_version set artifact_sha256 = ? where model = 'torn'")
                 .param("0".repeat(64))
                 .update();

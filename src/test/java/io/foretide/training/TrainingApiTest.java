@@ -12,6 +12,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -67,6 +68,49 @@ class TrainingApiTest extends TrainingTestBase {
     private String accepted(HttpResponse<String> response) {
         assertThat(response.statusCode()).as(response.body()).isEqualTo(202);
         return json.readTree(response.body()).path("id").asString();
+    }
+
+    @Test
+    void acceptsTheExamplesOfItsDescription() throws Exception {
+        trainer.hold();
+        List<String> examples = List.of(TrainingExamples.REQUEST, TrainingExamples.CLASSIFY, TrainingExamples.GENERATE);
+
+        for (int i = 0; i < examples.size(); i++) {
+            accepted(send(request("/api/v1/models/example-" + i + "/train")
+                    .header("Content-Type", "application/json")
+                    .POST(BodyPublishers.ofString(examples.get(i)))));
+        }
+
+        JsonNode tasks = get("/api/v1/jobs");
+        assertThat(tasks.path("items").valueStream().map(job -> job.path("task").asString()))
+                .containsExactlyInAnyOrder("forecast", "classify", "generate");
+    }
+
+    @Test
+    void takesSettingsThatTasksShareForThoseOfTheOneThatIsAskedFor() throws Exception {
+        trainer.hold();
+        String verse = "once upon a time ".repeat(10);
+        String texts = IntStream.range(0, 12)
+                .mapToObj(i -> "%d,%s,what a %s day%n".formatted(i, i % 2 == 0, i % 2 == 0 ? "fine" : "dull"))
+                .collect(Collectors.joining("", "id,label,text\n", ""));
+
+        accepted(post("task=generate&context=8&vocabulary=20", "text/plain", verse));
+        accepted(post("task=classify&vocabulary=20", "text/csv", texts));
+
+        String settings = String.join(
+                ",",
+                database.sql("select settings from training_job")
+                        .query(String.class)
+                        .list());
+        assertThat(settings)
+                .contains("\"generate\":{\"tokens\":null,\"vocabulary\":20,\"context\":8}")
+                .containsPattern("\"classify\":\\{[^}]*\"vocabulary\":20");
+    }
+
+    private HttpResponse<String> post(String query, String type, String body) throws Exception {
+        return send(request("/api/v1/models/shared-" + Math.abs(query.hashCode()) + "/train?" + query)
+                .header("Content-Type", type)
+                .POST(BodyPublishers.ofString(body)));
     }
 
     @Test
@@ -169,8 +213,8 @@ class TrainingApiTest extends TrainingTestBase {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '\u0000', textBlock = """
-            422 | not-supported    | /task                | "task":"classify","forecast":{"horizon":4}
-            422 | not-supported    | /task                | "task":"generate","forecast":{"horizon":4}
+            400 | invalid-request  | /data/series         | "task":"classify"
+            400 | invalid-request  | /data/series         | "task":"generate"
             400 | invalid-request  | /task                | "task":"guess","forecast":{"horizon":4}
             404 | unknown-model    | /start_from          | "forecast":{"horizon":4},"start_from":"nobody:1"
             400 | invalid-request  | /start_from          | "forecast":{"horizon":4},"start_from":"air:one"

@@ -10,6 +10,7 @@ import io.foretide.registry.ModelName;
 import io.foretide.registry.ModelReference;
 import io.foretide.registry.ModelRegistry;
 import io.foretide.registry.ModelVersion;
+import io.foretide.registry.Task;
 import io.foretide.training.Submissions.Submission;
 import java.time.Duration;
 import java.util.Map;
@@ -26,6 +27,9 @@ import org.springframework.boot.test.context.SpringBootTest;
         properties = "foretide.storage.url=jdbc:h2:mem:end-to-end;DB_CLOSE_DELAY=-1")
 class TrainingEndToEndTest {
     private static final ModelName CONTINUED = new ModelName("continued");
+
+    @Autowired
+    ForecastTraining forecasts;
 
     @Autowired
     Submissions submissions;
@@ -89,6 +93,8 @@ class TrainingEndToEndTest {
         var settings = new JobSettings(
                 Task.FORECAST,
                 new ForecastOptions(3, 6, null, null, null, null, null),
+                null,
+                null,
                 new NetworkOptions(null, 4, 1, null, null, null, null),
                 new TrainingOptions(2, 8, null, null, null, null, null, null, 0.3, seed, null),
                 parent == null ? null : parent.toString(),
@@ -96,7 +102,9 @@ class TrainingEndToEndTest {
                 description,
                 Map.of());
         String id = submissions.submit(new Submission(
-                model, new Admitted(TrainingTestBase.series(), AuditSummary.NOTHING, settings, parent), null));
+                model,
+                new Admitted<>(forecasts, TrainingTestBase.series(), AuditSummary.NOTHING, settings, parent),
+                null));
         return Awaitility.await()
                 .atMost(Duration.ofMinutes(1))
                 .until(() -> jobs.get(id), job -> job.state().isFinished());

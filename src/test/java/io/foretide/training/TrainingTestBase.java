@@ -9,6 +9,7 @@ import io.foretide.network.TrainingOptions;
 import io.foretide.registry.ModelName;
 import io.foretide.registry.ModelRegistry;
 import io.foretide.registry.ModelVersion;
+import io.foretide.registry.Task;
 import io.foretide.series.Covariates;
 import io.foretide.series.TimeSeries;
 import io.foretide.training.Submissions.Submission;
@@ -57,6 +58,9 @@ abstract class TrainingTestBase {
 
     @Autowired
     TrainingQueue queue;
+
+    @Autowired
+    ForecastTraining forecasts;
 
     @Autowired
     Submissions submissions;
@@ -125,14 +129,16 @@ abstract class TrainingTestBase {
                 AIR, work(description, PromotionPolicy.IF_BETTER), key == null ? null : new IdempotencyKey(key)));
     }
 
-    static Admitted work(String description, PromotionPolicy promote) {
-        return new Admitted(series(), AuditSummary.NOTHING, settings(description, promote), null);
+    Admitted<?> work(String description, PromotionPolicy promote) {
+        return new Admitted<>(forecasts, series(), AuditSummary.NOTHING, settings(description, promote), null);
     }
 
     static JobSettings settings(String description, PromotionPolicy promote) {
         return new JobSettings(
                 Task.FORECAST,
                 new ForecastOptions(4, null, null, null, null, null, null),
+                null,
+                null,
                 NetworkOptions.NONE,
                 TrainingOptions.NONE,
                 null,

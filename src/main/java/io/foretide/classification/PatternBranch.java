@@ -1,0 +1,19 @@
+package io.foretide.classification;
+
+/**
+ * What is looked for beside the networks: fixed patterns, of which only the weights are learned. Immutable; each kind has its
+ * own walk.
+ */
+sealed interface PatternBranch permits ValuePatterns, WordPatterns {
+    /** What goes on from step to step. */
+    sealed interface Walk permits ValuePatterns.Walk, WordPatterns.Walk {
+        Walk copy();
+    }
+
+    Walk initialWalk();
+
+    /** What the patterns so far say of each label, after a step at least. */
+    double[] logits(Walk walk);
+
+    long sizeInBytes();
+}

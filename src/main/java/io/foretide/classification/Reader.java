@@ -1,0 +1,4 @@
+package io.foretide.classification;
+
+/** How sequences become steps. */
+sealed interface Reader permits ValueScale, WordReader {}

@@ -1,0 +1,265 @@
+package io.foretide.classification;
+
+import io.foretide.network.Seeds;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds the weights of {@link WordPatterns}: logistic regression on what naive Bayes says of each pattern (Wang and Manning
+ * 2012).
+ *
+ * <pre>
+ *   logit = b + Σ over patterns r·u    r = ln (p/|p|) / (q/|q|)    p, q = 1 + texts with the pattern that have the label, or another
+ *   loss = −ln p(label) + Σ over patterns of the text λ·(u − u₀)² / (2·texts with the pattern)
+ * </pre>
+ *
+ * so that λ weighs Σ (u − u₀)² once an epoch, and much of it leaves naive Bayes as it is. What λ is, is chosen on texts that are
+ * left out in turn.
+ */
+final class WordPatternFit {
+    private static final double[] PENALTIES = {1, 4, 16};
+
+    /** How much naive Bayes is believed before anything is learned: it takes words for independent, and is far too sure. */
+    private static final double BELIEF = 0.15;
+
+    private static final int EPOCHS = 10;
+    private static final double RATE = 0.2;
+
+    /** A pair that is there once tells nothing that its words do not. */
+    private static final int LEAST_PAIRS = 2;
+
+    /** Weights of all patterns and labels. */
+    private static final int MOST_WEIGHTS = 8_000_000;
+
+    /**
+     * What was learned.
+     *
+     * @param leftOut [texts][labels]: logits of each text as if it had not been learned from
+     */
+    record Fit(WordPatterns patterns, double[][] leftOut) {}
+
+    private final int words;
+    private final long[] pairs;
+    private final int labels;
+    private final int[][] patterns;
+    private final int[] truth;
+    private final long seed;
+    private final @Nullable WordPatterns known;
+
+    /** [texts][labels]: what is said of each text already. */
+    private final double[][] before;
+
+    /** @param words how many words are patterns, the unknown one included */
+    WordPatternFit(List<int[]> texts, int[] truth, int labels, int words, long seed) {
+        this.labels = labels;
+        this.truth = truth;
+        this.seed = seed;
+        this.words = Math.min(words, MOST_WEIGHTS / labels / 2);
+        this.pairs = pairs(texts);
+        this.patterns = texts.stream().map(this::patterns).toArray(int[][]::new);
+        this.known = null;
+        this.before = new double[truth.length][labels];
+    }
+
+    /** Learns on: the same patterns, and what their weights are to be beside the present ones. */
+    WordPatternFit(List<int[]> texts, int[] truth, int labels, WordPatterns known, long seed) {
+        this.labels = labels;
+        this.truth = truth;
+        this.seed = seed;
+        this.words = known.words;
+        this.pairs = known.pairs;
+        this.patterns = texts.stream().map(this::patterns).toArray(int[][]::new);
+        this.known = known;
+        this.before = Arrays.stream(patterns).map(known::logits).toArray(double[][]::new);
+    }
+
+    private long[] pairs(List<int[]> texts) {
+        Map<Long, int[]> counts = new HashMap<>();
+        for (int[] text : texts) {
+            for (int i = 0; i < text.length; i++) {
+                int before = i == 0 || text[i - 1] >= words ? 0 : text[i - 1];
+                long pair = WordPatterns.pair(before, text[i] >= words ? 0 : text[i]);
+                counts.computeIfAbsent(pair, _ -> new int[1])[0]++;
+            }
+        }
+        return counts.entrySet().stream()
+                .filter(entry -> entry.getValue()[0] >= LEAST_PAIRS)
+                .sorted((a, b) -> a.getValue()[0] != b.getValue()[0]
+                        ? Integer.compare(b.getValue()[0], a.getValue()[0])
+                        : Long.compare(a.getKey(), b.getKey()))
+                .limit(Math.max(0, MOST_WEIGHTS / labels - words))
+                .mapToLong(Map.Entry::getKey)
+                .sorted()
+                .toArray();
+    }
+
+    private int[] patterns(int[] text) {
+        List<Integer> found = new ArrayList<>();
+        int last = 0;
+        for (int word : text) {
+            int known = word < words ? word : 0;
+            if (known > 0) {
+                found.add(known);
+            }
+            int pair = Arrays.binarySearch(pairs, WordPatterns.pair(last, known));
+            if (pair >= 0) {
+                found.add(words + pair);
+            }
+            last = known;
+        }
+        return found.stream().mapToInt(i -> i).toArray();
+    }
+
+    /**
+     * Learns from all texts.
+     *
+     * @param folds of each text, the number of the fold in which it is left out
+     */
+    Fit fit(int[] folds) {
+        double best = Double.POSITIVE_INFINITY, bestPenalty = PENALTIES[0];
+        double[][] leftOut = new double[0][];
+        for (double penalty : PENALTIES) {
+            double[][] logits = leftOut(folds, penalty);
+            double loss = loss(logits);
+            if (loss < best) {
+                best = loss;
+                bestPenalty = penalty;
+                leftOut = logits;
+            }
+        }
+        int[] all = new int[truth.length];
+        Arrays.setAll(all, i -> i);
+        var learned = new Learned(all, bestPenalty);
+        return new Fit(new WordPatterns(words, pairs, labels, learned.weights(), learned.bias()), leftOut);
+    }
+
+    private double[][] leftOut(int[] folds, double penalty) {
+        double[][] logits = new double[truth.length][];
+        int count = Arrays.stream(folds).max().orElse(0) + 1;
+        for (int fold = 0; fold < count; fold++) {
+            int without = fold;
+            int[] some = IntStream.range(0, truth.length)
+                    .filter(i -> folds[i] != without)
+                    .toArray();
+            var learned = new Learned(some, penalty);
+            for (int i = 0; i < truth.length; i++) {
+                if (folds[i] == fold) {
+                    logits[i] = learned.logits(i);
+                }
+            }
+        }
+        return logits;
+    }
+
+    private double loss(double[][] logits) {
+        double sum = 0;
+        for (int i = 0; i < logits.length; i++) {
+            double[] p = logits[i].clone();
+            sum += Probabilities.replaceLogits(p) - logits[i][truth[i]];
+        }
+        return sum;
+    }
+
+    /** Weights that some texts have taught. */
+    private final class Learned {
+        private final float[] ratios;
+        private final int[] counts;
+        private final float[] u;
+        private final float start;
+        private final double[] bias = new double[labels];
+
+        private Learned(int[] texts, double penalty) {
+            this.ratios = new float[(words + pairs.length) * labels];
+            this.counts = new int[words + pairs.length];
+            this.u = new float[ratios.length];
+            this.start = known == null ? (float) BELIEF : 0;
+            Arrays.fill(u, start);
+            count(texts);
+            float[] squares = new float[u.length];
+            Arrays.fill(squares, 1e-3f);
+            List<Integer> order = new ArrayList<>(Arrays.stream(texts).boxed().toList());
+            for (int epoch = 0; epoch < EPOCHS; epoch++) {
+                Collections.shuffle(order, new Random(Seeds.at(seed, epoch)));
+                double rate = RATE * (1 - (double) epoch / EPOCHS);
+                for (int text : order) {
+                    learn(text, rate, penalty, squares);
+                }
+            }
+        }
+
+        private void count(int[] texts) {
+            int[] found = new int[ratios.length];
+            double[] totals = new double[labels];
+            for (int text : texts) {
+                for (int pattern : patterns[text]) {
+                    found[pattern * labels + truth[text]]++;
+                    counts[pattern]++;
+                    totals[truth[text]]++;
+                }
+            }
+            double all = Arrays.stream(totals).sum();
+            for (int pattern = 0; pattern < counts.length; pattern++) {
+                for (int i = 0; i < labels; i++) {
+                    double own = found[pattern * labels + i];
+                    double p = (1 + own) / (totals[i] + counts.length);
+                    double q = (1 + counts[pattern] - own) / (all - totals[i] + counts.length);
+                    ratios[pattern * labels + i] = (float) StrictMath.log(p / q);
+                }
+            }
+        }
+
+        private void learn(int text, double rate, double penalty, float[] squares) {
+            double[] p = logits(text);
+            Probabilities.replaceLogits(p);
+            p[truth[text]] -= 1;
+            for (int i = 0; i < labels; i++) {
+                bias[i] -= 0.01 * rate * p[i];
+            }
+            for (int pattern : patterns[text]) {
+                for (int i = 0; i < labels; i++) {
+                    int at = pattern * labels + i;
+                    float g = (float) (p[i] * ratios[at] + penalty * (u[at] - start) / counts[pattern]);
+                    squares[at] += g * g;
+                    u[at] -= (float) (rate * g / Math.sqrt(squares[at]));
+                }
+            }
+        }
+
+        private double[] logits(int text) {
+            double[] logits = before[text].clone();
+            for (int i = 0; i < labels; i++) {
+                logits[i] += bias[i];
+            }
+            for (int pattern : patterns[text]) {
+                for (int i = 0; i < labels; i++) {
+                    int at = pattern * labels + i;
+                    logits[i] += ratios[at] * u[at];
+                }
+            }
+            return logits;
+        }
+
+        private double[] bias() {
+            double[] sum = bias.clone();
+            for (int i = 0; known != null && i < labels; i++) {
+                sum[i] += known.bias[i];
+            }
+            return sum;
+        }
+
+        private float[] weights() {
+            float[] weights = known == null ? new float[u.length] : known.weights.clone();
+            for (int i = 0; i < u.length; i++) {
+                weights[i] += ratios[i] * u[i];
+            }
+            return weights;
+        }
+    }
+}

@@ -1,0 +1,42 @@
+package io.foretide.classification;
+
+import static java.util.Objects.requireNonNull;
+
+import io.foretide.text.Tokenizer;
+import io.foretide.text.Vocabulary;
+import java.util.List;
+
+/**
+ * How texts become what networks and patterns read.
+ *
+ * @param embedded how many words have numbers of their own in the networks, the unknown one included: those there is more than
+ *     one example of
+ */
+record WordReader(Tokenizer tokenizer, Vocabulary vocabulary, int embedded) implements Reader {
+    /** A word that is there once could only be learned by heart. */
+    private static final int LEAST_EXAMPLES = 2;
+
+    WordReader {
+        requireNonNull(tokenizer, "tokenizer");
+        requireNonNull(vocabulary, "vocabulary");
+        if (embedded < 1 || embedded > vocabulary.size()) {
+            throw new IllegalArgumentException(
+                    "%d words of a vocabulary of %d have numbers".formatted(embedded, vocabulary.size()));
+        }
+    }
+
+    static WordReader of(Tokenizer tokenizer, List<Text> texts, int most) {
+        var counts = new Vocabulary.Counts();
+        texts.forEach(text -> tokenizer.tokens(text.text()).forEach(counts::add));
+        Vocabulary vocabulary = Vocabulary.of(counts, most, 1);
+        long known = vocabulary.known().stream()
+                .takeWhile(word -> counts.of(word) >= LEAST_EXAMPLES)
+                .count();
+        return new WordReader(tokenizer, vocabulary, 1 + (int) known);
+    }
+
+    /** The numbers of the words of a whole text. */
+    int[] words(Text text) {
+        return vocabulary.numbers(tokenizer.tokens(text.text()));
+    }
+}

@@ -1,0 +1,17 @@
+package io.foretide.prediction;
+
+import io.foretide.classification.Classifier;
+import io.foretide.registry.Task;
+
+/** A version that classifies. */
+record ServedClassifier(String name, int version, Classifier classifier) implements ServedModel {
+    @Override
+    public Task task() {
+        return Task.CLASSIFY;
+    }
+
+    /** How many numbers it has, about: a step multiplies by each of them once. */
+    long parameters() {
+        return classifier.sizeInBytes() / Float.BYTES;
+    }
+}

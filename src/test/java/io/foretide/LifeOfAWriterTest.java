@@ -1,0 +1,142 @@
+package io.foretide;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.foretide.testing.RunningService;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+/** Text that is continued, through the whole service: from a text over a job and a version to continuations. */
+class LifeOfAWriterTest {
+    private static final String JSON = "application/json";
+    private static final String TEXT = "text/plain";
+    private static final String VERSE = "the cat sat on the mat and the dog lay by the door. ";
+
+    private static RunningService service;
+
+    @BeforeAll
+    static void trainsAVersion(@TempDir Path folder) throws Exception {
+        service = RunningService.start(folder);
+        service.finished(post(
+                "/api/v1/models/verse/train?task=generate&units=16&epochs=3&seed=7&validation_split=0.2",
+                TEXT,
+                JSON,
+                VERSE.repeat(60)));
+    }
+
+    @AfterAll
+    static void stop() {
+        service.close();
+    }
+
+    @Test
+    void theRecordTellsHowTheVersionCameAbout() throws Exception {
+        JsonNode version = service.get("/api/v1/models/verse/versions/1");
+
+        assertThat(version.path("task").asString()).isEqualTo("generate");
+        assertThat(version.path("aliases").toString()).contains("champion");
+        assertThat(version.at("/settings/network/units").asInt()).isEqualTo(16);
+        assertThat(version.at("/data/characters").asInt()).isEqualTo(60 * VERSE.length());
+        assertThat(version.path("losses").size()).isPositive();
+    }
+
+    @Test
+    void continuesAPromptTheSameForTheSameSeed() throws Exception {
+        String prompt = "{\"prompt\":\"the cat \",\"max_tokens\":20,\"temperature\":0.5,\"seed\":3}";
+
+        JsonNode once = service.post("/api/v1/models/verse/predict", prompt);
+        JsonNode again = service.post("/api/v1/models/verse/predict", prompt);
+
+        assertThat(once.path("task").asString()).isEqualTo("generate");
+        assertThat(once.path("text").asString()).isNotEmpty();
+        assertThat(once.path("finish_reason").asString()).isEqualTo("length");
+        assertThat(once.at("/tokens/completion").asInt()).isEqualTo(20);
+        assertThat(once.at("/tokens/prompt").asInt()).isEqualTo(8);
+        assertThat(again).isEqualTo(once);
+    }
+
+    @Test
+    void tellsEachTokenAsAnEvent() throws Exception {
+        String prompt = "{\"prompt\":\"the cat \",\"max_tokens\":20,\"temperature\":0.5,\"seed\":3}";
+        String whole = service.post("/api/v1/models/verse/predict", prompt)
+                .path("text")
+                .asString();
+
+        HttpResponse<String> events = post("/api/v1/models/verse/predict", JSON, "text/event-stream", prompt);
+
+        assertThat(events.headers().firstValue("Content-Type").orElse("")).startsWith("text/event-stream");
+        List<String> lines =
+                events.body().lines().filter(line -> !line.isEmpty()).toList();
+        assertThat(lines).filteredOn("event:token"::equals).hasSize(20);
+        assertThat(lines.get(lines.size() - 2)).isEqualTo("event:done");
+        assertThat(lines.getLast()).contains("\"finish_reason\":\"length\"").contains(json(whole));
+    }
+
+    private static String json(String text) {
+        return tools.jackson.databind.json.JsonMapper.builder().build().writeValueAsString(text);
+    }
+
+    @Test
+    void isMeasuredOnATextThatItReads() throws Exception {
+        JsonNode known = service.post("/api/v1/models/verse/backtest", "{\"text\":\"" + VERSE.repeat(3) + "\"}");
+
+        assertThat(known.path("tokens").asInt()).isEqualTo(3 * VERSE.length());
+        assertThat(known.at("/overall/nats").asDouble()).isPositive();
+        assertThat(known.at("/overall/perplexity").asDouble()).isGreaterThan(1);
+        assertThat(known.path("seen_in_training").asBoolean()).isTrue();
+    }
+
+    @Test
+    void aVersionThatIsExportedWritesTheSameElsewhere() throws Exception {
+        byte[] artifact = service.download("/api/v1/models/verse/versions/1/artifact");
+        String prompt = "{\"prompt\":\"the dog \",\"max_tokens\":10,\"seed\":1}";
+
+        JsonNode imported = service.upload("/api/v1/models/copy/versions", artifact);
+
+        assertThat(imported.path("task").asString()).isEqualTo("generate");
+        assertThat(service.post("/api/v1/models/copy/predict", prompt).path("text"))
+                .isEqualTo(service.post("/api/v1/models/verse/predict", prompt).path("text"));
+    }
+
+    @Test
+    void namesWhatItCannotDo() throws Exception {
+        String path = "/api/v1/models/verse/predict";
+
+        assertThat(post(path, JSON, JSON, "{\"series\":[{\"target\":[1]}]}").statusCode())
+                .isEqualTo(409);
+        assertThat(post(path, JSON, JSON, "{}").statusCode()).isEqualTo(400);
+        assertThat(post(path, JSON, JSON, "{\"prompt\":\"a\",\"temperature\":-1}")
+                        .statusCode())
+                .isEqualTo(400);
+        assertThat(post(path, JSON, JSON, "{\"prompt\":\"a\",\"max_tokens\":10001}")
+                        .statusCode())
+                .isEqualTo(422);
+        assertThat(post(path, JSON, "text/csv", "{\"prompt\":\"a\"}").statusCode())
+                .isEqualTo(406);
+        assertThat(post("/api/v1/models/x/train?task=generate", TEXT, JSON, "too short")
+                        .statusCode())
+                .isEqualTo(422);
+        assertThat(post("/api/v1/models/x/train?task=generate", "text/csv", JSON, "id,text\n1,a\n")
+                        .statusCode())
+                .isEqualTo(415);
+        assertThat(post("/api/v1/models/x/train?horizon=3", TEXT, JSON, "a text")
+                        .statusCode())
+                .isEqualTo(415);
+    }
+
+    private static HttpResponse<String> post(String path, String type, String accept, String body) throws Exception {
+        return service.send(HttpRequest.newBuilder(URI.create(service.address() + path))
+                .header("Content-Type", type)
+                .header("Accept", accept)
+                .POST(HttpRequest.BodyPublishers.ofString(body))
+                .build());
+    }
+}
