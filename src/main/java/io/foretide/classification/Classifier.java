@@ -1,6 +1,5 @@
 package io.foretide.classification;
 
-import io.foretide.network.RecurrentCore;
 import io.foretide.network.UnreadableStateException;
 import io.foretide.problem.ProblemException;
 import io.foretide.problem.ProblemType;
@@ -36,9 +35,11 @@ public final class Classifier {
         this.parts = parts;
     }
 
-    static RecurrentCore core(ClassifierSettings settings, Reader reader, int labels) {
-        int inputs = reader instanceof ValueScale scale ? scale.inputs() : settings.embedding();
-        return new RecurrentCore(settings.network(), inputs, Pooling.outputs(labels));
+    static MemberShape shape(ClassifierSettings settings, Reader reader, int labels) {
+        return switch (reader) {
+            case ValueScale scale -> MemberShape.of(settings, scale.inputs(), labels, 0);
+            case WordReader words -> MemberShape.of(settings, settings.embedding(), labels, words.embedded());
+        };
     }
 
     Parts parts() {
@@ -188,7 +189,7 @@ public final class Classifier {
     }
 
     private void walk(ClassifierState state, WordReader reader, String token) {
-        int word = reader.vocabulary().number(token);
+        int word = reader.beginnings().number(token);
         parts.networks().step(state.networks, word);
         if (parts.patterns() instanceof WordPatterns patterns && state.patterns instanceof WordPatterns.Walk walk) {
             patterns.step(walk, word);

@@ -2,7 +2,6 @@ package io.foretide.classification;
 
 import io.foretide.network.Artifact;
 import io.foretide.network.ArtifactJson;
-import io.foretide.network.RecurrentCore;
 import io.foretide.network.StoredZip;
 import io.foretide.network.StoredZip.Entry;
 import io.foretide.problem.ProblemException;
@@ -68,7 +67,7 @@ public final class ClassifierArtifact {
 
     private record ValuePart(Taps taps, double[] bias, double[] unheard) {}
 
-    private record WordPart(int words, int pairs, double[] bias) {}
+    private record WordPart(int words, int beginnings, int pairs, double[] bias) {}
 
     private record Manifest(
             int format,
@@ -98,7 +97,8 @@ public final class ClassifierArtifact {
                         ? new ValuePart(some.taps, some.bias, some.unheard)
                         : null,
                 parts.patterns() instanceof WordPatterns some
-                        ? new WordPart(some.words, some.pairs.length, some.bias)
+                        ? new WordPart(
+                                some.index.words(), some.index.beginnings(), some.index.pairs().length, some.bias)
                         : null,
                 parts.blend());
         List<String> vocabulary =
@@ -120,8 +120,9 @@ public final class ClassifierArtifact {
             case ValuePatterns some -> floats(List.of(some.thresholds, some.weights));
             case WordPatterns some -> {
                 ByteBuffer weights = floats(List.of(some.weights));
-                ByteBuffer all = room(Long.BYTES * (long) some.pairs.length + weights.remaining());
-                for (long pair : some.pairs) {
+                long[] pairs = some.index.pairs();
+                ByteBuffer all = room(Long.BYTES * (long) pairs.length + weights.remaining());
+                for (long pair : pairs) {
                     all.putLong(pair);
                 }
                 yield all.put(weights).flip();
@@ -180,9 +181,8 @@ public final class ClassifierArtifact {
         require(manifest.shares().length == labels.size(), "its shares are of other labels");
         require(manifest.blend().bias().length == labels.size(), "its blend is of other labels");
         Reader reader = reader(manifest, entries);
-        RecurrentCore core = Classifier.core(settings, reader, labels.size());
-        long embedded = reader instanceof WordReader words ? words.embedded() : 0;
-        long each = core.parameters() + embedded * core.inputs();
+        MemberShape shape = Classifier.shape(settings, reader, labels.size());
+        long each = shape.parameters();
         ByteBuffer bytes = Part.PARAMETERS.of(entries);
         long expected = Float.BYTES * each * settings.network().members();
         require(
@@ -193,13 +193,13 @@ public final class ClassifierArtifact {
         for (int member = 0; member < settings.network().members(); member++) {
             members.add(Arrays.copyOfRange(numbers, (int) (member * each), (int) ((member + 1) * each)));
         }
-        var networks = new RecurrentBranch(core, labels.size(), (int) embedded, members);
+        var networks = new RecurrentBranch(shape, labels.size(), members);
         var parts = new Classifier.Parts(
                 labels,
                 manifest.shares(),
                 reader,
                 networks,
-                readPatterns(manifest, labels.size(), Part.PATTERNS.of(entries)),
+                readPatterns(manifest, reader, labels.size(), Part.PATTERNS.of(entries)),
                 manifest.blend(),
                 seen(Part.SEEN.of(entries)));
         return new Classifier(settings, parts);
@@ -227,7 +227,7 @@ public final class ClassifierArtifact {
         return new WordReader(words.tokenizer(), new Vocabulary(known), words.embedded());
     }
 
-    private static PatternBranch readPatterns(Manifest manifest, int labels, ByteBuffer bytes) {
+    private static PatternBranch readPatterns(Manifest manifest, Reader reader, int labels, ByteBuffer bytes) {
         ValuePart values = manifest.valuePatterns();
         WordPart words = manifest.wordPatterns();
         if (values != null && words == null && !manifest.settings().readsText()) {
@@ -242,19 +242,24 @@ public final class ClassifierArtifact {
                     values.bias(),
                     values.unheard());
         }
-        if (words != null && values == null && manifest.settings().readsText()) {
-            long expected = (long) Long.BYTES * words.pairs()
-                    + (long) Float.BYTES * labels * ((long) words.words() + words.pairs());
-            require(
-                    words.words() > 0 && words.pairs() >= 0 && bytes.remaining() == expected,
-                    "its patterns have %d bytes, and need %d".formatted(bytes.remaining(), expected));
-            long[] pairs = new long[words.pairs()];
-            for (int i = 0; i < pairs.length; i++) {
-                pairs[i] = bytes.getLong();
-            }
-            return new WordPatterns(words.words(), pairs, labels, Artifact.floats(bytes.slice()), words.bias());
+        if (words != null && values == null && reader instanceof WordReader known) {
+            return wordPatterns(words, known, labels, bytes);
         }
         throw Artifact.unreadable("its patterns are of another kind than its sequences");
+    }
+
+    private static WordPatterns wordPatterns(WordPart part, WordReader reader, int labels, ByteBuffer bytes) {
+        long patterns = (long) part.words() + part.beginnings() + part.pairs();
+        long expected = (long) Long.BYTES * part.pairs() + Float.BYTES * labels * patterns;
+        require(
+                part.pairs() >= 0 && bytes.remaining() == expected,
+                "its patterns have %d bytes, and need %d".formatted(bytes.remaining(), expected));
+        long[] pairs = new long[part.pairs()];
+        for (int i = 0; i < pairs.length; i++) {
+            pairs[i] = bytes.getLong();
+        }
+        var index = new WordIndex(reader.beginnings(), part.words(), part.beginnings(), pairs);
+        return new WordPatterns(index, labels, Artifact.floats(bytes.slice()), part.bias());
     }
 
     private static long[] seen(ByteBuffer bytes) {
