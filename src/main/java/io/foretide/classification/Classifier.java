@@ -1,5 +1,6 @@
 package io.foretide.classification;
 
+import io.foretide.network.RecurrentCore;
 import io.foretide.network.UnreadableStateException;
 import io.foretide.problem.ProblemException;
 import io.foretide.problem.ProblemType;
@@ -35,11 +36,9 @@ public final class Classifier {
         this.parts = parts;
     }
 
-    static MemberShape shape(ClassifierSettings settings, Reader reader, int labels) {
-        return switch (reader) {
-            case ValueScale scale -> MemberShape.of(settings, scale.inputs(), labels, 0);
-            case WordReader words -> MemberShape.of(settings, settings.embedding(), labels, words.embedded());
-        };
+    static RecurrentCore core(ClassifierSettings settings, Reader reader, int labels) {
+        int inputs = reader instanceof ValueScale scale ? scale.inputs() : settings.embedding();
+        return new RecurrentCore(settings.network(), inputs, Pooling.outputs(labels));
     }
 
     Parts parts() {

@@ -2,6 +2,7 @@ package io.foretide.classification;
 
 import io.foretide.network.Artifact;
 import io.foretide.network.ArtifactJson;
+import io.foretide.network.RecurrentCore;
 import io.foretide.network.StoredZip;
 import io.foretide.network.StoredZip.Entry;
 import io.foretide.problem.ProblemException;
@@ -181,8 +182,9 @@ public final class ClassifierArtifact {
         require(manifest.shares().length == labels.size(), "its shares are of other labels");
         require(manifest.blend().bias().length == labels.size(), "its blend is of other labels");
         Reader reader = reader(manifest, entries);
-        MemberShape shape = Classifier.shape(settings, reader, labels.size());
-        long each = shape.parameters();
+        RecurrentCore core = Classifier.core(settings, reader, labels.size());
+        long embedded = reader instanceof WordReader words ? words.embedded() : 0;
+        long each = core.parameters() + embedded * core.inputs();
         ByteBuffer bytes = Part.PARAMETERS.of(entries);
         long expected = Float.BYTES * each * settings.network().members();
         require(
@@ -193,7 +195,7 @@ public final class ClassifierArtifact {
         for (int member = 0; member < settings.network().members(); member++) {
             members.add(Arrays.copyOfRange(numbers, (int) (member * each), (int) ((member + 1) * each)));
         }
-        var networks = new RecurrentBranch(shape, labels.size(), members);
+        var networks = new RecurrentBranch(core, labels.size(), (int) embedded, members);
         var parts = new Classifier.Parts(
                 labels,
                 manifest.shares(),

@@ -30,9 +30,6 @@ final class ClassifierPlan {
     /** Steps that one member walks in all its epochs, about: what a training costs. */
     private static final double STEPS_OF_VALUES = 3e6, STEPS_OF_TEXT = 2e6;
 
-    /** Channels of convolutions; texts have pairs of words instead. */
-    private static final int CONVOLUTIONS_OF_VALUES = 64, CONVOLUTIONS_OF_TEXT = 0;
-
     private static final int FEW_SEQUENCES = 500, MANY_SEQUENCES = 2000;
 
     /**
@@ -111,7 +108,6 @@ final class ClassifierPlan {
                         parentOr(ClassifierSettings::normalization, Normalization.DATA)),
                 or("classify.label_smoothing", classify.labelSmoothing(), 0.05),
                 or("classify.class_weights", classify.classWeights(), ClassWeights.NONE),
-                inherited != null ? inherited.convolutions() : CONVOLUTIONS_OF_VALUES,
                 patterns,
                 network(many ? 64 : 32, 0.2, MEMBERS_OF_VALUES),
                 training(
@@ -133,7 +129,6 @@ final class ClassifierPlan {
                 Normalization.DATA,
                 or("classify.label_smoothing", classify.labelSmoothing(), 0.05),
                 or("classify.class_weights", classify.classWeights(), ClassWeights.NONE),
-                inherited != null ? inherited.convolutions() : CONVOLUTIONS_OF_TEXT,
                 inherited != null ? inherited.patterns() : WORDS,
                 network(64, 0.5, MEMBERS_OF_TEXT),
                 training(epochs(STEPS_OF_TEXT, characters / 5, 8), 32, 0.003, 3));

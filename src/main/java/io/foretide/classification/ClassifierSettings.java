@@ -12,7 +12,6 @@ import io.foretide.network.TrainingSettings;
  * @param embedding how many numbers a word is to the networks; 0 of values
  * @param vocabulary the most words, the unknown one included; 0 of values
  * @param normalization of values; of text it says nothing
- * @param convolutions how many channels the convolutions beside each recurrent network have; 0 for none
  * @param patterns about how many fixed patterns are looked for beside the networks
  */
 public record ClassifierSettings(
@@ -22,7 +21,6 @@ public record ClassifierSettings(
         Normalization normalization,
         double labelSmoothing,
         ClassWeights classWeights,
-        int convolutions,
         int patterns,
         NetworkSettings network,
         TrainingSettings training) {
@@ -31,9 +29,8 @@ public record ClassifierSettings(
         requireNonNull(classWeights, "classWeights");
         requireNonNull(network, "network");
         requireNonNull(training, "training");
-        if (channels < 0 || embedding < 0 || vocabulary < 0 || convolutions < 0 || patterns < 0) {
-            throw new IllegalArgumentException(
-                    "channels, embedding, vocabulary, convolutions and patterns must not be negative");
+        if (channels < 0 || embedding < 0 || vocabulary < 0 || patterns < 0) {
+            throw new IllegalArgumentException("channels, embedding, vocabulary and patterns must not be negative");
         }
         if (channels > 0 == embedding > 0 || embedding > 0 != vocabulary > 0) {
             throw new IllegalArgumentException(
@@ -53,7 +50,6 @@ public record ClassifierSettings(
                 normalization,
                 labelSmoothing,
                 classWeights,
-                convolutions,
                 patterns,
                 others,
                 training);
@@ -61,16 +57,7 @@ public record ClassifierSettings(
 
     ClassifierSettings with(Normalization other) {
         return new ClassifierSettings(
-                channels,
-                embedding,
-                vocabulary,
-                other,
-                labelSmoothing,
-                classWeights,
-                convolutions,
-                patterns,
-                network,
-                training);
+                channels, embedding, vocabulary, other, labelSmoothing, classWeights, patterns, network, training);
     }
 
     /** Whether sequences are texts. */

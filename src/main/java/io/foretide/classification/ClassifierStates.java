@@ -8,8 +8,8 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
 /**
- * States as bytes, and back, to the bit: format, steps, pending text, kept values, of each network h and c, what its
- * convolutions saw last and its pooled outputs, and what the patterns carry. Numbers are little-endian; each array is preceded by its length, by which networks of
+ * States as bytes, and back, to the bit: format, steps, pending text, kept values, h and c and the pooled outputs of each
+ * network, and what the patterns carry. Numbers are little-endian; each array is preceded by its length, by which networks of
  * another shape are told. Which version a state belongs to is for its owner to remember.
  */
 final class ClassifierStates {
@@ -32,7 +32,6 @@ final class ClassifierStates {
                 write(layer.hidden(), out);
                 write(layer.cell(), out);
             }
-            write(state.networks.convolutions()[member], out);
             Pooling pool = state.networks.pools()[member];
             write(pool.numbers, out);
             write(pool.last, out);
@@ -56,8 +55,7 @@ final class ClassifierStates {
                 size += 2 * Integer.BYTES + (long) Float.BYTES * (layer.hidden().length + layer.cell().length);
             }
             Pooling pool = state.networks.pools()[member];
-            size += 3 * Integer.BYTES
-                    + (long) Float.BYTES * state.networks.convolutions()[member].length
+            size += 2 * Integer.BYTES
                     + (long) Double.BYTES * pool.numbers.length
                     + (long) Float.BYTES * pool.last.length;
         }
@@ -104,7 +102,6 @@ final class ClassifierStates {
                     read(in, layer.hidden());
                     read(in, layer.cell());
                 }
-                read(in, into.networks.convolutions()[member]);
                 Pooling pool = into.networks.pools()[member];
                 read(in, pool.numbers);
                 read(in, pool.last);

@@ -1,6 +1,7 @@
 package io.foretide.classification;
 
 import io.foretide.network.MemberTraining;
+import io.foretide.network.RecurrentCore;
 import io.foretide.network.Seeds;
 import io.foretide.network.TrainingMonitor;
 import io.foretide.network.TrainingResources;
@@ -8,6 +9,7 @@ import io.foretide.network.TrainingSettings;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.SplittableRandom;
 import java.util.concurrent.CancellationException;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
@@ -17,6 +19,9 @@ import java.util.stream.LongStream;
  * sequences that they did not learn from.
  */
 final class ClassifierTraining {
+    /** How far apart the numbers of words start from 0. */
+    private static final float WORDS_START_WITHIN = 0.1f;
+
     private final ClassifierPlan.Planned planned;
     private final List<LabelledSequence> data;
     private final TrainingMonitor monitor;
@@ -70,17 +75,17 @@ final class ClassifierTraining {
             throw new CancellationException("training was cancelled");
         }
         ClassifierSettings settings = prepared.settings();
-        MemberShape shape = Classifier.shape(settings, prepared.reader(), labels.size());
+        RecurrentCore core = Classifier.core(settings, prepared.reader(), labels.size());
         var outcome = new MemberTraining(
                         settings.training(),
                         settings.network().members(),
                         Fingerprints.of(data, planned.settings() + " " + planned.chosen(), parentBytes()),
                         monitor,
-                        member -> learner(member, prepared, shape))
+                        member -> learner(member, prepared, core))
                 .train();
         ClassifierSettings trained =
                 settings.with(settings.network().withMembers(outcome.members().size()));
-        Classifier classifier = together(trained, prepared, shape, outcome.members());
+        Classifier classifier = together(trained, prepared, core, outcome.members());
         return new TrainedClassifier(
                 classifier,
                 ClassifierArtifact.write(classifier),
@@ -108,9 +113,13 @@ final class ClassifierTraining {
             Reader reader,
             Steps steps,
             PatternBranch patterns,
-            double[][] leftOut) {}
+            double[][] leftOut) {
+        int embedded() {
+            return reader instanceof WordReader words ? words.embedded() : 0;
+        }
+    }
 
-    private MemberTraining.Learner learner(int member, Prepared prepared, MemberShape shape) {
+    private MemberTraining.Learner learner(int member, Prepared prepared, RecurrentCore core) {
         TrainingSettings whole = prepared.settings().training();
         TrainingSettings own = whole.withSeed(Seeds.ofMember(whole.seed(), member));
         int[] folds = partition.folds();
@@ -121,23 +130,32 @@ final class ClassifierTraining {
         var task = new RecurrentLearner.Task(prepared.steps(), labels.size(), truth, weights, learn, check);
         return new RecurrentLearner(
                 task,
-                shape,
+                core,
                 own,
                 prepared.settings().labelSmoothing(),
-                initial(member, own, shape),
+                prepared.embedded(),
+                initial(member, own, prepared, core),
                 resources.threads());
     }
 
-    private float[] initial(int member, TrainingSettings own, MemberShape shape) {
+    private float[] initial(int member, TrainingSettings own, Prepared prepared, RecurrentCore core) {
         Classifier parent = planned.parent();
-        return parent == null
-                ? shape.initial(own.seed())
-                : parent.parts().networks().parameters().get(member);
+        if (parent != null) {
+            return parent.parts().networks().parameters().get(member);
+        }
+        float[] drawn = core.initial(own.seed());
+        float[] all = Arrays.copyOf(drawn, drawn.length + prepared.embedded() * core.inputs());
+        var random = new SplittableRandom(Seeds.at(own.seed(), 0));
+        for (int i = drawn.length; i < all.length; i++) {
+            all[i] = WORDS_START_WITHIN * (2 * (float) random.nextDouble() - 1);
+        }
+        return all;
     }
 
     private Classifier together(
-            ClassifierSettings settings, Prepared prepared, MemberShape shape, List<float[]> members) {
-        var networks = new RecurrentBranch(shape, labels.size(), members);
+            ClassifierSettings settings, Prepared prepared, RecurrentCore core, List<float[]> members) {
+        int embedded = prepared.embedded();
+        var networks = new RecurrentBranch(core, labels.size(), embedded, members);
         double[] shares = new double[labels.size()];
         Arrays.stream(truth).forEach(label -> shares[label] += 1.0 / truth.length);
         var parts = new Classifier.Parts(
@@ -146,13 +164,13 @@ final class ClassifierTraining {
                 prepared.reader(),
                 networks,
                 prepared.patterns(),
-                blend(prepared, shape, members),
+                blend(prepared, core, members),
                 seen());
         return new Classifier(settings, parts);
     }
 
     /** Of each fold its own member speaks, which did not learn from it. */
-    private Blend blend(Prepared prepared, MemberShape shape, List<float[]> members) {
+    private Blend blend(Prepared prepared, RecurrentCore core, List<float[]> members) {
         List<double[]> networks = new ArrayList<>(), patterns = new ArrayList<>();
         List<Integer> which = new ArrayList<>();
         for (int member = 0; member < members.size(); member++) {
@@ -160,7 +178,7 @@ final class ClassifierTraining {
             int[] own = IntStream.range(0, truth.length)
                     .filter(i -> partition.folds()[i] == fold)
                     .toArray();
-            var branch = new RecurrentBranch(shape, labels.size(), List.of(members.get(member)));
+            var branch = new RecurrentBranch(core, labels.size(), prepared.embedded(), List.of(members.get(member)));
             networks.addAll(List.of(branch.logits(prepared.steps(), own)));
             for (int i : own) {
                 which.add(i);

@@ -32,11 +32,6 @@ final class PooledLoss implements BatchGradient.Loss {
     }
 
     @Override
-    public int length(int row, int steps) {
-        return lengths[row];
-    }
-
-    @Override
     public double replaceByGradient(BatchOutputs outputs) {
         double sum = 0;
         double[] attention = new double[outputs.steps()], logits = new double[labels], mean = new double[labels];

@@ -1,12 +1,12 @@
 package io.foretide.classification;
 
 import io.foretide.kernel.BatchGradient;
-import io.foretide.kernel.ConvolutionNetwork;
 import io.foretide.kernel.Crew;
 import io.foretide.kernel.ParameterUpdates;
 import io.foretide.kernel.RecurrentNetwork;
 import io.foretide.network.Checkpoint;
 import io.foretide.network.MemberTraining;
+import io.foretide.network.RecurrentCore;
 import io.foretide.network.Seeds;
 import io.foretide.network.TrainingSettings;
 import java.util.ArrayList;
@@ -40,13 +40,13 @@ final class RecurrentLearner implements MemberTraining.Learner {
     record Task(Steps steps, int labels, int[] truth, double[] weights, int[] learned, int[] heldOut) {}
 
     private final Task task;
-    private final MemberShape shape;
+    private final RecurrentCore core;
     private final TrainingSettings settings;
     private final double smoothing;
+    private final int words;
     private final long plannedSteps;
     private final int count;
     private final RecurrentNetwork network;
-    private final ConvolutionNetwork convolutions;
     private final ParameterUpdates updates;
     private final BatchGradient batchGradient;
     private final PooledLoss loss;
@@ -58,35 +58,38 @@ final class RecurrentLearner implements MemberTraining.Learner {
     private final int[] wordsOfBatch;
     private List<int[]> batches = List.of();
 
-    /** @param initial where it starts, in the order of its shape */
+    /**
+     * @param words how many words have numbers of their own, which are learned; 0 of values
+     * @param initial where it starts, in the order of {@link RecurrentBranch}
+     */
     RecurrentLearner(
-            Task task, MemberShape shape, TrainingSettings settings, double smoothing, float[] initial, int threads) {
+            Task task,
+            RecurrentCore core,
+            TrainingSettings settings,
+            double smoothing,
+            int words,
+            float[] initial,
+            int threads) {
         this.task = task;
-        this.shape = shape;
+        this.core = core;
         this.settings = settings;
         this.smoothing = smoothing;
+        this.words = words;
         this.count = initial.length;
         this.plannedSteps = (long) settings.epochs() * batchesPerEpoch();
-        this.network = new RecurrentNetwork(shape.core().shape());
-        this.convolutions = new ConvolutionNetwork(shape.convolutions());
+        this.network = new RecurrentNetwork(core.shape());
         this.parameters = padded(initial);
         this.gradient = new float[parameters.length];
-        this.updates = new ParameterUpdates(settings.rule(), settings.limits(), decays());
+        this.updates = new ParameterUpdates(
+                settings.rule(), settings.limits(), Arrays.copyOf(network.decays(), parameters.length));
         int rows = settings.batchSize(), steps = longest();
         this.loss = new PooledLoss(task.labels(), smoothing, rows);
-        this.inputs = new float[Math.multiplyExact(rows * steps, shape.inputs())];
-        this.byInputs = new float[shape.words() > 0 ? inputs.length : 0];
-        this.wordsOfBatch = new int[shape.words() > 0 ? rows * steps : 0];
+        this.inputs = new float[Math.multiplyExact(rows * steps, core.inputs())];
+        this.byInputs = new float[words > 0 ? inputs.length : 0];
+        this.wordsOfBatch = new int[words > 0 ? rows * steps : 0];
         this.crew = new Crew(threads);
-        double dropout = shape.core().network().dropout();
-        this.batchGradient =
-                new BatchGradient(network, convolutions, new BatchGradient.DropoutRates(dropout, 0), rows, steps, crew);
-    }
-
-    private float[] decays() {
-        float[] decays = Arrays.copyOf(network.decays(), parameters.length);
-        shape.convolutions().putDecays(decays, shape.convolutionsAt());
-        return decays;
+        double dropout = core.network().dropout();
+        this.batchGradient = new BatchGradient(network, new BatchGradient.DropoutRates(dropout, 0), rows, steps, crew);
     }
 
     private static float[] padded(float[] values) {
@@ -137,14 +140,12 @@ final class RecurrentLearner implements MemberTraining.Learner {
         }
         float[] kept = takeInputs(sequences, steps, new SplittableRandom(seed));
         network.load(parameters);
-        convolutions.load(parameters, shape.convolutionsAt());
-        float @Nullable [] by = shape.words() > 0 ? byInputs : null;
+        float @Nullable [] by = words > 0 ? byInputs : null;
         double sum = batchGradient.compute(sequences.length, steps, inputs, seed, loss, gradient, by);
-        if (shape.words() > 0) {
+        if (words > 0) {
             addWordGradient(sequences.length * steps, kept);
         }
         updates.apply(parameters, gradient, settings.learningRate() * left());
-        batchGradient.moveStatistics(parameters, shape.convolutionsAt());
         return sum / weight;
     }
 
@@ -154,7 +155,7 @@ final class RecurrentLearner implements MemberTraining.Learner {
 
     /** Gives the factors of the numbers of words, of which some are left out; nothing for values. */
     private float[] takeInputs(int[] sequences, int steps, SplittableRandom random) {
-        int size = shape.inputs();
+        int size = core.inputs();
         Arrays.fill(inputs, 0, sequences.length * steps * size, 0);
         if (task.steps() instanceof Steps.OfWords(List<int[]> texts)) {
             return takeWords(texts, sequences, steps, random);
@@ -169,8 +170,8 @@ final class RecurrentLearner implements MemberTraining.Learner {
     }
 
     private float[] takeWords(List<int[]> texts, int[] sequences, int steps, SplittableRandom random) {
-        int size = shape.inputs(), table = shape.wordsAt();
-        double dropout = shape.core().network().dropout();
+        int size = core.inputs(), table = Math.toIntExact(core.parameters());
+        double dropout = core.network().dropout();
         float kept = (float) (1 / (1 - dropout));
         float[] factors = new float[sequences.length * steps * size];
         for (int row = 0; row < sequences.length; row++) {
@@ -181,7 +182,7 @@ final class RecurrentLearner implements MemberTraining.Learner {
                 if (step >= text.length) {
                     continue;
                 }
-                int word = random.nextDouble() < WORDS_LEFT_OUT || text[step] >= shape.words() ? 0 : text[step];
+                int word = random.nextDouble() < WORDS_LEFT_OUT || text[step] >= words ? 0 : text[step];
                 wordsOfBatch[place] = word;
                 for (int i = 0; i < size; i++) {
                     float factor = random.nextDouble() < dropout ? 0 : kept;
@@ -194,7 +195,7 @@ final class RecurrentLearner implements MemberTraining.Learner {
     }
 
     private void addWordGradient(int places, float[] factors) {
-        int size = shape.inputs(), table = shape.wordsAt();
+        int size = core.inputs(), table = Math.toIntExact(core.parameters());
         for (int place = 0; place < places; place++) {
             int word = wordsOfBatch[place];
             for (int i = 0; word >= 0 && i < size; i++) {
@@ -239,7 +240,7 @@ final class RecurrentLearner implements MemberTraining.Learner {
     }
 
     private RecurrentBranch branch() {
-        return new RecurrentBranch(shape, task.labels(), List.of(parameters()));
+        return new RecurrentBranch(core, task.labels(), words, List.of(parameters()));
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.foretide.classification;
 
 import io.foretide.kernel.BatchGradient;
+import io.foretide.network.RecurrentCore;
 import io.foretide.network.TrainingResources;
 import io.foretide.problem.ProblemException;
 import io.foretide.problem.ProblemType;
@@ -69,8 +70,9 @@ final class TrainingDataCheck {
     static void checkSize(
             List<LabelledSequence> data, ClassifierSettings settings, int labels, TrainingResources resources) {
         int inputs = settings.readsText() ? settings.embedding() : 2 * settings.channels();
-        MemberShape shape = MemberShape.of(settings, inputs, labels, settings.vocabulary());
-        long parameters = settings.network().members() * shape.parameters();
+        var core = new RecurrentCore(settings.network(), inputs, Pooling.outputs(labels));
+        long words = settings.readsText() ? (long) settings.vocabulary() * settings.embedding() : 0;
+        long parameters = settings.network().members() * (core.parameters() + words);
         if (parameters > MOST_PARAMETERS) {
             throw new ProblemException(
                             ProblemType.LIMIT_EXCEEDED,
@@ -78,14 +80,10 @@ final class TrainingDataCheck {
                                     .formatted(parameters, MOST_PARAMETERS))
                     .with("limit", MOST_PARAMETERS);
         }
-        long bytes = BatchGradient.bytes(
-                        shape.core().shape(),
-                        shape.convolutions(),
-                        settings.training().batchSize(),
-                        longest(data),
-                        resources.threads())
-                + 12 * Float.BYTES * shape.parameters()
-                + (long) Float.BYTES * settings.patterns() * Math.min(data.size(), 100_000);
+        long bytes =
+                BatchGradient.bytes(core.shape(), settings.training().batchSize(), longest(data), resources.threads())
+                        + 12 * Float.BYTES * (core.parameters() + words)
+                        + (long) Float.BYTES * settings.patterns() * Math.min(data.size(), 100_000);
         if (bytes > resources.memory()) {
             throw new ProblemException(
                             ProblemType.LIMIT_EXCEEDED,

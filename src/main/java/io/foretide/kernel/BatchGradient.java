@@ -1,7 +1,6 @@
 package io.foretide.kernel;
 
 import java.util.Arrays;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,11 +21,6 @@ public final class BatchGradient {
     public interface Loss {
         /** Replaces outputs by the gradient by them, and gives the sum of losses. */
         double replaceByGradient(BatchOutputs outputs);
-
-        /** How many steps a row of the batch has, where it has fewer than others: what is behind counts for nothing. */
-        default int length(int row, int steps) {
-            return steps;
-        }
     }
 
     /**
@@ -40,7 +34,6 @@ public final class BatchGradient {
     }
 
     private final RecurrentNetwork network;
-    private final ConvolutionNetwork convolutions;
     private final DropoutRates dropout;
     private final Crew crew;
     private final Part[] parts;
@@ -61,24 +54,7 @@ public final class BatchGradient {
     private Loss loss = _ -> 0;
 
     public BatchGradient(RecurrentNetwork network, DropoutRates dropout, int mostRows, int mostSteps, Crew crew) {
-        this(network, none(network), dropout, mostRows, mostSteps, crew);
-    }
-
-    private static ConvolutionNetwork none(RecurrentNetwork network) {
-        RecurrentNetwork.Shape shape = network.shape;
-        return new ConvolutionNetwork(network.ops, new ConvolutionShape(shape.inputs(), 1, List.of(), shape.outputs()));
-    }
-
-    /** @param convolutions of the same inputs and outputs, to which they add theirs */
-    public BatchGradient(
-            RecurrentNetwork network,
-            ConvolutionNetwork convolutions,
-            DropoutRates dropout,
-            int mostRows,
-            int mostSteps,
-            Crew crew) {
         this.network = network;
-        this.convolutions = convolutions;
         this.dropout = dropout;
         this.crew = crew;
         this.parts = new Part[Math.min(MOST_PARTS, Math.ceilDiv(mostRows, SHARD))];
@@ -107,18 +83,8 @@ public final class BatchGradient {
         return Float.BYTES * (2 * weights + gradients + Math.min(threads, parts) * (tapes + products));
     }
 
-    /** That of {@link #bytes}, and what convolutions take beside the network. */
-    public static long bytes(
-            RecurrentNetwork.Shape shape, ConvolutionShape convolutions, int mostRows, int mostSteps, int threads) {
-        long parts = Math.min(MOST_PARTS, Math.ceilDiv(mostRows, SHARD));
-        long tape = ConvolutionTape.bytes(convolutions, Math.min(SHARD, mostRows), mostSteps);
-        long weights = Float.BYTES * (long) convolutions.parameters() * FloatOps.PADDING;
-        return bytes(shape, mostRows, mostSteps, threads) + Math.min(threads, parts) * tape + (2 + parts) * weights;
-    }
-
     /**
-     * Computes the gradient by all parameters, in the order of {@link RecurrentNetwork#parameters}, behind which those of
-     * {@link ConvolutionShape} stand.
+     * Computes the gradient by all parameters, in the order of {@link RecurrentNetwork#parameters}.
      *
      * @param batch [rows][steps][inputs]
      * @param dropoutSeed another one for each batch
@@ -161,15 +127,6 @@ public final class BatchGradient {
         return total;
     }
 
-    /**
-     * Moves the means and variances that convolutions count with in a walk towards those of the last batch.
-     *
-     * @param offset where the parameters of the convolutions begin
-     */
-    public void moveStatistics(float[] parameters, int offset) {
-        parts[0].convolutionGradient.moveStatistics(parameters, offset);
-    }
-
     private void computePart(int index) {
         Workspace workspace = takeWorkspace();
         try {
@@ -191,7 +148,6 @@ public final class BatchGradient {
     private final class Part {
         private final RecurrentGradient[] gradients;
         private final Convolution.Gradient headGradient;
-        private final ConvolutionGradient convolutionGradient;
         private double lossSum;
 
         private Part() {
@@ -200,13 +156,11 @@ public final class BatchGradient {
                 gradients[i] = new RecurrentGradient(network.layers[i]);
             }
             this.headGradient = new Convolution.Gradient(network.head);
-            this.convolutionGradient = new ConvolutionGradient(convolutions);
         }
 
         private void compute(Workspace workspace, int fromShard, int toShard) {
             lossSum = 0;
             headGradient.clear();
-            convolutionGradient.clear();
             for (RecurrentGradient gradient : gradients) {
                 gradient.clear();
             }
@@ -220,7 +174,6 @@ public final class BatchGradient {
                 gradients[i].add(other.gradients[i]);
             }
             headGradient.add(other.headGradient);
-            convolutionGradient.add(other.convolutionGradient);
         }
 
         private void copyTo(float[] gradient) {
@@ -230,9 +183,7 @@ public final class BatchGradient {
                 at += network.layers[i].parameters();
             }
             headGradient.copyTo(gradient, at);
-            at += network.head.parameters();
-            convolutionGradient.copyTo(gradient, at);
-            Arrays.fill(gradient, at + convolutions.shape.parameters(), gradient.length, 0);
+            Arrays.fill(gradient, at + network.head.parameters(), gradient.length, 0);
         }
     }
 
@@ -241,8 +192,6 @@ public final class BatchGradient {
         private final Tape[] tapes;
         private final float[] x;
         private final BatchOutputs outputs;
-        private final ConvolutionTape convolutionTape;
-        private final int[] lengths;
         private final float[][] factors;
         private final float[][] dropped;
         private float[] dx = new float[0];
@@ -260,8 +209,6 @@ public final class BatchGradient {
             }
             this.x = new float[mostSteps * mostRows * network.shape.inputs()];
             this.outputs = new BatchOutputs(network.ops, network.head.width, mostRows, mostSteps);
-            this.convolutionTape = new ConvolutionTape(convolutions, mostRows, mostSteps);
-            this.lengths = new int[mostRows];
         }
 
         /** Adds the gradient of a shard to that of its part, and gives its loss. */
@@ -269,12 +216,6 @@ public final class BatchGradient {
             firstRow = shard * SHARD;
             int count = Math.min(SHARD, rows - firstRow);
             forward(count);
-            if (convolutions.layers.length > 0) {
-                for (int row = 0; row < count; row++) {
-                    lengths[row] = loss.length(firstRow + row, steps);
-                }
-                convolutionTape.forward(count, steps, lengths, x, outputs.values(), part.convolutionGradient);
-            }
             outputs.begin(firstRow, count, steps);
             double sum = loss.replaceByGradient(outputs);
             backward(count, part);
@@ -337,9 +278,6 @@ public final class BatchGradient {
                 tapes[i].clearStateGradient();
                 float[] to = i > 0 ? tapes[i - 1].dOut : byInputs == null ? null : roomForInputs(count);
                 network.backs[i].backward(tapes[i], part.gradients[i], to);
-            }
-            if (convolutions.layers.length > 0) {
-                convolutionTape.backward(outputs.values(), part.convolutionGradient, byInputs == null ? null : dx);
             }
             if (byInputs != null) {
                 giveInputGradient(count, byInputs);

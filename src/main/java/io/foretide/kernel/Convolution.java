@@ -62,11 +62,6 @@ final class Convolution {
 
     /** Takes its parameters from an array. Not while a thread computes. */
     void load(float[] parameters, int offset) {
-        System.arraycopy(parameters, loadWeights(parameters, offset), b, 0, outputs);
-    }
-
-    /** As {@link #load} without b, which stays as it is: 0 at first. Gives the place behind the weights. */
-    int loadWeights(float[] parameters, int offset) {
         int at = offset;
         for (int i = 0; i < taps; i++) {
             for (int k = 0; k < inputs; k++) {
@@ -75,7 +70,7 @@ final class Convolution {
                 at += outputs;
             }
         }
-        return at;
+        System.arraycopy(parameters, at, b, 0, outputs);
     }
 
     /**
@@ -87,13 +82,8 @@ final class Convolution {
         for (int row = 0; row < all; row++) {
             System.arraycopy(b, 0, y, row * width, width);
         }
-        addForward(steps, rows, x, xo, ldx, y);
-    }
-
-    /** As {@link #forward}, but y is added to, and not b. */
-    void addForward(int steps, int rows, float[] x, int xo, int ldx, float[] y) {
         for (int i = 0; i < taps; i++) {
-            ops.multiplyAdd(steps * rows, x, xo + i * dilation * rows * ldx, ldx, w[i], y, 0, width);
+            ops.multiplyAdd(all, x, xo + i * dilation * rows * ldx, ldx, w[i], y, 0, width);
         }
     }
 
@@ -178,11 +168,6 @@ final class Convolution {
 
         /** Without padding, in the order of {@link Convolution#parameters}. */
         void copyTo(float[] gradient, int offset) {
-            copyBiasTo(gradient, copyWeightsTo(gradient, offset));
-        }
-
-        /** As {@link #copyTo} without b. Gives the place behind. */
-        int copyWeightsTo(float[] gradient, int offset) {
             int at = offset;
             int columns = FloatOps.padded(layer.inputs);
             for (float[] wi : w) {
@@ -192,7 +177,7 @@ final class Convolution {
                     }
                 }
             }
-            return at;
+            copyBiasTo(gradient, at);
         }
     }
 }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.foretide.kernel.BatchGradient;
-import io.foretide.kernel.ConvolutionShape;
 import io.foretide.kernel.Crew;
 import io.foretide.kernel.RecurrentNetwork;
 import io.foretide.network.Activation;
@@ -22,7 +21,6 @@ class PooledLossTest {
 
     private final RecurrentCore core = new RecurrentCore(
             new NetworkSettings(CellType.GRU, 6, 1, Activation.TANH, 0, 1), 2, Pooling.outputs(LABELS));
-    private final ConvolutionShape none = new ConvolutionShape(2, 1, List.of(), Pooling.outputs(LABELS));
     private final float[] x = numbers(4 * 7 * 2, 1);
 
     private static float[] numbers(int count, long seed) {
@@ -72,7 +70,7 @@ class PooledLossTest {
     @Test
     void isTheLossOfWhatAWalkSays() {
         float[] parameters = numbers(Math.toIntExact(core.parameters()), 3);
-        var branch = new RecurrentBranch(new MemberShape(core, none, 0), LABELS, List.of(parameters));
+        var branch = new RecurrentBranch(core, LABELS, 0, List.of(parameters));
         double expected = 0;
         for (int row = 0; row < 4; row++) {
             RecurrentBranch.Walk walk = branch.initialWalk();
