@@ -19,7 +19,7 @@ import tools.jackson.databind.node.ObjectNode;
 /** The service in a process of its own, with a database of its own. */
 final class Service implements AutoCloseable {
     private static final JsonMapper JSON = JsonMapper.builder().build();
-    private static final int PATIENCE_SECONDS = 180;
+    private static final int PATIENCE_SECONDS = 600;
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final Process process;
