@@ -241,6 +241,11 @@ public final class Classifier {
         return Arrays.binarySearch(parts.seen(), Fingerprints.of(sequence.content())) >= 0;
     }
 
+    /** How many multiplications a step takes, about: what is looked up in tables of words costs none. */
+    public long workOfAStep() {
+        return parts.networks().workOfAStep() + parts.patterns().workOfAStep();
+    }
+
     /** The memory that it takes, about. */
     public long sizeInBytes() {
         return parts.networks().sizeInBytes()

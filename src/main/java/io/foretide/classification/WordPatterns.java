@@ -75,6 +75,12 @@ final class WordPatterns implements PatternBranch {
         return logits;
     }
 
+    /** A word, three beginnings and a pair, of which any may be there. */
+    @Override
+    public long workOfAStep() {
+        return 5L * labels;
+    }
+
     @Override
     public long sizeInBytes() {
         return (long) Float.BYTES * weights.length + (long) Long.BYTES * index.pairs().length;
