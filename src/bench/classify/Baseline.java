@@ -1,9 +1,14 @@
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Logistic regression on all values of a sequence, side by side and standardised, with the penalty that held-out data likes best. */
 final class Baseline {
+    private static final int BINS = 10;
     private static final double[] PENALTIES = {1e-5, 1e-4, 1e-3, 1e-2};
 
     private final double[] means;
@@ -30,7 +35,94 @@ final class Baseline {
         }
     }
 
-    static Baseline fit(List<double[]> rows, int[] truth) {
+    /** How good it is on the test part of a set of two labels, of sequences of as many values each. */
+    static ObjectNode measures(LabelledSet set) {
+        String positive = set.train().stream()
+                .map(Baseline::label)
+                .max(String::compareTo)
+                .orElseThrow();
+        Baseline baseline = fit(rows(set.train()), truth(set.train(), positive));
+        int[] truth = truth(set.test(), positive);
+        double[] p = rows(set.test()).stream().mapToDouble(baseline::probability).toArray();
+        double brier = 0, right = 0, logLoss = 0, pairs = 0, ordered = 0;
+        for (int i = 0; i < p.length; i++) {
+            brier += (p[i] - truth[i]) * (p[i] - truth[i]) / p.length;
+            right += p[i] > 0.5 == (truth[i] == 1) ? 1.0 / p.length : 0;
+            logLoss -= Math.log(truth[i] == 1 ? p[i] : 1 - p[i]) / p.length;
+            for (int j = 0; truth[i] == 1 && j < p.length; j++) {
+                if (truth[j] == 0) {
+                    pairs++;
+                    ordered += p[i] > p[j] ? 1 : p[i] == p[j] ? 0.5 : 0;
+                }
+            }
+        }
+        return JsonMapper.builder()
+                .build()
+                .createObjectNode()
+                .put("accuracy", right)
+                .put("macro_f1", macroF1(truth, p))
+                .put("log_loss", logLoss)
+                .put("brier", brier)
+                .put("auc", ordered / pairs)
+                .put("calibration_error", calibrationError(truth, p));
+    }
+
+    private static double macroF1(int[] truth, double[] p) {
+        double sum = 0;
+        for (int label = 0; label < 2; label++) {
+            int of = label;
+            double both = IntStream.range(0, p.length)
+                    .filter(i -> truth[i] == of && (p[i] > 0.5 ? 1 : 0) == of)
+                    .count();
+            double either = IntStream.range(0, p.length)
+                    .map(i -> (truth[i] == of ? 1 : 0) + ((p[i] > 0.5 ? 1 : 0) == of ? 1 : 0))
+                    .sum();
+            sum += 2 * both / either / 2;
+        }
+        return sum;
+    }
+
+    /** Over ten bins of confidence, as the service has it. */
+    private static double calibrationError(int[] truth, double[] p) {
+        double[] gaps = new double[BINS];
+        for (int i = 0; i < p.length; i++) {
+            double confidence = Math.max(p[i], 1 - p[i]);
+            gaps[Math.min(BINS - 1, (int) (confidence * BINS))] +=
+                    confidence - (p[i] > 0.5 == (truth[i] == 1) ? 1 : 0);
+        }
+        double sum = 0;
+        for (double gap : gaps) {
+            sum += Math.abs(gap) / p.length;
+        }
+        return sum;
+    }
+
+    private static String label(JsonNode sequence) {
+        return sequence.path("label").asString();
+    }
+
+    private static int[] truth(List<ObjectNode> sequences, String positive) {
+        return sequences.stream()
+                .mapToInt(one -> label(one).equals(positive) ? 1 : 0)
+                .toArray();
+    }
+
+    /** All values of each sequence side by side; NaN where one is missing. */
+    private static List<double[]> rows(List<ObjectNode> sequences) {
+        List<double[]> rows = new ArrayList<>();
+        for (ObjectNode sequence : sequences) {
+            List<Double> row = new ArrayList<>();
+            for (JsonNode step : sequence.path("values")) {
+                for (JsonNode value : step) {
+                    row.add(value.isNumber() ? value.asDouble() : Double.NaN);
+                }
+            }
+            rows.add(row.stream().mapToDouble(x -> x).toArray());
+        }
+        return rows;
+    }
+
+    private static Baseline fit(List<double[]> rows, int[] truth) {
         List<double[]> some = new ArrayList<>(), others = new ArrayList<>();
         List<Integer> ofSome = new ArrayList<>(), ofOthers = new ArrayList<>();
         for (int i = 0; i < rows.size(); i++) {
@@ -67,7 +159,7 @@ final class Baseline {
             for (int k = 0; k < rows.size(); k++) {
                 int i = random.nextInt(rows.size());
                 double[] x = scaled(rows.get(i));
-                double error = probability(x, true) - truth.get(i);
+                double error = ofScaled(x) - truth.get(i);
                 double rate = 0.02 / (1 + 1e-5 * updates++);
                 for (int j = 0; j < x.length; j++) {
                     weights[j] -= rate * (error * x[j] + penalty * weights[j]);
@@ -85,11 +177,11 @@ final class Baseline {
         return scaled;
     }
 
-    double probability(double[] row) {
-        return probability(scaled(row), true);
+    private double probability(double[] row) {
+        return ofScaled(scaled(row));
     }
 
-    private double probability(double[] x, boolean scaled) {
+    private double ofScaled(double[] x) {
         double sum = weights[x.length];
         for (int j = 0; j < x.length; j++) {
             sum += weights[j] * x[j];

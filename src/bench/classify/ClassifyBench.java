@@ -1,165 +1,137 @@
-import io.foretide.classification.ClassificationMeasures;
-import io.foretide.classification.ClassifierTrainer;
-import io.foretide.classification.ClassifyOptions;
-import io.foretide.classification.LabelledSequence;
-import io.foretide.classification.Sequence;
-import io.foretide.classification.Text;
-import io.foretide.classification.TrainedClassifier;
-import io.foretide.classification.Values;
-import io.foretide.network.EpochLoss;
-import io.foretide.network.NetworkOptions;
-import io.foretide.network.TrainingMonitor;
-import io.foretide.network.TrainingOptions;
-import io.foretide.network.TrainingResources;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.zip.GZIPInputStream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
-/** Trains classifiers with defaults on labelled sets, and prints how good they are on sequences that they never saw. */
-final class ClassifyBench {
+/**
+ * Trains on every set through the API with nothing but its sequences and a seed, and has it say how good that is on sequences
+ * that no training saw. Each set and seed is a row of the results file; rows that are there already are not made again.
+ */
+public final class ClassifyBench {
     private static final JsonMapper JSON = JsonMapper.builder().build();
-    private static final String WEATHER_TEST_FROM = "2013-07-01";
+    private static final List<String> QUICK = List.of("syntheticcontrol", "gunpoint", "ecg200");
+    private static final String THROUGHPUT = "throughput";
+    static final String LOGISTIC_REGRESSION = "logistic regression";
 
-    private record Data(List<LabelledSequence> train, List<LabelledSequence> test) {}
+    private Path data = Path.of(".");
+    private Path out = Path.of("target/bench/classify.jsonl");
+    private List<String> sets = List.of();
+    private List<String> seeds = List.of("1", "2", "3");
+    private boolean onlyTable;
+    private final List<String> about = new ArrayList<>();
 
-    private ClassifyBench() {}
-
-    /** @param args the folder of the sets, how many seeds, and names of sets */
-    public static void main(String[] args) throws IOException {
-        System.out.println("| set | seed | accuracy | AUC | Brier | calibration error | log loss | held out | seconds |");
-        System.out.println("| --- | --- | --- | --- | --- | --- | --- | --- | --- |");
-        for (int i = 2; i < args.length; i++) {
-            Data data = read(Path.of(args[0]), args[i]);
-            double sum = 0;
-            int seeds = Integer.parseInt(args[1]);
-            for (int seed = 1; seed <= seeds; seed++) {
-                sum += run(args[i], data, seed);
-            }
-            System.out.printf(Locale.ROOT, "| %s | mean | %.4f | | | | | | |%n", args[i], sum / seeds);
-            if (args[i].startsWith("weather")) {
-                baseline(data);
+    private ClassifyBench(String[] arguments) {
+        for (int i = 0; i < arguments.length; i++) {
+            switch (arguments[i]) {
+                case "--quick" -> sets = QUICK;
+                case "--table" -> onlyTable = true;
+                case "--sets" -> sets = Arrays.asList(arguments[++i].split(","));
+                case "--seeds" -> seeds = Arrays.asList(arguments[++i].split(","));
+                case "--out" -> out = Path.of(arguments[++i]);
+                case "--about" -> about.add(arguments[++i]);
+                default -> data = Path.of(arguments[i]);
             }
         }
+    }
+
+    public static void main(String[] arguments) throws Exception {
+        Locale.setDefault(Locale.ROOT);
+        var bench = new ClassifyBench(arguments);
+        bench.about.forEach(System.out::println);
+        if (!bench.onlyTable) {
+            bench.measure();
+        }
+        new Table(bench.rows()).print();
         System.exit(0);
     }
 
-    private static double run(String name, Data data, long seed) {
+    private void measure() throws Exception {
+        Files.createDirectories(out.toAbsolutePath().getParent());
+        List<String> names = sets.isEmpty() ? names() : sets;
+        try (var service = Service.start()) {
+            for (String seed : seeds) {
+                for (String name : names) {
+                    if (!name.equals(THROUGHPUT) && !isThere(name, seed)) {
+                        keep(trained(service, name, seed));
+                    }
+                }
+            }
+            for (String name : names) {
+                if (name.startsWith(LabelledSet.WEATHER) && !isThere(name, LOGISTIC_REGRESSION)) {
+                    keep(regression(name));
+                }
+            }
+            if ((sets.isEmpty() || sets.contains(THROUGHPUT)) && !isThere(THROUGHPUT, "")) {
+                keep(row(THROUGHPUT, "", Throughput.measure(service)));
+            }
+        }
+    }
+
+    private List<String> names() throws IOException {
+        try (var files = Files.list(data.resolve("classify"))) {
+            return files.map(file -> file.getFileName().toString())
+                    .filter(name -> name.endsWith(LabelledSet.SUFFIX))
+                    .map(name -> name.substring(0, name.length() - LabelledSet.SUFFIX.length()))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    private LabelledSet read(String name) throws IOException {
+        return LabelledSet.read(data.resolve("classify"), name);
+    }
+
+    private ObjectNode trained(Service service, String name, String seed) throws Exception {
+        LabelledSet set = read(name);
+        String model = name.replace('_', '-');
+        Service.Version version = service.train(model, set.train(), Long.parseLong(seed));
+        JsonNode record = service.get("/api/v1/models/%s/versions/%d".formatted(model, version.number()));
+        JsonNode report = service.backtest(model, version.number(), set.test());
+        var row = (ObjectNode) report.at("/overall/model").deepCopy();
+        row.put("train", set.train().size()).put("test", set.test().size());
+        row.put("training_seconds", version.seconds());
+        row.put("held_out_accuracy", record.at("/measures/model/accuracy").asDouble());
+        row.set("settings", record.path("settings"));
+        return row(name, seed, row);
+    }
+
+    private ObjectNode regression(String name) throws IOException {
+        LabelledSet set = read(name);
         long begun = System.nanoTime();
-        var training = new TrainingOptions(null, null, null, null, null, null, null, null, null, seed, null);
-        TrainedClassifier trained = new ClassifierTrainer(new TrainingResources(Integer.getInteger("threads", 1), 4L << 30))
-                .train(data.train(), ClassifyOptions.NONE, NetworkOptions.NONE, training, monitor());
-        double seconds = (System.nanoTime() - begun) / 1e9;
-        var measures = ClassificationMeasures.of(trained.classifier(), data.test());
-        var heldOut = ClassificationMeasures.of(trained.classifier(), trained.heldOut().of(data.train()));
-        print(name, String.valueOf(seed), measures, heldOut.accuracy(), seconds);
-        if (Boolean.getBoolean("verbose")) {
-            System.out.println(trained.classifier().settings() + " " + trained.members() + " "
-                    + trained.classifier().streamsInConstantTime() + " " + trained.artifact().length);
-        }
-        return measures.accuracy();
+        ObjectNode row = Baseline.measures(set);
+        row.put("training_seconds", (System.nanoTime() - begun) / 1e9);
+        return row(name, LOGISTIC_REGRESSION, row);
     }
 
-    private static TrainingMonitor monitor() {
-        return new TrainingMonitor() {
-            @Override
-            public void epochFinished(EpochLoss loss, int epochs) {
-                if (Boolean.getBoolean("epochs")) {
-                    System.out.println(loss + " of " + epochs);
-                }
-            }
-
-            @Override
-            public boolean cancelled() {
-                return false;
-            }
-        };
+    private ObjectNode row(String set, String seed, ObjectNode measures) {
+        return JSON.createObjectNode()
+                .put("set", set)
+                .put("seed", seed)
+                .put("about", String.join("; ", about).replaceAll(" +", " "))
+                .setAll(measures);
     }
 
-    private static void print(String name, String seed, ClassificationMeasures measures, double heldOut, double seconds) {
-        System.out.printf(
-                Locale.ROOT,
-                "| %s | %s | %.4f | %s | %.4f | %.4f | %.4f | %.3f | %.0f |%n",
-                name,
-                seed,
-                measures.accuracy(),
-                measures.auc() == null ? "" : String.format(Locale.ROOT, "%.4f", measures.auc()),
-                measures.brier(),
-                measures.calibrationError(),
-                measures.logLoss(),
-                heldOut,
-                seconds);
+    private void keep(ObjectNode row) throws IOException {
+        Files.writeString(out, row + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        System.out.println(Table.line(row));
     }
 
-    private static void baseline(Data data) {
-        List<double[]> rows = data.train().stream().map(ClassifyBench::row).toList();
-        int[] truth = data.train().stream().mapToInt(one -> "yes".equals(one.label()) ? 1 : 0).toArray();
-        Baseline baseline = Baseline.fit(rows, truth);
-        double brier = 0, right = 0, pairs = 0, ordered = 0;
-        double[] p = data.test().stream().mapToDouble(one -> baseline.probability(row(one))).toArray();
-        for (int i = 0; i < p.length; i++) {
-            boolean yes = "yes".equals(data.test().get(i).label());
-            brier += Math.pow(p[i] - (yes ? 1 : 0), 2);
-            right += p[i] > 0.5 == yes ? 1 : 0;
-            for (int j = 0; yes && j < p.length; j++) {
-                if (!"yes".equals(data.test().get(j).label())) {
-                    pairs++;
-                    ordered += p[i] > p[j] ? 1 : p[i] == p[j] ? 0.5 : 0;
-                }
-            }
-        }
-        System.out.printf(
-                Locale.ROOT,
-                "| logistic regression | | %.4f | %.4f | %.4f | | | | |%n",
-                right / p.length,
-                ordered / pairs,
-                brier / p.length);
+    private List<JsonNode> rows() throws IOException {
+        return Files.exists(out)
+                ? Files.readAllLines(out).stream().map(JSON::readTree).toList()
+                : List.of();
     }
 
-    private static double[] row(LabelledSequence one) {
-        Values values = (Values) one.content();
-        double[] row = new double[values.steps() * values.channels()];
-        for (int i = 0; i < row.length; i++) {
-            row[i] = values.at(i / values.channels(), i % values.channels());
-        }
-        return row;
-    }
-
-    private static Data read(Path folder, String name) throws IOException {
-        List<LabelledSequence> train = new ArrayList<>(), test = new ArrayList<>();
-        try (var in = new GZIPInputStream(Files.newInputStream(folder.resolve(name + ".jsonl.gz")))) {
-            for (String line : new String(in.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8).split("\n")) {
-                JsonNode node = JSON.readTree(line);
-                String id = node.get("id").asString();
-                var sequence = new LabelledSequence(id, node.get("label").asString(), content(node));
-                boolean weather = name.startsWith("weather");
-                boolean trains = weather
-                        ? id.substring(id.length() - 10).compareTo(WEATHER_TEST_FROM) < 0
-                        : node.get("split").asString().equals("train");
-                (trains ? train : test).add(sequence);
-            }
-        }
-        return new Data(train, test);
-    }
-
-    private static Sequence content(JsonNode node) {
-        if (node.has("text")) {
-            return new Text(node.get("text").asString());
-        }
-        JsonNode values = node.get("values");
-        double[][] steps = new double[values.size()][];
-        for (int i = 0; i < steps.length; i++) {
-            steps[i] = new double[values.get(i).size()];
-            for (int j = 0; j < steps[i].length; j++) {
-                JsonNode value = values.get(i).get(j);
-                steps[i][j] = value.isNull() || value.isString() ? Double.NaN : value.asDouble();
-            }
-        }
-        return Values.of(steps);
+    private boolean isThere(String set, String seed) throws IOException {
+        return rows().stream()
+                .anyMatch(row -> row.path("set").asString().equals(set)
+                        && row.path("seed").asString().equals(seed));
     }
 }

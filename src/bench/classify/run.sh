@@ -1,15 +1,9 @@
 #!/bin/sh
-# How good classifiers are on labelled sets; see ../README.md.
-# usage: run.sh --compile-only | run.sh FOLDER [SEEDS] [SET]…
+# How good classifiers are that a service of its own trains with defaults; see ../README.md.
+# usage: run.sh --compile-only | run.sh DATA [--quick] [--sets a,b] [--seeds 1,2,3] [--out file] | run.sh --table [--out file]
 set -eu
 . "$(dirname "$0")/../program.sh"
 
-folder=$1
-seeds=${2:-3}
-shift $(($# < 2 ? $# : 2))
-if [ $# = 0 ]; then
-    set -- $(cd "$folder" && ls -- *.jsonl.gz | sed 's/\.jsonl\.gz$//')
-fi
-printf '%s\n' "$machine" "$version" "$commit"
 cd "$root"
-exec "$jdk/bin/java" @src/main/jvm/java.args -Xmx4g -cp "$classpath" ClassifyBench "$folder" "$seeds" "$@"
+exec "$jdk/bin/java" @src/main/jvm/java.args -Xmx3g -cp "$classpath" ClassifyBench "$@" \
+    --about "$machine" --about "$version" --about "$commit"

@@ -188,7 +188,7 @@ public final class Classifier {
     }
 
     private void walk(ClassifierState state, WordReader reader, String token) {
-        int word = reader.vocabulary().number(token);
+        int word = reader.beginnings().number(token);
         parts.networks().step(state.networks, word);
         if (parts.patterns() instanceof WordPatterns patterns && state.patterns instanceof WordPatterns.Walk walk) {
             patterns.step(walk, word);
@@ -239,6 +239,11 @@ public final class Classifier {
     /** Whether the training, or one that it went on from, has learned from a sequence of the same content. */
     public boolean hasSeen(LabelledSequence sequence) {
         return Arrays.binarySearch(parts.seen(), Fingerprints.of(sequence.content())) >= 0;
+    }
+
+    /** How many multiplications a step takes, about: what is looked up in tables of words costs none. */
+    public long workOfAStep() {
+        return parts.networks().workOfAStep() + parts.patterns().workOfAStep();
     }
 
     /** The memory that it takes, about. */

@@ -68,7 +68,7 @@ public final class ClassifierArtifact {
 
     private record ValuePart(Taps taps, double[] bias, double[] unheard) {}
 
-    private record WordPart(int words, int pairs, double[] bias) {}
+    private record WordPart(int words, int beginnings, int pairs, double[] bias) {}
 
     private record Manifest(
             int format,
@@ -98,7 +98,8 @@ public final class ClassifierArtifact {
                         ? new ValuePart(some.taps, some.bias, some.unheard)
                         : null,
                 parts.patterns() instanceof WordPatterns some
-                        ? new WordPart(some.words, some.pairs.length, some.bias)
+                        ? new WordPart(
+                                some.index.words(), some.index.beginnings(), some.index.pairs().length, some.bias)
                         : null,
                 parts.blend());
         List<String> vocabulary =
@@ -120,8 +121,9 @@ public final class ClassifierArtifact {
             case ValuePatterns some -> floats(List.of(some.thresholds, some.weights));
             case WordPatterns some -> {
                 ByteBuffer weights = floats(List.of(some.weights));
-                ByteBuffer all = room(Long.BYTES * (long) some.pairs.length + weights.remaining());
-                for (long pair : some.pairs) {
+                long[] pairs = some.index.pairs();
+                ByteBuffer all = room(Long.BYTES * (long) pairs.length + weights.remaining());
+                for (long pair : pairs) {
                     all.putLong(pair);
                 }
                 yield all.put(weights).flip();
@@ -201,7 +203,7 @@ public final class ClassifierArtifact {
                 manifest.shares(),
                 reader,
                 networks,
-                readPatterns(manifest, labels.size(), Part.PATTERNS.of(entries)),
+                readPatterns(manifest, reader, labels.size(), Part.PATTERNS.of(entries)),
                 manifest.blend(),
                 seen(Part.SEEN.of(entries)));
         return new Classifier(settings, parts);
@@ -234,7 +236,7 @@ public final class ClassifierArtifact {
         return new WordReader(words.tokenizer(), new Vocabulary(known), words.embedded());
     }
 
-    private static PatternBranch readPatterns(Manifest manifest, int labels, ByteBuffer bytes) {
+    private static PatternBranch readPatterns(Manifest manifest, Reader reader, int labels, ByteBuffer bytes) {
         ValuePart values = manifest.valuePatterns();
         WordPart words = manifest.wordPatterns();
         if (values != null && words == null && !manifest.settings().readsText()) {
@@ -249,19 +251,24 @@ public final class ClassifierArtifact {
                     values.bias(),
                     values.unheard());
         }
-        if (words != null && values == null && manifest.settings().readsText()) {
-            long expected = (long) Long.BYTES * words.pairs()
-                    + (long) Float.BYTES * labels * ((long) words.words() + words.pairs());
-            require(
-                    words.words() > 0 && words.pairs() >= 0 && bytes.remaining() == expected,
-                    "its patterns have %d bytes, and need %d".formatted(bytes.remaining(), expected));
-            long[] pairs = new long[words.pairs()];
-            for (int i = 0; i < pairs.length; i++) {
-                pairs[i] = bytes.getLong();
-            }
-            return new WordPatterns(words.words(), pairs, labels, Artifact.floats(bytes.slice()), words.bias());
+        if (words != null && values == null && reader instanceof WordReader known) {
+            return wordPatterns(words, known, labels, bytes);
         }
         throw Artifact.unreadable("its patterns are of another kind than its sequences");
+    }
+
+    private static WordPatterns wordPatterns(WordPart part, WordReader reader, int labels, ByteBuffer bytes) {
+        long patterns = (long) part.words() + part.beginnings() + part.pairs();
+        long expected = (long) Long.BYTES * part.pairs() + Float.BYTES * labels * patterns;
+        require(
+                part.pairs() >= 0 && bytes.remaining() == expected,
+                "its patterns have %d bytes, and need %d".formatted(bytes.remaining(), expected));
+        long[] pairs = new long[part.pairs()];
+        for (int i = 0; i < pairs.length; i++) {
+            pairs[i] = bytes.getLong();
+        }
+        var index = new WordIndex(reader.beginnings(), part.words(), part.beginnings(), pairs);
+        return new WordPatterns(index, labels, Artifact.floats(bytes.slice()), part.bias());
     }
 
     private static long[] seen(ByteBuffer bytes) {

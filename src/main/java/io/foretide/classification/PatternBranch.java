@@ -15,5 +15,8 @@ sealed interface PatternBranch permits ValuePatterns, WordPatterns {
     /** What the patterns so far say of each label, after a step at least. */
     double[] logits(Walk walk);
 
+    /** How many multiplications and look-ups a step takes, about. */
+    long workOfAStep();
+
     long sizeInBytes();
 }

@@ -30,7 +30,7 @@ final class PatternChoice {
         long seed = planned.settings().training().seed();
         WordPatternFit.Fit fit = parent != null && parent.parts().patterns() instanceof WordPatterns known
                 ? new WordPatternFit(words, truth, labels, known, seed).fit(folds)
-                : new WordPatternFit(words, truth, labels, reader.vocabulary().size(), seed).fit(folds);
+                : new WordPatternFit(words, truth, labels, reader, seed).fit(folds);
         return new Prepared(
                 planned.settings(), planned.chosen(), reader, new Steps.OfWords(words), fit.patterns(), fit.leftOut());
     }

@@ -175,6 +175,11 @@ final class RecurrentBranch {
         }
     }
 
+    /** How many multiplications a step takes, about: the numbers of words are looked up. */
+    long workOfAStep() {
+        return members.size() * core.parameters();
+    }
+
     long sizeInBytes() {
         return members.stream()
                 .mapToLong(member -> (long) Float.BYTES * member.parameters().length

@@ -13,7 +13,7 @@ final class ValuePatternFit {
     /** Up to so many sequences there are more patterns than sequences, beyond fewer: what a fit costs stays bounded. */
     private static final int FEW_SEQUENCES = 2000;
 
-    private static final int PATTERNS_OF_FEW = 5000;
+    private static final int PATTERNS_OF_FEW = 10_000;
     private static final int PATTERNS_OF_MANY = 1008;
 
     private static final int MOST_DILATIONS = 8;

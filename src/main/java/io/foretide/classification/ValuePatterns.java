@@ -165,6 +165,11 @@ final class ValuePatterns implements PatternBranch {
     }
 
     @Override
+    public long workOfAStep() {
+        return (long) taps.convolutions() * (Taps.LENGTH + labels);
+    }
+
+    @Override
     public long sizeInBytes() {
         return (long) Float.BYTES * (thresholds.length + weights.length) + (long) Double.BYTES * gains.length;
     }

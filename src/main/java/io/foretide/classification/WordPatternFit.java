@@ -45,8 +45,7 @@ final class WordPatternFit {
      */
     record Fit(WordPatterns patterns, double[][] leftOut) {}
 
-    private final int words;
-    private final long[] pairs;
+    private final WordIndex index;
     private final int labels;
     private final int[][] patterns;
     private final int[] truth;
@@ -56,13 +55,12 @@ final class WordPatternFit {
     /** [texts][labels]: what is said of each text already. */
     private final double[][] before;
 
-    /** @param words how many words are patterns, the unknown one included */
-    WordPatternFit(List<int[]> texts, int[] truth, int labels, int words, long seed) {
+    /** @param words those of the texts */
+    WordPatternFit(List<int[]> texts, int[] truth, int labels, WordReader words, long seed) {
         this.labels = labels;
         this.truth = truth;
         this.seed = seed;
-        this.words = Math.min(words, MOST_WEIGHTS / labels / 2);
-        this.pairs = pairs(texts);
+        this.index = index(texts, words, MOST_WEIGHTS / labels);
         this.patterns = texts.stream().map(this::patterns).toArray(int[][]::new);
         this.known = null;
         this.before = new double[truth.length][labels];
@@ -73,19 +71,26 @@ final class WordPatternFit {
         this.labels = labels;
         this.truth = truth;
         this.seed = seed;
-        this.words = known.words;
-        this.pairs = known.pairs;
+        this.index = known.index;
         this.patterns = texts.stream().map(this::patterns).toArray(int[][]::new);
         this.known = known;
         this.before = Arrays.stream(patterns).map(known::logits).toArray(double[][]::new);
     }
 
-    private long[] pairs(List<int[]> texts) {
+    /** @param most how many patterns there may be */
+    private static WordIndex index(List<int[]> texts, WordReader reader, int most) {
+        int words = Math.min(reader.vocabulary().size(), Math.max(1, most / 2));
+        int beginnings = Math.min(reader.beginnings().size(), Math.max(0, most - words) / 2);
+        long[] pairs = pairs(texts, words, Math.max(0, most - words - beginnings));
+        return new WordIndex(reader.beginnings(), words, beginnings, pairs);
+    }
+
+    private static long[] pairs(List<int[]> texts, int words, int most) {
         Map<Long, int[]> counts = new HashMap<>();
         for (int[] text : texts) {
             for (int i = 0; i < text.length; i++) {
-                int before = i == 0 || text[i - 1] >= words ? 0 : text[i - 1];
-                long pair = WordPatterns.pair(before, text[i] >= words ? 0 : text[i]);
+                int before = i == 0 ? 0 : WordIndex.known(text[i - 1], words);
+                long pair = WordIndex.pair(before, WordIndex.known(text[i], words));
                 counts.computeIfAbsent(pair, _ -> new int[1])[0]++;
             }
         }
@@ -94,7 +99,7 @@ final class WordPatternFit {
                 .sorted((a, b) -> a.getValue()[0] != b.getValue()[0]
                         ? Integer.compare(b.getValue()[0], a.getValue()[0])
                         : Long.compare(a.getKey(), b.getKey()))
-                .limit(Math.max(0, MOST_WEIGHTS / labels - words))
+                .limit(most)
                 .mapToLong(Map.Entry::getKey)
                 .sorted()
                 .toArray();
@@ -104,15 +109,8 @@ final class WordPatternFit {
         List<Integer> found = new ArrayList<>();
         int last = 0;
         for (int word : text) {
-            int known = word < words ? word : 0;
-            if (known > 0) {
-                found.add(known);
-            }
-            int pair = Arrays.binarySearch(pairs, WordPatterns.pair(last, known));
-            if (pair >= 0) {
-                found.add(words + pair);
-            }
-            last = known;
+            index.patterns(last, word, found::add);
+            last = word;
         }
         return found.stream().mapToInt(i -> i).toArray();
     }
@@ -137,7 +135,7 @@ final class WordPatternFit {
         int[] all = new int[truth.length];
         Arrays.setAll(all, i -> i);
         var learned = new Learned(all, bestPenalty);
-        return new Fit(new WordPatterns(words, pairs, labels, learned.weights(), learned.bias()), leftOut);
+        return new Fit(new WordPatterns(index, labels, learned.weights(), learned.bias()), leftOut);
     }
 
     private double[][] leftOut(int[] folds, double penalty) {
@@ -176,8 +174,8 @@ final class WordPatternFit {
         private final double[] bias = new double[labels];
 
         private Learned(int[] texts, double penalty) {
-            this.ratios = new float[(words + pairs.length) * labels];
-            this.counts = new int[words + pairs.length];
+            this.ratios = new float[index.size() * labels];
+            this.counts = new int[index.size()];
             this.u = new float[ratios.length];
             this.start = known == null ? (float) BELIEF : 0;
             Arrays.fill(u, start);

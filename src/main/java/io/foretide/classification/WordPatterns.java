@@ -1,44 +1,24 @@
 package io.foretide.classification;
 
-import java.util.Arrays;
-
-/**
- * Patterns in texts: which words there are, and which pairs of neighbours. Each adds its weights to the labels wherever it
- * is, so that a walk carries sums and the last word. Unknown words are part of no pattern.
- */
+/** Patterns in texts. Each adds its weights to the labels wherever it is, so that a walk carries sums and the last word. */
 final class WordPatterns implements PatternBranch {
-    /** Words with a number below this are patterns. */
-    final int words;
-
-    /** Pairs of neighbours, as {@link #pair} writes them, ascending. */
-    final long[] pairs;
-
+    final WordIndex index;
     final int labels;
 
-    /** [words, pairs][labels] */
+    /** [patterns][labels] */
     final float[] weights;
 
     /** [labels] */
     final double[] bias;
 
-    WordPatterns(int words, long[] pairs, int labels, float[] weights, double[] bias) {
-        this.words = words;
-        this.pairs = pairs;
+    WordPatterns(WordIndex index, int labels, float[] weights, double[] bias) {
+        this.index = index;
         this.labels = labels;
         this.weights = weights;
         this.bias = bias;
-        if (weights.length != (words + pairs.length) * labels || bias.length != labels) {
+        if (weights.length != index.size() * labels || bias.length != labels) {
             throw new IllegalArgumentException("the numbers of patterns do not fit each other");
         }
-        for (int i = 1; i < pairs.length; i++) {
-            if (pairs[i] <= pairs[i - 1]) {
-                throw new IllegalArgumentException("pairs of words do not ascend");
-            }
-        }
-    }
-
-    static long pair(int first, int second) {
-        return (long) first << Integer.SIZE | second;
     }
 
     /** The sums of each label, and behind them the last word. */
@@ -67,15 +47,8 @@ final class WordPatterns implements PatternBranch {
     }
 
     void step(Walk walk, int word) {
-        int known = word < words ? word : 0;
-        if (known > 0) {
-            add(walk, known);
-        }
-        int pair = Arrays.binarySearch(pairs, pair(walk.lastWord(), known));
-        if (pair >= 0) {
-            add(walk, words + pair);
-        }
-        walk.sums[labels] = known;
+        index.patterns(walk.lastWord(), word, pattern -> add(walk, pattern));
+        walk.sums[labels] = word;
     }
 
     private void add(Walk walk, int pattern) {
@@ -102,8 +75,14 @@ final class WordPatterns implements PatternBranch {
         return logits;
     }
 
+    /** A word, three beginnings and a pair, of which any may be there. */
+    @Override
+    public long workOfAStep() {
+        return 5L * labels;
+    }
+
     @Override
     public long sizeInBytes() {
-        return (long) Float.BYTES * weights.length + (long) Long.BYTES * pairs.length;
+        return (long) Float.BYTES * weights.length + (long) Long.BYTES * index.pairs().length;
     }
 }

@@ -11,8 +11,10 @@ import java.util.List;
  *
  * @param embedded how many words have numbers of their own in the networks, the unknown one included: those there is more than
  *     one example of
+ * @param beginnings those of the vocabulary
  */
-record WordReader(Tokenizer tokenizer, Vocabulary vocabulary, int embedded) implements Reader {
+record WordReader(Tokenizer tokenizer, Vocabulary vocabulary, int embedded, WordBeginnings beginnings)
+        implements Reader {
     /** A word that is there once could only be learned by heart. */
     private static final int LEAST_EXAMPLES = 2;
 
@@ -23,6 +25,10 @@ record WordReader(Tokenizer tokenizer, Vocabulary vocabulary, int embedded) impl
             throw new IllegalArgumentException(
                     "%d words of a vocabulary of %d have numbers".formatted(embedded, vocabulary.size()));
         }
+    }
+
+    WordReader(Tokenizer tokenizer, Vocabulary vocabulary, int embedded) {
+        this(tokenizer, vocabulary, embedded, new WordBeginnings(vocabulary));
     }
 
     static WordReader of(Tokenizer tokenizer, List<Text> texts, int most) {
@@ -37,6 +43,8 @@ record WordReader(Tokenizer tokenizer, Vocabulary vocabulary, int embedded) impl
 
     /** The numbers of the words of a whole text. */
     int[] words(Text text) {
-        return vocabulary.numbers(tokenizer.tokens(text.text()));
+        return tokenizer.tokens(text.text()).stream()
+                .mapToInt(beginnings::number)
+                .toArray();
     }
 }

@@ -110,9 +110,9 @@ final class RequestChecks {
     /** Refuses what would keep a processor busy for too long. */
     void requireWork(ServedClassifier model, long steps) {
         require(
-                steps * model.parameters(),
+                steps * model.workOfAStep(),
                 limits.maxWork(),
-                "The request would take %d multiplications: steps × parameters of the model, and at most %d are allowed. Send fewer or shorter sequences at a time, or train a smaller network.",
+                "The request would take %d multiplications: steps × those of a step, and at most %d are allowed. Send fewer or shorter sequences at a time, or train a smaller network.",
                 SEQUENCES);
     }
 

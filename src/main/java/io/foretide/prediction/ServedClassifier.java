@@ -10,8 +10,8 @@ record ServedClassifier(String name, int version, Classifier classifier) impleme
         return Task.CLASSIFY;
     }
 
-    /** How many numbers it has, about: a step multiplies by each of them once. */
-    long parameters() {
-        return classifier.sizeInBytes() / Float.BYTES;
+    /** How many multiplications a step takes, about. */
+    long workOfAStep() {
+        return classifier.workOfAStep();
     }
 }
