@@ -100,6 +100,20 @@ export class FakeServer {
         }
         break;
       }
+      case "text": {
+        const { mean, quantiles, error, ...answer } = this.#observe(session, name, message.seq, { text: message.text });
+        if (error) {
+          this.fail(socket, message, error);
+        } else {
+          this.send(socket, { type: "classification", event_id, ...answer, ...this.#label(session) });
+        }
+        break;
+      }
+      case "classify": {
+        const { mean, quantiles, ...answer } = this.#forecast(session, name);
+        this.send(socket, { type: "classification", event_id, ...answer, ...this.#label(session) });
+        break;
+      }
       case "observe.many": {
         const answers = message.points.map(([one, seq, value]) => this.#observe(this.sessions.get(one), one, seq, value));
         this.send(socket, {
@@ -160,6 +174,12 @@ export class FakeServer {
       session.durable = Math.max(session.durable, session.values.length - this.durableLag);
     }
     return this.#forecast(session, name);
+  }
+
+  /** The label is the whole text. */
+  #label(session) {
+    const label = session.values.map(({ text }) => text).join("");
+    return { label, probabilities: { [label]: 1 } };
   }
 
   #forecast(session, name) {

@@ -42,6 +42,27 @@ test("answers each observation with its forecast", async () => {
   assert.deepEqual([session.seq, session.durableSeq], [2, 2]);
 });
 
+test("labels a text piece by piece, also when the connection breaks between", async () => {
+  const session = await client.open({ model: "mood", session: "a" });
+  const heard = [];
+  const reading = (async () => {
+    for await (const { label } of session) {
+      heard.push(label);
+    }
+  })();
+
+  const first = await session.text("gre");
+  server.cut();
+  const second = await session.text("at");
+  const asked = await session.classify();
+  client.close();
+  await reading;
+
+  assert.deepEqual([first.label, second.label, asked.label], ["gre", "great", "great"]);
+  assert.deepEqual([first.seq, second.seq], [1, 2]);
+  assert.deepEqual(heard, ["gre", "great"]);
+});
+
 test("sends what was asked before the connection was there", async () => {
   const early = connect(server.url, { WebSocket });
 

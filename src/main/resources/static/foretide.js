@@ -234,12 +234,17 @@ class Client {
     const session = this.#sessions.get(message.session);
     switch (message.type) {
       case "forecast":
+      case "classification":
       case "ack":
         session?._answered(message);
         break;
       case "forecast.many":
         message.forecasts.forEach((one) =>
-          this.#sessions.get(one.session)?._answered({ type: "forecast", event_id: message.event_id, ...one }),
+          this.#sessions.get(one.session)?._answered({
+            type: one.label === undefined ? "forecast" : "classification",
+            event_id: message.event_id,
+            ...one,
+          }),
         );
         message.errors.forEach((one) => this.#sessions.get(one.session)?._refused(message.event_id, one.error, one.seq));
         break;
@@ -327,16 +332,26 @@ class Session {
   }
 
   /**
-   * Adds the next observation; null is a missing one.
+   * Adds the next observation; null is a missing one, and a model that classifies takes the list of its channels.
    *
    * @param {{time?: string, past?: object, future?: object}} [beside]
-   * @returns {Promise<object>} the forecast from here on, or what was acknowledged. To a slow reader it can be that of a later one
+   * @returns {Promise<object>} the forecast or label from here on, or what was acknowledged. To a slow reader it can be that of a
+   *     later one
    */
   observe(value, beside = {}) {
+    return this.#add({ value, ...beside });
+  }
+
+  /** Adds a piece of text, cut anywhere, for a model that reads texts. */
+  text(text) {
+    return this.#add({ text });
+  }
+
+  #add(fields) {
     if (this.#moving !== null) {
-      return this.#moving.then(() => this.observe(value, beside));
+      return this.#moving.then(() => this.#add(fields));
     }
-    const item = this._keep({ value, ...beside }, this.#client.id());
+    const item = this._keep(fields, this.#client.id());
     if (this.#client.ready() && this._takes(item)) {
       this.#transmit(item);
     }
@@ -346,6 +361,11 @@ class Session {
   /** Forecasts from where the session stands: `{ horizon?, quantiles?, future? }`. */
   forecast(asked = {}) {
     return this.#request("forecast", asked, "again");
+  }
+
+  /** The label of what the session has walked. */
+  classify() {
+    return this.#request("classify", {}, "again");
   }
 
   /** Begins another session in the state of this one. */
@@ -382,7 +402,7 @@ class Session {
     return closed;
   }
 
-  /** Forecasts as they come, without those that came before; of those that nobody read, the newest. */
+  /** Forecasts or labels as they come, without those that came before; of those that nobody read, the newest. */
   async *[Symbol.asyncIterator]() {
     const reader = { unread: [], wake: () => {} };
     this.#readers.add(reader);
@@ -430,7 +450,8 @@ class Session {
   }
 
   #transmit(item) {
-    this.#client.send({ type: "observe", event_id: item.id, session: this.name, seq: item.seq, ...item.fields });
+    const type = item.fields.text === undefined ? "observe" : "text";
+    this.#client.send({ type, event_id: item.id, session: this.name, seq: item.seq, ...item.fields });
   }
 
   #transmitFrom(seq) {
@@ -503,7 +524,7 @@ class Session {
         this.#answer(item, message);
       }
     }
-    if (message.mean !== undefined) {
+    if (message.mean !== undefined || message.label !== undefined) {
       this.#readers.forEach((reader) => {
         reader.unread.push(message);
         reader.unread.splice(0, reader.unread.length - MOST_UNREAD);

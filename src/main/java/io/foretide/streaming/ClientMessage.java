@@ -77,6 +77,13 @@ sealed interface ClientMessage {
         }
     }
 
+    /**
+     * A piece of text to walk on in.
+     *
+     * @param text cut anywhere: only the whole of all pieces counts
+     */
+    record Text(@Nullable String eventId, String session, long seq, String text) implements ClientMessage {}
+
     /** One more observation of many sessions. */
     record ObserveMany(@Nullable String eventId, Points points) implements ClientMessage {
         @Override
@@ -99,6 +106,10 @@ sealed interface ClientMessage {
             @Nullable List<QuantileLevel> quantiles,
             Map<String, double[]> future)
             implements ClientMessage {}
+
+    /** Asks for the label of what the session has walked. */
+    record AskClassification(
+            @Size(max = LONGEST_EVENT_ID) @Nullable String eventId, String session) implements ClientMessage {}
 
     /** Begins another session in the state of this one. */
     record Fork(

@@ -83,6 +83,10 @@ final class Exchange implements Recipient {
                 new ServerMessage.Forecasted(id, session, seq, seq, times, forecast, scored);
             case ServerMessage.ForecastAnswered(var id, var session, long seq, var _, var times, var forecast) ->
                 new ServerMessage.ForecastAnswered(id, session, seq, seq, times, forecast);
+            case ServerMessage.Classified(var id, var session, long seq, var _, var labelled) ->
+                new ServerMessage.Classified(id, session, seq, seq, labelled);
+            case ServerMessage.ClassificationAnswered(var id, var session, long seq, var _, var labelled) ->
+                new ServerMessage.ClassificationAnswered(id, session, seq, seq, labelled);
             case ServerMessage.Acked(var id, var session, long seq, var _) ->
                 new ServerMessage.Acked(id, session, seq, seq);
             default -> answer;

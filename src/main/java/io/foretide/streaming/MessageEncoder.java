@@ -6,6 +6,7 @@ import io.foretide.series.Forecast;
 import io.foretide.series.QuantileLevel;
 import io.foretide.streaming.ServerMessage.PointAck;
 import io.foretide.streaming.ServerMessage.PointAnswer;
+import io.foretide.streaming.ServerMessage.PointClassification;
 import io.foretide.streaming.ServerMessage.PointError;
 import io.foretide.streaming.ServerMessage.PointForecast;
 import io.foretide.streaming.ServerMessage.Times;
@@ -49,6 +50,7 @@ final class MessageEncoder {
                 .field("quantiles", properties.maxQuantiles())
                 .field("kept_observations", journal.keptObservations())
                 .field("jump", properties.maxJump())
+                .field("text", properties.maxText())
                 .endObject()
                 .toString();
     }
@@ -59,6 +61,8 @@ final class MessageEncoder {
                 + switch (message) {
                     case ServerMessage.Forecasted answer -> length(answer.forecast());
                     case ServerMessage.ForecastAnswered answer -> length(answer.forecast());
+                    case ServerMessage.Classified answer -> length(answer.labelled());
+                    case ServerMessage.ClassificationAnswered answer -> length(answer.labelled());
                     case ServerMessage.ForecastMany many -> length(many.answers());
                     case ServerMessage.AckMany many -> 64L * many.sessions().length;
                     case ServerMessage.Snapshotted answer -> answer.state().length();
@@ -71,9 +75,12 @@ final class MessageEncoder {
     private static long length(List<? extends PointAnswer> answers) {
         long length = 0;
         for (PointAnswer answer : answers) {
-            length += answer instanceof PointForecast point
-                    ? EXPECTED_LENGTH + length(point.forecast())
-                    : EXPECTED_LENGTH;
+            length += EXPECTED_LENGTH
+                    + switch (answer) {
+                        case PointForecast point -> length(point.forecast());
+                        case PointClassification point -> length(point.labelled());
+                        case PointAck _, PointError _ -> 0L;
+                    };
         }
         return length;
     }
@@ -82,6 +89,14 @@ final class MessageEncoder {
         return (long) LENGTH_OF_A_NUMBER
                 * forecast.horizon()
                 * (1 + forecast.levels().size());
+    }
+
+    private static long length(Labelled labelled) {
+        long length = 0;
+        for (String label : labelled.labels()) {
+            length += LENGTH_OF_A_NUMBER + label.length();
+        }
+        return length;
     }
 
     /** The JSON text of a message. */
@@ -96,6 +111,10 @@ final class MessageEncoder {
                 write(json, answer.times());
                 write(json, answer.forecast());
             }
+            case ServerMessage.Classified(var event, var session, long seq, long durable, var labelled) ->
+                write(head(json, event, session, seq).field("durable_seq", durable), labelled);
+            case ServerMessage.ClassificationAnswered(var event, var session, long seq, long durable, var labelled) ->
+                write(head(json, event, session, seq).field("durable_seq", durable), labelled);
             case ServerMessage.Acked answer ->
                 head(json, answer.eventId(), answer.session(), answer.seq()).field("durable_seq", answer.durableSeq());
             case ServerMessage.ForecastMany answer -> write(json, answer);
@@ -174,6 +193,17 @@ final class MessageEncoder {
         json.endObject();
     }
 
+    private static void write(JsonText json, Labelled labelled) {
+        json.field("label", labelled.classification().label())
+                .name("probabilities")
+                .object();
+        double[] probabilities = labelled.classification().probabilities();
+        for (int i = 0; i < probabilities.length; i++) {
+            json.anyName(labelled.labels().get(i)).number(probabilities[i]);
+        }
+        json.endObject();
+    }
+
     /** The shortest decimal of a level takes longer to find than all the rest of an answer. */
     private String name(QuantileLevel level) {
         String known = levels.get(level);
@@ -209,6 +239,11 @@ final class MessageEncoder {
                     head(json.object(), null, session, seq).field("durable_seq", durableSeq);
                     write(json, forecast);
                     write(json, scored);
+                    json.endObject();
+                }
+                case PointClassification(var session, var seq, var durableSeq, var labelled) -> {
+                    head(json.object(), null, session, seq).field("durable_seq", durableSeq);
+                    write(json, labelled);
                     json.endObject();
                 }
                 case PointAck(var session, var seq, var durableSeq) ->

@@ -57,6 +57,15 @@ sealed interface ServerMessage {
             @Nullable Scored scored)
             implements ServerMessage {}
 
+    /** The one answer to a step of a sequence. A newer one of the same session may take its place while it waits to be sent. */
+    record Classified(@Nullable String eventId, String session, long seq, long durableSeq, Labelled labelled)
+            implements ServerMessage {}
+
+    /** A classification that was asked for. */
+    record ClassificationAnswered(
+            @Nullable String eventId, String session, long seq, long durableSeq, Labelled labelled)
+            implements ServerMessage {}
+
     /** A forecast that was asked for. */
     record ForecastAnswered(
             @Nullable String eventId, String session, long seq, long durableSeq, Times times, Forecast forecast)
@@ -77,6 +86,9 @@ sealed interface ServerMessage {
             long durableSeq,
             Forecast forecast,
             @Nullable Scored scored) implements PointAnswer {}
+
+    /** The label that follows one of many observations. */
+    record PointClassification(String session, long seq, long durableSeq, Labelled labelled) implements PointAnswer {}
 
     /** One of many observations was applied; its session gives no forecast after each. */
     record PointAck(String session, long seq, long durableSeq) implements PointAnswer {}

@@ -83,7 +83,10 @@ final class SessionRequest {
 
     private CompletableFuture<Exchange> confirmed(Exchange exchange) {
         return switch (messages.getFirst()) {
-            case ClientMessage.Observe _, ClientMessage.AskForecast _ ->
+            case ClientMessage.Observe _,
+                    ClientMessage.Text _,
+                    ClientMessage.AskForecast _,
+                    ClientMessage.AskClassification _ ->
                 sessions.confirm(exchange).thenCompose(_ -> exchange.complete()).thenApply(Exchange::durable);
             default -> exchange.complete(); // in the store before it is answered
         };

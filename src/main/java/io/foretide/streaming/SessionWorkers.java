@@ -13,12 +13,20 @@ final class SessionWorkers implements Executor, AutoCloseable {
     private final ExecutorService threads = Executors.newFixedThreadPool(
             Math.max(2, Runtime.getRuntime().availableProcessors()),
             Thread.ofPlatform().name("session-worker-", 0).daemon().factory());
+    private final ExecutorService slow = Executors.newFixedThreadPool(
+            Math.max(1, Runtime.getRuntime().availableProcessors() - 1),
+            Thread.ofPlatform().name("session-slow-", 0).daemon().factory());
     private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("session-clock").daemon().factory());
 
     @Override
     public void execute(Runnable work) {
         threads.execute(work);
+    }
+
+    /** Threads for what may take long; a piece at a time, so that all who need them have their turn. */
+    Executor slow() {
+        return slow;
     }
 
     /** Does something again and again, one time after the other. */
@@ -29,6 +37,7 @@ final class SessionWorkers implements Executor, AutoCloseable {
     @Override
     public void close() {
         clock.shutdownNow();
+        slow.shutdown();
         threads.shutdown();
     }
 }

@@ -37,6 +37,39 @@ sealed interface Task {
         }
     }
 
+    /** A piece of text, to be walked. */
+    record Read(
+            ClientMessage.Text message,
+            Answers answers,
+            long since,
+            @Nullable Client by) implements Task {
+        @Override
+        public String session() {
+            return message.session();
+        }
+
+        @Override
+        public void fail(ProblemException problem) {
+            answers.failed(message.seq(), problem);
+        }
+    }
+
+    /** The label of what the session has walked. */
+    record Classify(
+            ClientMessage.AskClassification message,
+            Recipient from,
+            @Nullable Client by) implements Task {
+        @Override
+        public String session() {
+            return message.session();
+        }
+
+        @Override
+        public void fail(ProblemException problem) {
+            from.send(new ServerMessage.Failed(message.eventId(), message.session(), problem));
+        }
+    }
+
     /** A forecast from where the session stands. */
     record Ask(
             ClientMessage.AskForecast message,
@@ -84,6 +117,8 @@ sealed interface Task {
     interface Answers {
         /** @param scored absent where nothing had been forecast for it */
         void forecast(Session session, Answer answer, Forecast forecast, @Nullable Scored scored);
+
+        void classified(Session session, Answer answer, Labelled labelled);
 
         void acknowledged(Session session, Answer answer);
 

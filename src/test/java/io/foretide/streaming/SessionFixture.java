@@ -20,11 +20,26 @@ final class SessionFixture implements AutoCloseable {
 
     SessionFixture(TestDatabase database) {
         this.store = new JournalFixture(database);
-        for (int version : List.of(2, 3)) {
-            database.client().sql("""
+        add("air", "forecast", 2, 3);
+        for (String model : TrainedClassifiers.MODELS) {
+            database.client()
+                    .sql("insert into model_number (model, last_version) values (?, 2)")
+                    .param(model)
+                    .update();
+            database.client()
+                    .sql("insert into model (name, task, created_at) values (?, 'classify', current_timestamp)")
+                    .param(model)
+                    .update();
+            add(model, "classify", 1, 2);
+        }
+    }
+
+    private void add(String model, String task, int... versions) {
+        for (int version : versions) {
+            store.database.client().sql("""
                             insert into model_version (model, version, task, created_at, artifact, artifact_size, artifact_sha256, provenance)
-                            values ('air', ?, 'forecast', current_timestamp, 'artifact', 0, '', '{}')
-                            """).param(version).update();
+                            values (?, ?, ?, current_timestamp, 'artifact', 0, '', '{}')
+                            """).params(model, version, task).update();
         }
     }
 
