@@ -48,7 +48,7 @@ class Client {
   #pings;
   #retry;
   #ids = 0;
-  #requests = new Map(); // by event_id: { message, again, sent, resolve, reject }
+  #requests = new Map(); // by event_id: { message, again, sent, resolve, reject, hears }
   #sessions = new Map(); // by name
 
   constructor(url, options) {
@@ -200,14 +200,15 @@ class Client {
   }
 
   /** Sends a request, and promises its answer; one that changes nothing when it comes twice may be sent again. */
-  #request(message, again) {
+  #request(message, again, { hears, signal } = {}) {
     if (this.#ended) {
       return Promise.reject(new Error("the client was closed"));
     }
     return new Promise((resolve, reject) => {
       const id = this.#id();
       const sent = this.#ready && !this.#sessions.get(message.session)?._isPaused();
-      this.#requests.set(id, { message, again, sent, resolve, reject });
+      this.#requests.set(id, { message, again, sent, resolve, reject, hears });
+      signal?.addEventListener("abort", () => this.#requests.get(id)?.sent && this.#send({ type: "cancel", event_id: id }));
       if (sent) {
         this.#send({ ...message, event_id: id });
       }
@@ -222,6 +223,10 @@ class Client {
     this.#heard = true;
     this.#attempts = 0;
     const request = this.#requests.get(message.event_id);
+    if (message.type === "token") {
+      request?.hears?.(message);
+      return;
+    }
     if (request !== undefined && message.type !== "warning") {
       this.#requests.delete(message.event_id);
       if (message.type === "error") {
@@ -290,7 +295,7 @@ class Client {
       id: () => this.#id(),
       ready: () => this.#ready,
       send: (message) => this.#send(message),
-      request: (message, again) => this.#request(message, again),
+      request: (message, again, beside) => this.#request(message, again, beside),
       adopt: (forked) => this.#adopt(forked),
       delay: (problem) => this.#delay(problem),
       forget: () => this.#sessions.delete(opened.session),
@@ -368,6 +373,35 @@ class Session {
     return this.#request("classify", {}, "again");
   }
 
+  /**
+   * Continues the text that the session has read, and has it read what it said:
+   * `{ max_tokens?, temperature?, top_k?, top_p?, seed?, stop?, onToken?, signal? }`.
+   *
+   * One that is cut off with the connection never was, unless the answer alone was lost: then `seq` has gone on.
+   *
+   * @param {object} [asked] `onToken(text, index)` hears each token, `signal` is that of an AbortController and ends it early
+   * @returns {Promise<object>} how it ended, with the whole `text`
+   */
+  async generate({ onToken = () => {}, signal, ...asked } = {}) {
+    while (this.#moving !== null) {
+      await this.#moving;
+    }
+    let text = "";
+    const hears = (token) => {
+      text += token.text;
+      onToken(token.text, token.index);
+    };
+    const seq = this.#next;
+    const answered = this.#request("generate", { seq, ...asked }, undefined, { hears, signal }).then((answer) => {
+      this.seq = Math.max(this.seq, answer.seq);
+      this.#next = Math.max(this.#next, answer.seq + 1);
+      this._durable(answer.durable_seq);
+      return { ...answer, text };
+    });
+    this.#wait(answered);
+    return answered;
+  }
+
   /** Begins another session in the state of this one. */
   async fork(newSession) {
     const forked = await this.#request("session.fork", newSession === undefined ? {} : { new_session: newSession });
@@ -419,9 +453,9 @@ class Session {
     }
   }
 
-  #request(type, fields, again) {
+  #request(type, fields, again, beside) {
     return this.#ended === null
-      ? this.#client.request({ type, session: this.name, ...fields }, again)
+      ? this.#client.request({ type, session: this.name, ...fields }, again, beside)
       : Promise.reject(this.#ended);
   }
 
@@ -436,13 +470,18 @@ class Session {
       this.#since = Number(this.#client.id());
       return answer;
     });
-    const moving = moved.catch(() => {}).then(() => {
+    this.#wait(moved);
+    return moved;
+  }
+
+  /** Observations wait until that is over, as their counts depend on it. */
+  #wait(over) {
+    const moving = over.catch(() => {}).then(() => {
       if (this.#moving === moving) {
         this.#moving = null;
       }
     });
     this.#moving = moving;
-    return moved;
   }
 
   #settle(answer) {
@@ -500,6 +539,7 @@ class Session {
     this.#paused = false;
     this.version = resumed.version;
     this.seq = resumed.seq;
+    this.#next = Math.max(this.#next, resumed.seq + 1);
     this._durable(resumed.durable_seq);
     const applied = { type: "ack", session: this.name, seq: resumed.seq, durable_seq: this.#durable };
     this.#kept.filter((item) => item.seq <= resumed.seq && !item.answered).forEach((item) => this.#answer(item, applied));

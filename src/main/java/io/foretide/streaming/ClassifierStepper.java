@@ -84,7 +84,7 @@ final class ClassifierStepper extends OneByOne {
                 }
             }
             case Task.Classify classify -> answer(session, classify);
-            case Task.Ask _, Task.Change _ -> throw SessionProblems.otherTask(version, task);
+            case Task.Ask _, Task.Generate _, Task.Change _ -> throw SessionProblems.otherTask(version, task);
         }
     }
 

@@ -155,6 +155,8 @@ final class MessageDecoder {
             case "observe.many" -> ended(readMany(parser), parser);
             case "forecast" -> ended(readForecast(parser, null), parser);
             case "classify" -> messages.read(text, ClientMessage.AskClassification.class);
+            case "generate" -> messages.read(text, ClientMessage.Generate.class);
+            case "cancel" -> messages.read(text, ClientMessage.Cancel.class);
             case "session.open" -> open(messages.readWithSeries(text, Opening.class));
             case "session.resume" -> messages.read(text, ClientMessage.Resume.class);
             case "session.fork" -> messages.read(text, ClientMessage.Fork.class);

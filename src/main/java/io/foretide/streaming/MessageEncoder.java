@@ -51,6 +51,7 @@ final class MessageEncoder {
                 .field("kept_observations", journal.keptObservations())
                 .field("jump", properties.maxJump())
                 .field("text", properties.maxText())
+                .field("tokens", properties.maxTokens())
                 .endObject()
                 .toString();
     }
@@ -63,6 +64,9 @@ final class MessageEncoder {
                     case ServerMessage.ForecastAnswered answer -> length(answer.forecast());
                     case ServerMessage.Classified answer -> length(answer.labelled());
                     case ServerMessage.ClassificationAnswered answer -> length(answer.labelled());
+                    case ServerMessage.Token token -> token.text().length();
+                    case ServerMessage.Generated(var _, var _, var _, var _, String text, var _, var _, var _) ->
+                        EXPECTED_LENGTH + (text == null ? 0 : text.length());
                     case ServerMessage.ForecastMany many -> length(many.answers());
                     case ServerMessage.AckMany many -> 64L * many.sessions().length;
                     case ServerMessage.Snapshotted answer -> answer.state().length();
@@ -115,6 +119,12 @@ final class MessageEncoder {
                 write(head(json, event, session, seq).field("durable_seq", durable), labelled);
             case ServerMessage.ClassificationAnswered(var event, var session, long seq, long durable, var labelled) ->
                 write(head(json, event, session, seq).field("durable_seq", durable), labelled);
+            case ServerMessage.Token(String event, String session, int index, String text) ->
+                json.optional("event_id", event)
+                        .field("session", session)
+                        .field("index", index)
+                        .field("text", text);
+            case ServerMessage.Generated answer -> write(json, answer);
             case ServerMessage.Acked answer ->
                 head(json, answer.eventId(), answer.session(), answer.seq()).field("durable_seq", answer.durableSeq());
             case ServerMessage.ForecastMany answer -> write(json, answer);
@@ -202,6 +212,19 @@ final class MessageEncoder {
             json.anyName(labelled.labels().get(i)).number(probabilities[i]);
         }
         json.endObject();
+    }
+
+    private static void write(JsonText json, ServerMessage.Generated answer) {
+        head(json, answer.eventId(), answer.session(), answer.seq())
+                .field("durable_seq", answer.durableSeq())
+                .optional("text", answer.text())
+                .field("finish_reason", word(answer.reason()))
+                .name("tokens")
+                .object()
+                .field("prompt", answer.tokens().prompt())
+                .field("completion", answer.tokens().completion())
+                .endObject()
+                .field("seed", answer.seed());
     }
 
     /** The shortest decimal of a level takes longer to find than all the rest of an answer. */

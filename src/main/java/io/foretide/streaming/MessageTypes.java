@@ -12,6 +12,8 @@ final class MessageTypes {
             "text",
             "forecast",
             "classify",
+            "generate",
+            "cancel",
             "session.fork",
             "session.rewind",
             "session.reset",
@@ -25,6 +27,8 @@ final class MessageTypes {
             "session.resumed",
             "forecast",
             "classification",
+            "token",
+            "generated",
             "ack",
             "forecast.many",
             "ack.many",
@@ -50,6 +54,8 @@ final class MessageTypes {
             case ClientMessage.ObserveMany _ -> "observe.many";
             case ClientMessage.Text _ -> "text";
             case ClientMessage.AskClassification _ -> "classify";
+            case ClientMessage.Generate _ -> "generate";
+            case ClientMessage.Cancel _ -> "cancel";
             case ClientMessage.AskForecast _ -> "forecast";
             case ClientMessage.Fork _ -> "session.fork";
             case ClientMessage.Rewind _ -> "session.rewind";
@@ -67,6 +73,8 @@ final class MessageTypes {
             case ServerMessage.Resumed _ -> "session.resumed";
             case ServerMessage.Forecasted _, ServerMessage.ForecastAnswered _ -> "forecast";
             case ServerMessage.Classified _, ServerMessage.ClassificationAnswered _ -> "classification";
+            case ServerMessage.Token _ -> "token";
+            case ServerMessage.Generated _ -> "generated";
             case ServerMessage.Acked _ -> "ack";
             case ServerMessage.ForecastMany _ -> "forecast.many";
             case ServerMessage.AckMany _ -> "ack.many";

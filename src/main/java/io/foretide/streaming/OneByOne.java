@@ -7,7 +7,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** Does the tasks of each session by themselves, as nothing is shared but the weights. */
-abstract sealed class OneByOne implements Stepping permits ClassifierStepper {
+abstract sealed class OneByOne implements Stepping permits ClassifierStepper, WriterStepper {
     final Stepper.Services services;
     private final Queue<Session> ready = new ConcurrentLinkedQueue<>();
     private final AtomicInteger sessions = new AtomicInteger();
@@ -67,7 +67,7 @@ abstract sealed class OneByOne implements Stepping permits ClassifierStepper {
 
     private static boolean walksOn(Task task) {
         return switch (task) {
-            case Task.Observe _, Task.Read _ -> true;
+            case Task.Observe _, Task.Read _, Task.Generate _ -> true;
             case Task.Ask _, Task.Classify _, Task.Change _ -> false;
         };
     }

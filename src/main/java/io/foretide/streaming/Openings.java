@@ -40,6 +40,7 @@ final class Openings {
         return switch (steppers.load(message.model())) {
             case ServedForecaster version -> ofForecasts(message, version);
             case ServedClassifier version -> ofOthers(message, version);
+            case ServedWriter version -> ofOthers(message, version);
         };
     }
 

@@ -3,8 +3,6 @@ package io.foretide.streaming;
 import io.foretide.classification.Classifier;
 import io.foretide.generation.LanguageModel;
 import io.foretide.network.Predictor;
-import io.foretide.problem.ProblemException;
-import io.foretide.problem.ProblemType;
 import io.foretide.registry.LoadedModel;
 import io.foretide.registry.Model;
 import io.foretide.registry.ModelName;
@@ -39,12 +37,7 @@ final class RegistryModels implements Models {
                         frequency.isString() ? Frequency.parse(frequency.stringValue()) : null);
             }
             case Model.Classifying(Classifier classifier) -> new ServedClassifier(name, number, classifier);
-            case Model.Generating(LanguageModel _) ->
-                throw new ProblemException(
-                                ProblemType.TASK_MISMATCH,
-                                "%s version %d does the task \"%s\", and sessions do not."
-                                        .formatted(name, number, version.task()))
-                        .with("task", version.task().wireName());
+            case Model.Generating(LanguageModel languageModel) -> new ServedWriter(name, number, languageModel);
         };
     }
 

@@ -5,7 +5,7 @@ import io.foretide.registry.ModelName;
 import io.foretide.registry.ModelReference;
 
 /** A version that sessions walk, and what they need to know of it: one kind for each task. Immutable. */
-sealed interface ServedVersion permits ServedForecaster, ServedClassifier {
+sealed interface ServedVersion permits ServedForecaster, ServedClassifier, ServedWriter {
     ModelName model();
 
     int number();

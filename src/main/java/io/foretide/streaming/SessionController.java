@@ -32,7 +32,7 @@ import org.springframework.web.context.request.async.DeferredResult;
 /** Sessions for clients that have no WebSocket: a request a message, with the token in a header. */
 @RestController
 @RequestMapping(path = SessionController.PATH, produces = MediaType.APPLICATION_JSON_VALUE)
-@Tag(name = SessionController.TAG, description = "Forecasts and labels from a state that is kept between messages")
+@Tag(name = SessionController.TAG, description = "Forecasts, labels and texts from a state that is kept between messages")
 final class SessionController {
     static final String TAG = "Sessions";
     static final String PATH = "/api/v1/sessions";
@@ -188,6 +188,29 @@ final class SessionController {
     DeferredResult<ResponseEntity<String>> classify(
             @Parameter(example = "weather") @PathVariable String id, HttpServletRequest request) {
         return ask(token(request), new ClientMessage.AskClassification(null, id), this::answer);
+    }
+
+    @PostMapping("/{id}/generate")
+    @Operation(
+            summary = "Continues the text that the session has read",
+            description =
+                    "The session walks on in the continuation, which counts as an observation. With seq it happens once, however often it is asked for.",
+            requestBody =
+                    @RequestBody(
+                            content =
+                                    @Content(
+                                            mediaType = MediaType.APPLICATION_JSON_VALUE,
+                                            examples = @ExampleObject(SessionExamples.GENERATE))),
+            responses =
+                    @ApiResponse(
+                            responseCode = "200",
+                            description = "The continuation",
+                            content = @Content(examples = @ExampleObject(SessionExamples.GENERATED))))
+    @ShowsToken
+    DeferredResult<ResponseEntity<String>> generate(
+            @Parameter(example = "tale") @PathVariable String id, HttpServletRequest request) {
+        var asked = requests.readJson(request, ContinuationRequest.class);
+        return ask(token(request), asked.of(id), this::answer);
     }
 
     @PostMapping("/{id}/fork")

@@ -82,6 +82,11 @@ final class SessionMetrics {
         return new OfWalks(registry, version);
     }
 
+    /** Those of a version that writes. */
+    OfWriter ofWriter(ServedWriter version) {
+        return new OfWriter(registry, version);
+    }
+
     private static Tags tags(ServedVersion version) {
         return Tags.of("model", version.model().value(), "version", Integer.toString(version.number()));
     }
@@ -101,6 +106,13 @@ final class SessionMetrics {
     private static Timer queue(MeterRegistry registry, ServedVersion version) {
         return Timer.builder("foretide.inference.queue")
                 .description("How long the observation of a batch waited that waited longest")
+                .tags(tags(version))
+                .register(registry);
+    }
+
+    private static DistributionSummary batches(MeterRegistry registry, ServedVersion version) {
+        return DistributionSummary.builder("foretide.batch.size")
+                .description("Sessions that were stepped together")
                 .tags(tags(version))
                 .register(registry);
     }
@@ -140,6 +152,55 @@ final class SessionMetrics {
         }
     }
 
+    /** The meters of one version that writes. */
+    static final class OfWriter {
+        private final MeterRegistry registry;
+        private final OfWalks walks;
+        private final DistributionSummary batches;
+        private final Counter tokens;
+        private final Timer firstTokens;
+
+        private OfWriter(MeterRegistry registry, ServedWriter version) {
+            this.registry = registry;
+            this.walks = new OfWalks(registry, version);
+            this.batches = batches(registry, version);
+            this.tokens = Counter.builder("foretide.tokens")
+                    .description("Tokens that were generated")
+                    .tags(operation(version))
+                    .register(registry);
+            this.firstTokens = Timer.builder("foretide.time.to.first.token")
+                    .description("Time until the first token of a continuation, the reading of its prompt included")
+                    .serviceLevelObjectives(InferenceBuckets.ofDurations())
+                    .tags(operation(version))
+                    .register(registry);
+        }
+
+        void walked(long count, long start) {
+            walks.walked(count, start);
+        }
+
+        void waited(long nanos) {
+            walks.waited(nanos);
+        }
+
+        void generated(int count, long start) {
+            if (count > 0) {
+                walks.walked(count, start);
+                batches.record(count);
+                tokens.increment(count);
+            }
+        }
+
+        void firstToken(long since) {
+            firstTokens.record(System.nanoTime() - since, TimeUnit.NANOSECONDS);
+        }
+
+        void forget() {
+            walks.forget();
+            List.<Meter>of(batches, tokens, firstTokens).forEach(registry::remove);
+        }
+    }
+
     /** The meters of one version. */
     static final class OfVersion {
         /** A mean over about so many observations. */
@@ -165,10 +226,7 @@ final class SessionMetrics {
             Tags tags = tags(version);
             this.durations = durations(registry, version);
             this.queue = queue(registry, version);
-            this.batches = DistributionSummary.builder("foretide.batch.size")
-                    .description("Sessions that were stepped together")
-                    .tags(tags)
-                    .register(registry);
+            this.batches = batches(registry, version);
             this.steps = steps(registry, version);
             Gauge coverage80 = coverage("0.8", tags, () -> inside80);
             Gauge coverage99 = coverage("0.99", tags, () -> inside99);

@@ -90,11 +90,13 @@ final class SessionProblems {
             case Task.Read _ -> "text";
             case Task.Ask _ -> "forecast";
             case Task.Classify _ -> "classify";
+            case Task.Generate _ -> "generate";
             case Task.Change _ -> throw new IllegalArgumentException("a change is for every task");
         };
         String taken = switch (version) {
             case ServedForecaster _ -> "observe, observe.many and forecast";
             case ServedClassifier _ -> "observe, observe.many, text and classify";
+            case ServedWriter _ -> "text and generate";
         };
         return new ProblemException(
                         ProblemType.TASK_MISMATCH,
@@ -119,6 +121,16 @@ final class SessionProblems {
                 .with("limit", limit)
                 .with("actual", actual)
                 .at("/text");
+    }
+
+    static ProblemException tooManyTokens(int actual, int limit) {
+        return new ProblemException(
+                        ProblemType.LIMIT_EXCEEDED,
+                        "%d tokens are asked for, and at most %d may be. Ask for fewer, and again, or raise foretide.sessions.max-tokens."
+                                .formatted(actual, limit))
+                .with("limit", limit)
+                .with("actual", actual)
+                .at("/max_tokens");
     }
 
     static ProblemException invalidState() {

@@ -23,6 +23,7 @@ import org.springframework.validation.annotation.Validated;
  * @param maxHorizon the most future steps of a forecast
  * @param maxQuantiles the most quantile levels of a forecast
  * @param maxText the most characters of a piece of text
+ * @param maxTokens the most tokens of a continuation
  * @param drainDeadline how long a stop may take to make sessions durable and end connections
  * @param maxMessageSize the most characters of a message
  * @param maxMessageRate the most messages a second of one connection, in the mean; as many may come at once
@@ -49,6 +50,7 @@ record SessionProperties(
         @DefaultValue("1000") @Positive @Max(1_000_000) int maxHorizon,
         @DefaultValue("64") @Positive @Max(1000) int maxQuantiles,
         @DefaultValue("65536") @Positive @Max(1_000_000) int maxText,
+        @DefaultValue("10000") @Positive @Max(1_000_000) int maxTokens,
 
         @DefaultValue("20s") @DurationMin(millis = 1) @DurationMax(minutes = 10)
         Duration drainDeadline,

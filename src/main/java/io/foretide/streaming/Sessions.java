@@ -92,6 +92,7 @@ final class Sessions implements SessionService {
 
     @Override
     public void gone(Recipient recipient) {
+        walking.gone(recipient);
         Client client = clients.remove(recipient);
         if (client != null) {
             client.leave();
@@ -117,6 +118,8 @@ final class Sessions implements SessionService {
                 case ClientMessage.Text text -> walking.read(text, from, by);
                 case ClientMessage.AskForecast ask -> walking.forecast(ask, from, by);
                 case ClientMessage.AskClassification ask -> walking.classify(ask, from, by);
+                case ClientMessage.Generate generate -> walking.generate(generate, from, by);
+                case ClientMessage.Cancel cancel -> walking.cancel(cancel, from);
                 case ClientMessage.Fork _,
                         ClientMessage.Rewind _,
                         ClientMessage.Reset _,

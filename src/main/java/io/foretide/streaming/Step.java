@@ -1,5 +1,6 @@
 package io.foretide.streaming;
 
+import io.foretide.generation.SamplingOptions;
 import java.util.Arrays;
 
 /** One observation that a session walked, as it is kept: enough to walk it again. */
@@ -118,6 +119,31 @@ sealed interface Step {
         @Override
         public long bytes() {
             return 64 + (long) Character.BYTES * text.length();
+        }
+    }
+
+    /**
+     * A text that was generated, and is part of what was walked from then on.
+     *
+     * @param tokens how many were generated
+     * @param drawing how they were chosen, by which they are chosen again
+     * @param text all that was generated, for another version, which would say something else
+     */
+    record Continuation(long seq, int tokens, Drawing drawing, String text) implements Step {
+        public Continuation {
+            if (tokens < 0 || tokens > SamplingOptions.MOST_TOKENS) {
+                throw new IllegalArgumentException("a continuation of " + tokens + " tokens");
+            }
+        }
+
+        @Override
+        public long work() {
+            return 1L + tokens;
+        }
+
+        @Override
+        public long bytes() {
+            return 128 + (long) Character.BYTES * text.length();
         }
     }
 }

@@ -25,6 +25,7 @@ final class StepFormat {
     private static final int CHANNELS = 16;
 
     private static final int TEXT = 17;
+    private static final int CONTINUATION = 18;
 
     /** A whole number beyond is no shorter than a float. */
     private static final double MOST_WHOLE = 1 << 20;
@@ -50,6 +51,16 @@ final class StepFormat {
             case Step.Text(long seq, String text) -> {
                 to.putByte(TEXT);
                 to.putWhole(seq - before);
+                to.putText(text);
+            }
+            case Step.Continuation(long seq, int tokens, Drawing drawing, String text) -> {
+                to.putByte(CONTINUATION);
+                to.putWhole(seq - before);
+                to.putWhole(tokens);
+                to.putDouble(drawing.temperature());
+                to.putWhole(drawing.topK());
+                to.putDouble(drawing.topP());
+                to.putWhole(drawing.seed());
                 to.putText(text);
             }
         }
@@ -104,6 +115,9 @@ final class StepFormat {
             return switch (head) {
                 case CHANNELS -> new Step.Channels(seq, takeNumbers(from));
                 case TEXT -> new Step.Text(seq, from.takeText());
+                case CONTINUATION ->
+                    new Step.Continuation(
+                            seq, (int) from.takeUpTo(Integer.MAX_VALUE), takeDrawing(from), from.takeText());
                 default -> readValue(head, seq, from);
             };
         } catch (IllegalArgumentException e) {
@@ -122,6 +136,12 @@ final class StepFormat {
             covariates[i] = from.takeDouble();
         }
         return new Step.Value(seq, skipped, value, covariates);
+    }
+
+    private static Drawing takeDrawing(ByteSource from) {
+        double temperature = from.takeDouble();
+        int topK = (int) from.takeUpTo(Integer.MAX_VALUE);
+        return new Drawing(temperature, topK, from.takeDouble(), from.takeWhole());
     }
 
     private static double[] takeNumbers(ByteSource from) {

@@ -206,7 +206,7 @@ final class Stepper implements Stepping {
                     }
                     answers.add(then(session, refusal));
                 }
-                case Task.Read _, Task.Classify _ -> throw SessionProblems.otherTask(version, task);
+                case Task.Read _, Task.Classify _, Task.Generate _ -> throw SessionProblems.otherTask(version, task);
                 case Task.Ask ask -> answers.add(then(session, answer(session, ask, row.index)));
                 // Whoever makes the change says when it is done.
                 case Task.Change change -> answers.add(() -> begin(session, change));

@@ -31,6 +31,7 @@ final class Steppers {
         return steppers.computeIfAbsent(version.reference(), _ -> switch (version) {
             case ServedForecaster forecaster -> new Stepper(forecaster, services);
             case ServedClassifier classifier -> new ClassifierStepper(classifier, services);
+            case ServedWriter writer -> new WriterStepper(writer, services);
         });
     }
 

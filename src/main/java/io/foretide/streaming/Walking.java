@@ -13,6 +13,7 @@ final class Walking {
     private final Openings openings;
     private final Problems problems;
     private final SessionProperties properties;
+    private final Generations generations = new Generations();
 
     Walking(Tokens tokens, Steppers steppers, Openings openings, Problems problems, SessionProperties properties) {
         this.tokens = tokens;
@@ -51,6 +52,27 @@ final class Walking {
 
     void classify(ClientMessage.AskClassification message, Recipient from, @Nullable Client by) {
         offer(message.session(), new Task.Classify(message, from, by), from);
+    }
+
+    void generate(ClientMessage.Generate message, Recipient from, @Nullable Client by) {
+        var task = new Task.Generate(message, from, by, generations);
+        if (task.maxTokens() > properties.maxTokens()) {
+            throw SessionProblems.tooManyTokens(task.maxTokens(), properties.maxTokens());
+        }
+        Session session = tokens.find(message.session(), from, by);
+        generations.add(task);
+        session.offer(task);
+        session.step();
+    }
+
+    /** The continuation answers it; where none is under way any more, nothing does. */
+    void cancel(ClientMessage.Cancel message, Recipient from) {
+        generations.cancel(from, message.eventId());
+    }
+
+    /** Nobody listens there any more. */
+    void gone(Recipient from) {
+        generations.gone(from);
     }
 
     private void offer(String name, Task task, Recipient from) {

@@ -73,6 +73,13 @@ class FormatsTest {
         assertThat(readStep(bytesOf(step))).isEqualTo(step);
     }
 
+    @Test
+    void keepsAContinuation() {
+        var step = new Step.Continuation(9, 12, new Drawing(0.8, 5, 0.9, -3), "a\ud83d");
+
+        assertThat(readStep(bytesOf(step))).isEqualTo(step);
+    }
+
     /** As releases wrote it that knew of values of series only. */
     @Test
     void readsAStepOfAnEarlierRelease() {
@@ -112,6 +119,7 @@ class FormatsTest {
                     switch (i % 5) {
                         case 3 -> new Step.Channels(seq, random.doubles(3).toArray());
                         case 4 -> new Step.Text(seq, "text " + i);
+                        case 2 -> new Step.Continuation(seq, i, new Drawing(1, 0, 1, i), "said");
                         default -> new Step.Value(seq, i % 3, random.nextGaussian(), new double[i % 2]);
                     });
         }

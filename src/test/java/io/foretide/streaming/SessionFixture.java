@@ -21,17 +21,19 @@ final class SessionFixture implements AutoCloseable {
     SessionFixture(TestDatabase database) {
         this.store = new JournalFixture(database);
         add("air", "forecast", 2, 3);
-        for (String model : TrainedClassifiers.MODELS) {
-            database.client()
-                    .sql("insert into model_number (model, last_version) values (?, 2)")
-                    .param(model)
-                    .update();
-            database.client()
-                    .sql("insert into model (name, task, created_at) values (?, 'classify', current_timestamp)")
-                    .param(model)
-                    .update();
-            add(model, "classify", 1, 2);
-        }
+        TrainedClassifiers.MODELS.forEach(model -> add(model, "classify"));
+        TrainedWriters.MODELS.forEach(model -> add(model, "generate"));
+    }
+
+    private void add(String model, String task) {
+        var client = store.database.client();
+        client.sql("insert into model_number (model, last_version) values (?, 2)")
+                .param(model)
+                .update();
+        client.sql("insert into model (name, task, created_at) values (?, ?, current_timestamp)")
+                .params(model, task)
+                .update();
+        add(model, task, 1, 2);
     }
 
     private void add(String model, String task, int... versions) {

@@ -1,6 +1,7 @@
 package io.foretide.streaming;
 
 import io.foretide.classification.Classifier;
+import io.foretide.generation.LanguageModel;
 import io.foretide.network.CellType;
 import io.foretide.network.ForecastOptions;
 import io.foretide.network.NetworkOptions;
@@ -27,7 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 
-/** Versions of one model, trained for a moment: {@code air:1} on months, {@code air:2} likewise, {@code air:3} on days with covariates; and what {@link TrainedClassifiers} has. */
+/** Versions of one model, trained for a moment: {@code air:1} on months, {@code air:2} likewise, {@code air:3} on days with covariates; and what {@link TrainedClassifiers} and {@link TrainedWriters} have. */
 final class TrainedModels implements Models {
     private static final ModelName AIR = new ModelName("air");
     private static final int LAST = 3;
@@ -112,6 +113,10 @@ final class TrainedModels implements Models {
         Classifier classifier = TrainedClassifiers.find(reference.model().value(), wanted);
         if (classifier != null) {
             return new ServedClassifier(reference.model(), wanted, classifier);
+        }
+        LanguageModel writer = TrainedWriters.find(reference.model().value(), wanted);
+        if (writer != null) {
+            return new ServedWriter(reference.model(), wanted, writer);
         }
         if (!reference.model().equals(AIR)) {
             throw new ProblemException(ProblemType.UNKNOWN_MODEL, "There is no model " + reference.model());
