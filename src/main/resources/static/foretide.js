@@ -386,6 +386,7 @@ class Session {
     while (this.#moving !== null) {
       await this.#moving;
     }
+    signal?.throwIfAborted();
     let text = "";
     const hears = (token) => {
       text += token.text;

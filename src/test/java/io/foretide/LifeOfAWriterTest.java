@@ -71,10 +71,10 @@ class LifeOfAWriterTest {
         String token = ofSession("", "", "{\"session\":\"tale\",\"model\":\"verse\"}")
                 .path("token")
                 .asString();
-        JsonNode read = ofSession(
-                "/tale/observations", token, "[{\"seq\":1,\"text\":\"the c\"},{\"seq\":2,\"text\":\"at \"}]");
-        JsonNode said = ofSession(
-                "/tale/generate", token, "{\"seq\":3,\"max_tokens\":20,\"temperature\":0.5,\"seed\":3}");
+        JsonNode read =
+                ofSession("/tale/observations", token, "[{\"seq\":1,\"text\":\"the c\"},{\"seq\":2,\"text\":\"at \"}]");
+        JsonNode said =
+                ofSession("/tale/generate", token, "{\"seq\":3,\"max_tokens\":20,\"temperature\":0.5,\"seed\":3}");
         JsonNode more = ofSession("/tale/generate", token, "{\"max_tokens\":1}");
 
         assertThat(read.at("/answers/1/type").asString()).isEqualTo("ack");

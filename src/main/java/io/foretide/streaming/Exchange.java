@@ -94,8 +94,14 @@ final class Exchange implements Recipient {
             case ServerMessage.ClassificationAnswered(var id, var session, long seq, var _, var labelled) ->
                 new ServerMessage.ClassificationAnswered(id, session, seq, seq, labelled);
             case ServerMessage.Generated(
-                    var id, var session, long seq, var _, var text, var reason, var counts, long seed) ->
-                new ServerMessage.Generated(id, session, seq, seq, text, reason, counts, seed);
+                    var id,
+                    var session,
+                    long seq,
+                    var _,
+                    var text,
+                    var reason,
+                    var counts,
+                    long seed) -> new ServerMessage.Generated(id, session, seq, seq, text, reason, counts, seed);
             case ServerMessage.Acked(var id, var session, long seq, var _) ->
                 new ServerMessage.Acked(id, session, seq, seq);
             default -> answer;

@@ -3,12 +3,24 @@ package io.foretide.streaming;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
 
-/** Continuations that were asked for and are not over, by who asked: to be ended before their time. */
+/** Continuations that were asked for and are not over, by who asked: bounded, and to be ended before their time. */
 final class Generations {
+    private final int most;
+    private final Semaphore places;
     private final Map<Recipient, Set<Task.Generate>> asked = new ConcurrentHashMap<>();
 
+    Generations(int most) {
+        this.most = most;
+        this.places = new Semaphore(most);
+    }
+
+    /** Takes a place, until it is {@link #over}; fails where there is none. */
     void add(Task.Generate generate) {
+        if (!places.tryAcquire()) {
+            throw SessionProblems.tooManyGenerations(most);
+        }
         asked.compute(generate.from(), (_, some) -> {
             Set<Task.Generate> all = some == null ? ConcurrentHashMap.newKeySet() : some;
             all.add(generate);
@@ -18,7 +30,9 @@ final class Generations {
 
     void over(Task.Generate generate) {
         asked.computeIfPresent(generate.from(), (_, all) -> {
-            all.remove(generate);
+            if (all.remove(generate)) {
+                places.release();
+            }
             return all.isEmpty() ? null : all;
         });
     }

@@ -5,9 +5,13 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Does the tasks of each session by themselves, as nothing is shared but the weights. */
 abstract sealed class OneByOne implements Stepping permits ClassifierStepper, WriterStepper {
+    private static final Logger log = LoggerFactory.getLogger(OneByOne.class);
+
     final Stepper.Services services;
     private final Queue<Session> ready = new ConcurrentLinkedQueue<>();
     private final AtomicInteger sessions = new AtomicInteger();
@@ -85,10 +89,12 @@ abstract sealed class OneByOne implements Stepping permits ClassifierStepper, Wr
     /** Begins what is no change. Where this fails nothing has happened; else {@link #finish} is called once. */
     abstract void begin(Session session, Task task) throws UnreadableStateException;
 
-    /** Answers, and then lets the session go on: so its answers keep their order. */
+    /** Answers, and then lets the session go on: so its answers keep their order. Never fails: the task is over. */
     static void finish(Session session, Runnable answer) {
         try {
             answer.run();
+        } catch (RuntimeException failure) {
+            log.error("not answered", failure);
         } finally {
             session.done();
         }

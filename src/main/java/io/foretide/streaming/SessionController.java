@@ -32,7 +32,9 @@ import org.springframework.web.context.request.async.DeferredResult;
 /** Sessions for clients that have no WebSocket: a request a message, with the token in a header. */
 @RestController
 @RequestMapping(path = SessionController.PATH, produces = MediaType.APPLICATION_JSON_VALUE)
-@Tag(name = SessionController.TAG, description = "Forecasts, labels and texts from a state that is kept between messages")
+@Tag(
+        name = SessionController.TAG,
+        description = "Forecasts, labels and texts from a state that is kept between messages")
 final class SessionController {
     static final String TAG = "Sessions";
     static final String PATH = "/api/v1/sessions";

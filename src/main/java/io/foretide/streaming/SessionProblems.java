@@ -133,6 +133,25 @@ final class SessionProblems {
                 .at("/max_tokens");
     }
 
+    static ProblemException tooManyGenerations(int limit) {
+        return new ProblemException(
+                        ProblemType.QUEUE_FULL,
+                        "%d texts are being continued in sessions, and no more may be. Try again later, or raise foretide.sessions.max-generations."
+                                .formatted(limit))
+                .with("limit", limit)
+                .retryAfter(MESSAGES_RETRY_AFTER);
+    }
+
+    /** Texts come faster than they are read. */
+    static ProblemException tooMuchText(long limit) {
+        return new ProblemException(
+                        ProblemType.QUEUE_FULL,
+                        "%d bytes of text wait to be read in all sessions, and no more may. This one was not applied. Read the answers before sending more, or raise foretide.sessions.max-waiting-text."
+                                .formatted(limit))
+                .with("limit", limit)
+                .retryAfter(MESSAGES_RETRY_AFTER);
+    }
+
     static ProblemException invalidState() {
         return new ProblemException(
                 ProblemType.INVALID_STATE,

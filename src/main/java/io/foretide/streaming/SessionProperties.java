@@ -24,6 +24,8 @@ import org.springframework.validation.annotation.Validated;
  * @param maxQuantiles the most quantile levels of a forecast
  * @param maxText the most characters of a piece of text
  * @param maxTokens the most tokens of a continuation
+ * @param maxGenerations the most continuations at a time; others are refused
+ * @param maxWaitingText how much text may wait to be read in all sessions
  * @param drainDeadline how long a stop may take to make sessions durable and end connections
  * @param maxMessageSize the most characters of a message
  * @param maxMessageRate the most messages a second of one connection, in the mean; as many may come at once
@@ -51,6 +53,8 @@ record SessionProperties(
         @DefaultValue("64") @Positive @Max(1000) int maxQuantiles,
         @DefaultValue("65536") @Positive @Max(1_000_000) int maxText,
         @DefaultValue("10000") @Positive @Max(1_000_000) int maxTokens,
+        @DefaultValue("1000") @Positive @Max(1_000_000) int maxGenerations,
+        @DefaultValue("64MB") DataSize maxWaitingText,
 
         @DefaultValue("20s") @DurationMin(millis = 1) @DurationMax(minutes = 10)
         Duration drainDeadline,
@@ -71,6 +75,11 @@ record SessionProperties(
 
     SessionProperties {
         requireBetween("max-message-size", maxMessageSize, DataSize.ofKilobytes(1), DataSize.ofMegabytes(64));
+        requireBetween(
+                "max-waiting-text",
+                maxWaitingText,
+                DataSize.ofBytes(2L * maxText),
+                DataSize.ofTerabytes(1));
         requireBetween("outbox-size", outboxSize, DataSize.ofKilobytes(1), maxOutboxSize);
         requireBetween("max-outbox-size", maxOutboxSize, DataSize.ofKilobytes(1), maxOutboxMemory);
         requireBetween("max-outbox-memory", maxOutboxMemory, DataSize.ofKilobytes(1), DataSize.ofTerabytes(1));

@@ -13,7 +13,8 @@ final class Walking {
     private final Openings openings;
     private final Problems problems;
     private final SessionProperties properties;
-    private final Generations generations = new Generations();
+    private final Generations generations;
+    private final TextRoom room;
 
     Walking(Tokens tokens, Steppers steppers, Openings openings, Problems problems, SessionProperties properties) {
         this.tokens = tokens;
@@ -21,6 +22,8 @@ final class Walking {
         this.openings = openings;
         this.problems = problems;
         this.properties = properties;
+        this.generations = new Generations(properties.maxGenerations());
+        this.room = new TextRoom(properties.maxWaitingText().toBytes());
     }
 
     void observe(ClientMessage.Observe message, Recipient from, @Nullable Client by) {
@@ -38,11 +41,9 @@ final class Walking {
         if (message.text().length() > properties.maxText()) {
             throw SessionProblems.textTooLong(message.text().length(), properties.maxText());
         }
-        offer(
-                message.session(),
-                new Task.Read(
-                        message, new SingleAnswer(message.eventId(), message.session(), from), System.nanoTime(), by),
-                from);
+        Session session = tokens.find(message.session(), from, by);
+        var answer = new SingleAnswer(message.eventId(), message.session(), from);
+        offer(session, new Task.Read(message, room.take(message.text(), answer), System.nanoTime(), by));
     }
 
     void forecast(ClientMessage.AskForecast message, Recipient from, @Nullable Client by) {
@@ -61,8 +62,7 @@ final class Walking {
         }
         Session session = tokens.find(message.session(), from, by);
         generations.add(task);
-        session.offer(task);
-        session.step();
+        offer(session, task);
     }
 
     /** The continuation answers it; where none is under way any more, nothing does. */
@@ -76,7 +76,10 @@ final class Walking {
     }
 
     private void offer(String name, Task task, Recipient from) {
-        Session session = tokens.find(name, from, task.by());
+        offer(tokens.find(name, from, task.by()), task);
+    }
+
+    private static void offer(Session session, Task task) {
         session.offer(task);
         session.step();
     }

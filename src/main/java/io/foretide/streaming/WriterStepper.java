@@ -82,8 +82,7 @@ final class WriterStepper extends OneByOne {
                 meters.firstToken(task.since());
             }
             if (task.from().takesTokens()) {
-                task.from()
-                        .send(new ServerMessage.Token(task.message().eventId(), session.name(), index, text));
+                task.from().send(new ServerMessage.Token(task.message().eventId(), session.name(), index, text));
             }
             return !task.isEnded();
         }
@@ -232,9 +231,10 @@ final class WriterStepper extends OneByOne {
     private void finish(Reading reading) {
         ClientMessage.Text message = reading.task.message();
         keep(reading.session, new Step.Text(message.seq(), message.text()), reading.walk);
-        finish(reading.session, message.seq(), () -> reading.task
-                .answers()
-                .acknowledged(reading.session, answer(reading.session, message.seq())));
+        finish(
+                reading.session,
+                message.seq(),
+                () -> reading.task.answers().acknowledged(reading.session, answer(reading.session, message.seq())));
     }
 
     // ---- writing
@@ -299,15 +299,18 @@ final class WriterStepper extends OneByOne {
         String said = generated.stop() == null ? generated.text() : generated.text() + generated.stop();
         keep(session, new Step.Continuation(seq, generated.tokens(), writing.drawing, said), writing.walk);
         var counts = new ServerMessage.Counts(writing.walk.tokens() - generated.tokens(), generated.tokens());
-        finish(session, seq, () -> task.tell(new ServerMessage.Generated(
-                task.message().eventId(),
-                session.name(),
+        finish(
+                session,
                 seq,
-                session.tell(),
-                task.from().takesTokens() ? null : generated.text(),
-                generated.reason(),
-                counts,
-                writing.drawing.seed())));
+                () -> task.tell(new ServerMessage.Generated(
+                        task.message().eventId(),
+                        session.name(),
+                        seq,
+                        session.tell(),
+                        task.from().takesTokens() ? null : generated.text(),
+                        generated.reason(),
+                        counts,
+                        writing.drawing.seed())));
     }
 
     private void keep(Session session, Step step, WriterWalk walk) {

@@ -140,7 +140,8 @@ class WalkTest {
         classifier.observe(restored, "\ude00");
 
         assertThat(classifier.pack(restored)).isEqualTo(classifier.pack(state));
-        assertSame(classifier.classification(restored), classifier.classify(new Text("the film was great \ud83d\ude00")));
+        assertSame(
+                classifier.classification(restored), classifier.classify(new Text("the film was great \ud83d\ude00")));
     }
 
     @Test

@@ -59,8 +59,7 @@ final class FakeSessions implements SessionService {
             case ClientMessage.Text _,
                     ClientMessage.AskClassification _,
                     ClientMessage.Generate _,
-                    ClientMessage.Cancel _ ->
-                throw new IllegalStateException("these sessions forecast");
+                    ClientMessage.Cancel _ -> throw new IllegalStateException("these sessions forecast");
             case ClientMessage.AskForecast ask -> {
                 Walk walk = walk(ask.session(), from);
                 int horizon = ask.horizon() == null ? walk.horizon : ask.horizon();

@@ -60,8 +60,8 @@ class TakeoverTest {
         History history = get(second.read(after.log));
         assertThat(history.seq()).isEqualTo(claimed + 3);
         assertThat(history.steps())
-                .allSatisfy(step ->
-                        assertThat(((Step.Value) step).value()).isEqualTo(step.seq() <= claimed ? step.seq() : claimed - step.seq()));
+                .allSatisfy(step -> assertThat(((Step.Value) step).value())
+                        .isEqualTo(step.seq() <= claimed ? step.seq() : claimed - step.seq()));
         assertProblem(ProblemType.SESSION_ELSEWHERE, () -> before.observe(1));
         other.observe(1);
         awaitDurable(other);

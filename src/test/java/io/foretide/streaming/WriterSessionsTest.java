@@ -43,8 +43,7 @@ class WriterSessionsTest extends OnSessions {
         }
 
         Generated says(int tokens, String... stop) {
-            return model.generate(
-                    state, new SamplingOptions(tokens, 1, 0, 1, SEED, List.of(stop)), TokenSink.NONE);
+            return model.generate(state, new SamplingOptions(tokens, 1, 0, 1, SEED, List.of(stop)), TokenSink.NONE);
         }
     }
 
@@ -119,7 +118,8 @@ class WriterSessionsTest extends OnSessions {
 
         assertThat(generate(client, 20)).isEqualTo(alone.says(20).text());
         read(client, "s", seq + 2, " by the door");
-        assertThat(generate(client, 20)).isEqualTo(alone.reads(" by the door").says(20).text());
+        assertThat(generate(client, 20))
+                .isEqualTo(alone.reads(" by the door").says(20).text());
     }
 
     @Test
@@ -151,8 +151,7 @@ class WriterSessionsTest extends OnSessions {
 
         for (int i = 0; i < names.size(); i++) {
             clients.get(i)
-                    .say(new ClientMessage.Generate(
-                            null, names.get(i), null, 40, null, null, null, SEED, List.of()));
+                    .say(new ClientMessage.Generate(null, names.get(i), null, 40, null, null, null, SEED, List.of()));
         }
 
         for (int i = 0; i < names.size(); i++) {
@@ -168,7 +167,8 @@ class WriterSessionsTest extends OnSessions {
         var alone = new Alone(model, 1);
         for (int i = 0; i < 20; i++) {
             read(client, "s", 2 * i + 1, "the dog la");
-            assertThat(generate(client, 5)).isEqualTo(alone.reads("the dog la").says(5).text());
+            assertThat(generate(client, 5))
+                    .isEqualTo(alone.reads("the dog la").says(5).text());
         }
         untilDurable(token, 40);
         process.database().takeAway();
@@ -215,17 +215,20 @@ class WriterSessionsTest extends OnSessions {
         fixture.models.promote(2);
 
         var walked = new StringBuilder(PROMPT + said);
-        ServerMessage next = client.next();
+        ServerMessage next = null;
         for (int seq = 3; !(next instanceof ServerMessage.Switched); seq++) {
             walked.append("a");
             client.say(new ClientMessage.Text(null, "s", seq, "a"));
-            next = client.next();
+            do {
+                next = client.next();
+            } while (next instanceof ServerMessage.AckMany);
         }
 
         assertThat(((ServerMessage.Switched) next).to()).isEqualTo(2);
         client.hear(ServerMessage.Acked.class);
         assertThat(generate(client, 10))
-                .isEqualTo(new Alone("tales", 2).reads(walked.toString()).says(10).text());
+                .isEqualTo(
+                        new Alone("tales", 2).reads(walked.toString()).says(10).text());
     }
 
     @Test
@@ -280,6 +283,41 @@ class WriterSessionsTest extends OnSessions {
 
         writer.say(new ClientMessage.Cancel("g"));
         assertThat(writer.hear(ServerMessage.Generated.class).reason()).isEqualTo(FinishReason.CANCELLED);
+    }
+
+    @Test
+    void refusesMoreContinuationsThanThereMayBeAtATime() {
+        SessionFixture.Process small = fixture.start("max-generations=1", "max-tokens=1000000");
+        TestClient writer = small.connect(), other = small.connect();
+        writer.open("s", "tales:1", null);
+        other.open("t", "tales:1", null);
+        writer.say(asked("g", null, 1_000_000));
+        writer.hear(ServerMessage.Token.class);
+        var second = new ClientMessage.Generate(null, "t", null, 5, null, null, null, SEED, List.of());
+
+        assertThat(other.say(second).hearFailure()).isEqualTo(ProblemType.QUEUE_FULL);
+
+        writer.say(new ClientMessage.Cancel("g"));
+        writer.hear(ServerMessage.Generated.class);
+        assertThat(hear(other.say(second)).text()).isEqualTo(tales().says(5).text());
+    }
+
+    @Test
+    void refusesMoreTextThanMayWait() {
+        TestClient other = fixture.start("max-text=1000", "max-waiting-text=2KB", "max-tokens=1000000")
+                .connect();
+        other.open("s", "tales:1", null);
+        other.say(asked("g", null, 1_000_000));
+        other.hear(ServerMessage.Token.class);
+        String text = "a".repeat(1000);
+        other.say(new ClientMessage.Text(null, "s", 2, text));
+
+        assertThat(other.say(new ClientMessage.Text(null, "s", 3, text)).hearFailure())
+                .isEqualTo(ProblemType.QUEUE_FULL);
+
+        other.say(new ClientMessage.Cancel("g"));
+        assertThat(other.hear(ServerMessage.Acked.class).seq()).isEqualTo(2);
+        read(other, "s", 3, text);
     }
 
     @Test
@@ -388,7 +426,8 @@ class WriterSessionsTest extends OnSessions {
             }
             read(client, "s", seq, text.toString());
             Heard heard = hear(client.say(asked(null, null, 5)));
-            assertThat(heard.text()).isEqualTo(alone.reads(text.toString()).says(5).text());
+            assertThat(heard.text())
+                    .isEqualTo(alone.reads(text.toString()).says(5).text());
             assertThat(encoder.encode(new ServerMessage.Token(null, "s", 0, heard.text())))
                     .matches("\\p{ASCII}*");
         }
