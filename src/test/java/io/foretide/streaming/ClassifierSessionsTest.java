@@ -212,6 +212,7 @@ class ClassifierSessionsTest extends OnSessions {
 
     @Test
     void followsAnAliasThatMoves() {
+        TrainedClassifiers.find("gesture", 2); // trained before anybody waits for an answer
         client.say(TestClient.opening("s", "gesture@champion", VersionPolicy.MIGRATE, null))
                 .hear(ServerMessage.Opened.class);
         walk(client, "s", 0, 10);
