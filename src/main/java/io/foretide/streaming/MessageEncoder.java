@@ -129,21 +129,8 @@ final class MessageEncoder {
                 head(json, answer.eventId(), answer.session(), answer.seq()).field("durable_seq", answer.durableSeq());
             case ServerMessage.ForecastMany answer -> write(json, answer);
             case ServerMessage.AckMany answer -> write(json, answer);
-            case ServerMessage.Opened answer ->
-                head(json, answer.eventId(), answer.session(), answer.seq())
-                        .field("model", answer.model())
-                        .field("version", answer.version())
-                        .field("token", answer.token())
-                        .name("limits")
-                        .raw(limits);
-            case ServerMessage.Resumed answer ->
-                head(json, answer.eventId(), answer.session(), answer.seq())
-                        .field("durable_seq", answer.durableSeq())
-                        .field("model", answer.model())
-                        .field("version", answer.version())
-                        .field("token", answer.token())
-                        .name("limits")
-                        .raw(limits);
+            case ServerMessage.Opened answer -> write(json, answer);
+            case ServerMessage.Resumed answer -> write(json, answer);
             case ServerMessage.Forked answer ->
                 head(json, answer.eventId(), answer.session(), answer.seq())
                         .field("new_session", answer.newSession())
@@ -170,6 +157,25 @@ final class MessageEncoder {
             case ServerMessage.Failed failed -> write(json, failed);
         }
         return json.endObject().toString();
+    }
+
+    private void write(JsonText json, ServerMessage.Opened answer) {
+        head(json, answer.eventId(), answer.session(), answer.seq())
+                .field("model", answer.model())
+                .field("version", answer.version())
+                .field("token", answer.token())
+                .name("limits")
+                .raw(limits);
+    }
+
+    private void write(JsonText json, ServerMessage.Resumed answer) {
+        head(json, answer.eventId(), answer.session(), answer.seq())
+                .field("durable_seq", answer.durableSeq())
+                .field("model", answer.model())
+                .field("version", answer.version())
+                .field("token", answer.token())
+                .name("limits")
+                .raw(limits);
     }
 
     private static String word(Enum<?> constant) {
