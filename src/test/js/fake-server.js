@@ -100,6 +100,39 @@ export class FakeServer {
         }
         break;
       }
+      case "text": {
+        const { mean, quantiles, error, ...answer } = this.#observe(session, name, message.seq, { text: message.text });
+        if (error) {
+          this.fail(socket, message, error);
+        } else {
+          this.send(socket, { type: "classification", event_id, ...answer, ...this.#label(session) });
+        }
+        break;
+      }
+      case "generate": {
+        if (message.seq > session.values.length + 1) {
+          this.fail(socket, message, { type: "/problems/unexpected-count", status: 409, expected: session.values.length + 1 });
+          break;
+        }
+        this.generating = { session, event_id, name, socket, said: 0 };
+        for (let index = 0; index < Math.min(message.max_tokens, 3); index++) {
+          this.sayToken();
+        }
+        if (message.max_tokens <= 3) {
+          this.finish("length");
+        }
+        break;
+      }
+      case "cancel":
+        if (this.generating?.event_id === event_id) {
+          this.finish("cancelled");
+        }
+        break;
+      case "classify": {
+        const { mean, quantiles, ...answer } = this.#forecast(session, name);
+        this.send(socket, { type: "classification", event_id, ...answer, ...this.#label(session) });
+        break;
+      }
       case "observe.many": {
         const answers = message.points.map(([one, seq, value]) => this.#observe(this.sessions.get(one), one, seq, value));
         this.send(socket, {
@@ -160,6 +193,27 @@ export class FakeServer {
       session.durable = Math.max(session.durable, session.values.length - this.durableLag);
     }
     return this.#forecast(session, name);
+  }
+
+  /** Another token. */
+  sayToken() {
+    const { socket, event_id, name, said } = this.generating;
+    this.send(socket, { type: "token", event_id, session: name, index: said, text: String.fromCharCode(97 + said) });
+    this.generating.said++;
+  }
+
+  finish(finish_reason) {
+    const { session, socket, event_id, name, said } = this.generating;
+    session.values.push({ text: "abc".slice(0, said) });
+    session.durable = Math.max(session.durable, session.values.length - this.durableLag);
+    const tokens = { prompt: 0, completion: said };
+    this.send(socket, { type: "generated", event_id, session: name, seq: session.values.length, durable_seq: session.durable, finish_reason, tokens, seed: 1 });
+  }
+
+  /** The label is the whole text. */
+  #label(session) {
+    const label = session.values.map(({ text }) => text).join("");
+    return { label, probabilities: { [label]: 1 } };
   }
 
   #forecast(session, name) {

@@ -42,6 +42,59 @@ test("answers each observation with its forecast", async () => {
   assert.deepEqual([session.seq, session.durableSeq], [2, 2]);
 });
 
+test("labels a text piece by piece, also when the connection breaks between", async () => {
+  const session = await client.open({ model: "mood", session: "a" });
+  const heard = [];
+  const reading = (async () => {
+    for await (const { label } of session) {
+      heard.push(label);
+    }
+  })();
+
+  const first = await session.text("gre");
+  server.cut();
+  const second = await session.text("at");
+  const asked = await session.classify();
+  client.close();
+  await reading;
+
+  assert.deepEqual([first.label, second.label, asked.label], ["gre", "great", "great"]);
+  assert.deepEqual([first.seq, second.seq], [1, 2]);
+  assert.deepEqual(heard, ["gre", "great"]);
+});
+
+test("hears a continuation token by token, between the texts before and behind it", async () => {
+  const session = await client.open({ model: "tales", session: "a" });
+  const heard = [];
+
+  const before = session.text("x");
+  const said = session.generate({ max_tokens: 3, onToken: (text, index) => heard.push([index, text]) });
+  const behind = session.text("y");
+  await Promise.all([before, said, behind]);
+
+  assert.deepEqual(heard, [[0, "a"], [1, "b"], [2, "c"]]);
+  assert.deepEqual([(await said).text, (await said).seq, (await said).finish_reason], ["abc", 2, "length"]);
+  assert.equal((await behind).label, "xabcy");
+  assert.equal(session.seq, 3);
+});
+
+test("ends a continuation early", async () => {
+  const session = await client.open({ model: "tales", session: "a" });
+  const controller = new AbortController();
+
+  const said = await session.generate({ max_tokens: 1000, signal: controller.signal, onToken: (_, index) => index === 2 && controller.abort() });
+
+  assert.deepEqual([said.text, said.finish_reason, session.seq], ["abc", "cancelled", 1]);
+});
+
+test("a continuation that the connection cuts off fails, and the session goes on", async () => {
+  const session = await client.open({ model: "tales", session: "a" });
+
+  await assert.rejects(session.generate({ max_tokens: 1000, onToken: (_, index) => index === 2 && server.cut() }), /lost/);
+
+  assert.equal((await session.text("y")).seq, 1);
+});
+
 test("sends what was asked before the connection was there", async () => {
   const early = connect(server.url, { WebSocket });
 

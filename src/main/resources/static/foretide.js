@@ -48,7 +48,7 @@ class Client {
   #pings;
   #retry;
   #ids = 0;
-  #requests = new Map(); // by event_id: { message, again, sent, resolve, reject }
+  #requests = new Map(); // by event_id: { message, again, sent, resolve, reject, hears }
   #sessions = new Map(); // by name
 
   constructor(url, options) {
@@ -200,14 +200,15 @@ class Client {
   }
 
   /** Sends a request, and promises its answer; one that changes nothing when it comes twice may be sent again. */
-  #request(message, again) {
+  #request(message, again, { hears, signal } = {}) {
     if (this.#ended) {
       return Promise.reject(new Error("the client was closed"));
     }
     return new Promise((resolve, reject) => {
       const id = this.#id();
       const sent = this.#ready && !this.#sessions.get(message.session)?._isPaused();
-      this.#requests.set(id, { message, again, sent, resolve, reject });
+      this.#requests.set(id, { message, again, sent, resolve, reject, hears });
+      signal?.addEventListener("abort", () => this.#requests.get(id)?.sent && this.#send({ type: "cancel", event_id: id }));
       if (sent) {
         this.#send({ ...message, event_id: id });
       }
@@ -222,6 +223,10 @@ class Client {
     this.#heard = true;
     this.#attempts = 0;
     const request = this.#requests.get(message.event_id);
+    if (message.type === "token") {
+      request?.hears?.(message);
+      return;
+    }
     if (request !== undefined && message.type !== "warning") {
       this.#requests.delete(message.event_id);
       if (message.type === "error") {
@@ -234,12 +239,17 @@ class Client {
     const session = this.#sessions.get(message.session);
     switch (message.type) {
       case "forecast":
+      case "classification":
       case "ack":
         session?._answered(message);
         break;
       case "forecast.many":
         message.forecasts.forEach((one) =>
-          this.#sessions.get(one.session)?._answered({ type: "forecast", event_id: message.event_id, ...one }),
+          this.#sessions.get(one.session)?._answered({
+            type: one.label === undefined ? "forecast" : "classification",
+            event_id: message.event_id,
+            ...one,
+          }),
         );
         message.errors.forEach((one) => this.#sessions.get(one.session)?._refused(message.event_id, one.error, one.seq));
         break;
@@ -285,7 +295,7 @@ class Client {
       id: () => this.#id(),
       ready: () => this.#ready,
       send: (message) => this.#send(message),
-      request: (message, again) => this.#request(message, again),
+      request: (message, again, beside) => this.#request(message, again, beside),
       adopt: (forked) => this.#adopt(forked),
       delay: (problem) => this.#delay(problem),
       forget: () => this.#sessions.delete(opened.session),
@@ -327,16 +337,26 @@ class Session {
   }
 
   /**
-   * Adds the next observation; null is a missing one.
+   * Adds the next observation; null is a missing one, and a model that classifies takes the list of its channels.
    *
    * @param {{time?: string, past?: object, future?: object}} [beside]
-   * @returns {Promise<object>} the forecast from here on, or what was acknowledged. To a slow reader it can be that of a later one
+   * @returns {Promise<object>} the forecast or label from here on, or what was acknowledged. To a slow reader it can be that of a
+   *     later one
    */
   observe(value, beside = {}) {
+    return this.#add({ value, ...beside });
+  }
+
+  /** Adds a piece of text, cut anywhere, for a model that reads texts. */
+  text(text) {
+    return this.#add({ text });
+  }
+
+  #add(fields) {
     if (this.#moving !== null) {
-      return this.#moving.then(() => this.observe(value, beside));
+      return this.#moving.then(() => this.#add(fields));
     }
-    const item = this._keep({ value, ...beside }, this.#client.id());
+    const item = this._keep(fields, this.#client.id());
     if (this.#client.ready() && this._takes(item)) {
       this.#transmit(item);
     }
@@ -346,6 +366,41 @@ class Session {
   /** Forecasts from where the session stands: `{ horizon?, quantiles?, future? }`. */
   forecast(asked = {}) {
     return this.#request("forecast", asked, "again");
+  }
+
+  /** The label of what the session has walked. */
+  classify() {
+    return this.#request("classify", {}, "again");
+  }
+
+  /**
+   * Continues the text that the session has read, and has it read what it said:
+   * `{ max_tokens?, temperature?, top_k?, top_p?, seed?, stop?, onToken?, signal? }`.
+   *
+   * One that is cut off with the connection never was, unless the answer alone was lost: then `seq` has gone on.
+   *
+   * @param {object} [asked] `onToken(text, index)` hears each token, `signal` is that of an AbortController and ends it early
+   * @returns {Promise<object>} how it ended, with the whole `text`
+   */
+  async generate({ onToken = () => {}, signal, ...asked } = {}) {
+    while (this.#moving !== null) {
+      await this.#moving;
+    }
+    signal?.throwIfAborted();
+    let text = "";
+    const hears = (token) => {
+      text += token.text;
+      onToken(token.text, token.index);
+    };
+    const seq = this.#next;
+    const answered = this.#request("generate", { seq, ...asked }, undefined, { hears, signal }).then((answer) => {
+      this.seq = Math.max(this.seq, answer.seq);
+      this.#next = Math.max(this.#next, answer.seq + 1);
+      this._durable(answer.durable_seq);
+      return { ...answer, text };
+    });
+    this.#wait(answered);
+    return answered;
   }
 
   /** Begins another session in the state of this one. */
@@ -382,7 +437,7 @@ class Session {
     return closed;
   }
 
-  /** Forecasts as they come, without those that came before; of those that nobody read, the newest. */
+  /** Forecasts or labels as they come, without those that came before; of those that nobody read, the newest. */
   async *[Symbol.asyncIterator]() {
     const reader = { unread: [], wake: () => {} };
     this.#readers.add(reader);
@@ -399,9 +454,9 @@ class Session {
     }
   }
 
-  #request(type, fields, again) {
+  #request(type, fields, again, beside) {
     return this.#ended === null
-      ? this.#client.request({ type, session: this.name, ...fields }, again)
+      ? this.#client.request({ type, session: this.name, ...fields }, again, beside)
       : Promise.reject(this.#ended);
   }
 
@@ -416,13 +471,18 @@ class Session {
       this.#since = Number(this.#client.id());
       return answer;
     });
-    const moving = moved.catch(() => {}).then(() => {
+    this.#wait(moved);
+    return moved;
+  }
+
+  /** Observations wait until that is over, as their counts depend on it. */
+  #wait(over) {
+    const moving = over.catch(() => {}).then(() => {
       if (this.#moving === moving) {
         this.#moving = null;
       }
     });
     this.#moving = moving;
-    return moved;
   }
 
   #settle(answer) {
@@ -430,7 +490,8 @@ class Session {
   }
 
   #transmit(item) {
-    this.#client.send({ type: "observe", event_id: item.id, session: this.name, seq: item.seq, ...item.fields });
+    const type = item.fields.text === undefined ? "observe" : "text";
+    this.#client.send({ type, event_id: item.id, session: this.name, seq: item.seq, ...item.fields });
   }
 
   #transmitFrom(seq) {
@@ -479,6 +540,7 @@ class Session {
     this.#paused = false;
     this.version = resumed.version;
     this.seq = resumed.seq;
+    this.#next = Math.max(this.#next, resumed.seq + 1);
     this._durable(resumed.durable_seq);
     const applied = { type: "ack", session: this.name, seq: resumed.seq, durable_seq: this.#durable };
     this.#kept.filter((item) => item.seq <= resumed.seq && !item.answered).forEach((item) => this.#answer(item, applied));
@@ -503,7 +565,7 @@ class Session {
         this.#answer(item, message);
       }
     }
-    if (message.mean !== undefined) {
+    if (message.mean !== undefined || message.label !== undefined) {
       this.#readers.forEach((reader) => {
         reader.unread.push(message);
         reader.unread.splice(0, reader.unread.length - MOST_UNREAD);

@@ -64,6 +64,38 @@ class LifeOfAWriterTest {
     }
 
     @Test
+    void aSessionContinuesWhatItHasRead() throws Exception {
+        String prompt = "{\"prompt\":\"the cat \",\"max_tokens\":20,\"temperature\":0.5,\"seed\":3}";
+        JsonNode predicted = service.post("/api/v1/models/verse/predict", prompt);
+
+        String token = ofSession("", "", "{\"session\":\"tale\",\"model\":\"verse\"}")
+                .path("token")
+                .asString();
+        JsonNode read =
+                ofSession("/tale/observations", token, "[{\"seq\":1,\"text\":\"the c\"},{\"seq\":2,\"text\":\"at \"}]");
+        JsonNode said =
+                ofSession("/tale/generate", token, "{\"seq\":3,\"max_tokens\":20,\"temperature\":0.5,\"seed\":3}");
+        JsonNode more = ofSession("/tale/generate", token, "{\"max_tokens\":1}");
+
+        assertThat(read.at("/answers/1/type").asString()).isEqualTo("ack");
+        assertThat(said.path("text")).isEqualTo(predicted.path("text"));
+        assertThat(said.path("tokens")).isEqualTo(predicted.path("tokens"));
+        assertThat(said.path("durable_seq").asInt()).isEqualTo(3);
+        assertThat(more.at("/tokens/prompt").asInt()).isEqualTo(28);
+    }
+
+    private static JsonNode ofSession(String path, String token, String body) throws Exception {
+        var request = HttpRequest.newBuilder(URI.create(service.address() + "/api/v1/sessions" + path))
+                .header("Content-Type", JSON)
+                .header("Foretide-Session-Token", token)
+                .POST(HttpRequest.BodyPublishers.ofString(body))
+                .build();
+        HttpResponse<String> answer = service.send(request);
+        assertThat(answer.statusCode()).as(answer.body()).isBetween(200, 201);
+        return tools.jackson.databind.json.JsonMapper.shared().readTree(answer.body());
+    }
+
+    @Test
     void tellsEachTokenAsAnEvent() throws Exception {
         String prompt = "{\"prompt\":\"the cat \",\"max_tokens\":20,\"temperature\":0.5,\"seed\":3}";
         String whole = service.post("/api/v1/models/verse/predict", prompt)

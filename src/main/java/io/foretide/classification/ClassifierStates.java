@@ -5,7 +5,6 @@ import io.foretide.network.UnreadableStateException;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 
 /**
  * States as bytes, and back, to the bit: format, steps, pending text, kept values, h and c and the pooled outputs of each
@@ -18,7 +17,7 @@ final class ClassifierStates {
     private ClassifierStates() {}
 
     static byte[] pack(ClassifierState state) {
-        byte[] pending = state.pending.getBytes(StandardCharsets.UTF_16LE);
+        byte[] pending = bytes(state.pending);
         ByteBuffer out = ByteBuffer.allocate(size(state, pending)).order(ByteOrder.LITTLE_ENDIAN);
         out.put(FORMAT).putLong(state.steps);
         out.putInt(pending.length).put(pending);
@@ -45,6 +44,20 @@ final class ClassifierStates {
             case WordPatterns.Walk walk -> write(walk.sums, out);
         }
         return out.array();
+    }
+
+    /** No encoding: a text may end with half of a surrogate pair. */
+    private static byte[] bytes(String text) {
+        ByteBuffer bytes = ByteBuffer.allocate(Character.BYTES * text.length()).order(ByteOrder.LITTLE_ENDIAN);
+        bytes.asCharBuffer().put(text);
+        return bytes.array();
+    }
+
+    private static String text(byte[] bytes) {
+        return ByteBuffer.wrap(bytes)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .asCharBuffer()
+                .toString();
     }
 
     private static int size(ClassifierState state, byte[] pending) {
@@ -126,7 +139,7 @@ final class ClassifierStates {
     private static void readText(ByteBuffer in, ClassifierState into) throws UnreadableStateException {
         byte[] pending = new byte[length(in, Byte.BYTES)];
         in.get(pending);
-        into.pending = new String(pending, StandardCharsets.UTF_16LE);
+        into.pending = text(pending);
         into.kept = new double[length(in, Double.BYTES)];
         if (into.kept.length > 0 && into.kept.length != into.steps * into.channels) {
             throw new UnreadableStateException("%d values of %d steps".formatted(into.kept.length, into.steps));

@@ -12,12 +12,12 @@ final class Around {
 
     private Around() {}
 
-    static Surroundings nothing(ServedVersion version, SessionSettings settings, long step) {
+    static Surroundings nothing(ServedForecaster version, SessionSettings settings, long step) {
         return of(version, settings, step, NOTHING, NOTHING_AHEAD);
     }
 
-    /** @param covariates as a {@link Step} keeps them */
-    static Surroundings step(ServedVersion version, SessionSettings settings, long step, double[] covariates) {
+    /** @param covariates as a {@link Step.Value} keeps them */
+    static Surroundings step(ServedForecaster version, SessionSettings settings, long step, double[] covariates) {
         if (covariates.length == 0) {
             return nothing(version, settings, step);
         }
@@ -33,7 +33,7 @@ final class Around {
 
     /** @param future numbers of the steps after this one, by name */
     static Surroundings observation(
-            ServedVersion version,
+            ServedForecaster version,
             SessionSettings settings,
             long step,
             double[] covariates,
@@ -54,7 +54,7 @@ final class Around {
     }
 
     private static Surroundings of(
-            ServedVersion version, SessionSettings settings, long step, double[] past, double[][] ahead) {
+            ServedForecaster version, SessionSettings settings, long step, double[] past, double[][] ahead) {
         Features features = version.predictor().features();
         return features.isEmpty()
                 ? version.nothing()
@@ -79,7 +79,7 @@ final class Around {
     }
 
     /** The same step for another version, which may read other covariates. */
-    static Step carried(Step step, Features from, Features to) {
+    static Step.Value carried(Step.Value step, Features from, Features to) {
         if (step.covariates().length == 0 || from.equals(to)) {
             return step;
         }
@@ -91,10 +91,10 @@ final class Around {
         for (Features.Measured covariate : to.future()) {
             kept[next++] = of(step, from.future(), from.past().size(), covariate.name());
         }
-        return new Step(step.seq(), step.skipped(), step.value(), kept);
+        return new Step.Value(step.seq(), step.skipped(), step.value(), kept);
     }
 
-    private static double of(Step step, List<Features.Measured> covariates, int at, String name) {
+    private static double of(Step.Value step, List<Features.Measured> covariates, int at, String name) {
         for (int i = 0; i < covariates.size(); i++) {
             if (covariates.get(i).name().equals(name)) {
                 return step.covariates()[at + i];

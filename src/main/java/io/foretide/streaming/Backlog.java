@@ -1,8 +1,10 @@
 package io.foretide.streaming;
 
+import io.foretide.streaming.ServerMessage.Classified;
 import io.foretide.streaming.ServerMessage.ForecastMany;
 import io.foretide.streaming.ServerMessage.Forecasted;
 import io.foretide.streaming.ServerMessage.PointAnswer;
+import io.foretide.streaming.ServerMessage.PointClassification;
 import io.foretide.streaming.ServerMessage.PointForecast;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -10,6 +12,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Messages that wait, in their order. Not safe from several threads.
@@ -65,13 +68,22 @@ final class Backlog {
     }
 
     private static ServerMessage warning(Entry entry) {
-        String session = entry.message instanceof Forecasted forecast ? forecast.session() : null;
+        String session = told(entry.message);
         return new ServerMessage.Warning(
                 null,
                 session,
                 WarningCode.COALESCED,
                 "%d forecasts were replaced by newer ones of the same session, as they were not read in time. Their observations are applied."
                         .formatted(entry.coalesced));
+    }
+
+    /** The session of which a message tells what a newer one would tell better; null where it tells something else. */
+    private static @Nullable String told(ServerMessage message) {
+        return switch (message) {
+            case Forecasted forecast -> forecast.session();
+            case Classified classified -> classified.session();
+            default -> null;
+        };
     }
 
     /** Whether enough waits to be worth a look for what is superfluous. */
@@ -104,8 +116,9 @@ final class Backlog {
         }
 
         private void look(Entry entry) {
-            if (entry.message instanceof Forecasted forecast) {
-                Entry newer = newest.putIfAbsent(forecast.session(), entry);
+            String session = told(entry.message);
+            if (session != null) {
+                Entry newer = newest.putIfAbsent(session, entry);
                 if (newer != null) {
                     newer.coalesced += 1 + entry.coalesced;
                     dropped++;
@@ -122,7 +135,8 @@ final class Backlog {
         private void thin(Entry entry, ForecastMany many) {
             List<PointAnswer> kept = new ArrayList<>();
             for (PointAnswer answer : many.answers().reversed()) {
-                Entry newer = answer instanceof PointForecast ? newest.putIfAbsent(answer.session(), entry) : null;
+                boolean replaceable = answer instanceof PointForecast || answer instanceof PointClassification;
+                Entry newer = replaceable ? newest.putIfAbsent(answer.session(), entry) : null;
                 if (newer == null) {
                     kept.add(answer);
                 } else {

@@ -70,6 +70,15 @@ final class ByteSink {
         size += Double.BYTES;
     }
 
+    /** A text behind the number of its characters, to the character: halves of surrogate pairs, which UTF-8 loses, are kept. */
+    void putText(String text) {
+        putWhole(text.length());
+        need(3 * text.length() + MOST_BYTES);
+        for (int i = 0; i < text.length(); i++) {
+            putWhole(text.charAt(i));
+        }
+    }
+
     /** Bytes behind their number. */
     void putBytes(byte[] value) {
         putWhole(value.length);

@@ -86,6 +86,14 @@ final class ByteSource {
         return taken;
     }
 
+    String takeText() {
+        char[] text = new char[takeCount(1)];
+        for (int i = 0; i < text.length; i++) {
+            text[i] = (char) takeUpTo(Character.MAX_VALUE);
+        }
+        return new String(text);
+    }
+
     private static UnreadableException endsTooSoon() {
         return new UnreadableException("the bytes end too soon");
     }

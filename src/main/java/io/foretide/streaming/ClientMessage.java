@@ -1,9 +1,13 @@
 package io.foretide.streaming;
 
+import io.foretide.generation.SamplingOptions;
 import io.foretide.registry.ModelReference;
 import io.foretide.series.QuantileLevel;
 import io.foretide.series.TimeSeries;
+import jakarta.validation.constraints.DecimalMax;
+import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Positive;
 import jakarta.validation.constraints.PositiveOrZero;
 import jakarta.validation.constraints.Size;
 import java.time.Duration;
@@ -77,6 +81,13 @@ sealed interface ClientMessage {
         }
     }
 
+    /**
+     * A piece of text to walk on in.
+     *
+     * @param text cut anywhere: only the whole of all pieces counts
+     */
+    record Text(@Nullable String eventId, String session, long seq, String text) implements ClientMessage {}
+
     /** One more observation of many sessions. */
     record ObserveMany(@Nullable String eventId, Points points) implements ClientMessage {
         @Override
@@ -99,6 +110,43 @@ sealed interface ClientMessage {
             @Nullable List<QuantileLevel> quantiles,
             Map<String, double[]> future)
             implements ClientMessage {}
+
+    /** Asks for the label of what the session has walked. */
+    record AskClassification(
+            @Size(max = LONGEST_EVENT_ID) @Nullable String eventId, String session) implements ClientMessage {}
+
+    /**
+     * Asks for a continuation, which the session walks on in.
+     *
+     * @param seq the count that it is to have; without it the next one
+     * @param maxTokens where it ends at the latest; 200 where absent
+     * @param temperature 0 takes the most likely token each time; 1 where absent
+     * @param topK only so many of the most likely tokens are drawn from; all where it is 0 or absent
+     * @param topP only the most likely tokens that together have this probability are drawn from; all where absent
+     * @param seed the session's where absent, and drawn where that has none
+     * @param stop the continuation ends before the first of these
+     */
+    record Generate(
+            @Size(max = LONGEST_EVENT_ID) @Nullable String eventId,
+            String session,
+            @Positive @Nullable Long seq,
+            @PositiveOrZero @Nullable Integer maxTokens,
+            @PositiveOrZero @DecimalMax("100") @Nullable Double temperature,
+            @PositiveOrZero @Nullable Integer topK,
+            @Positive @DecimalMax("1") @Nullable Double topP,
+            @Nullable Long seed,
+
+            @Size(max = SamplingOptions.MOST_STOPS) @Nullable
+            List<@NotNull @Size(min = 1, max = SamplingOptions.LONGEST_STOP) String> stop)
+            implements ClientMessage {}
+
+    /** Ends the continuation that was asked for under that name. */
+    record Cancel(@Size(max = LONGEST_EVENT_ID) String eventId) implements ClientMessage {
+        @Override
+        public @Nullable String session() {
+            return null;
+        }
+    }
 
     /** Begins another session in the state of this one. */
     record Fork(

@@ -42,6 +42,11 @@ final class Connection implements Recipient {
         outbox.send(message);
     }
 
+    @Override
+    public boolean isBehind() {
+        return outbox.isBehind();
+    }
+
     /** Takes a message, or a piece of one; one after the other. */
     void receive(TextMessage piece) {
         String text = piece.getPayload();

@@ -165,7 +165,7 @@ final class DatabaseJournal implements Journal, AutoCloseable {
         return BYTES_OF_QUESTION
                 + history.older().state().length
                 + history.newer().state().length
-                + 64L * history.steps().size();
+                + history.steps().stream().mapToLong(Step::bytes).sum();
     }
 
     static long bytes(Wanted wanted) {

@@ -35,6 +35,11 @@ final class Exchange implements Recipient {
     }
 
     @Override
+    public boolean takesTokens() {
+        return false;
+    }
+
+    @Override
     public void send(ServerMessage message) {
         if (take(message)) {
             complete.complete(this);
@@ -47,6 +52,7 @@ final class Exchange implements Recipient {
             case ServerMessage.Warning warning -> warnings.add(warning);
             // What is told unasked is for those who stay.
             case ServerMessage.AckMany _, ServerMessage.Switched _, ServerMessage.Draining _ -> {}
+            case ServerMessage.Token _ -> throw new IllegalArgumentException("a token for whom the whole text is");
             default -> {
                 first = first == null ? message : first;
                 answers.add(message);
@@ -83,6 +89,19 @@ final class Exchange implements Recipient {
                 new ServerMessage.Forecasted(id, session, seq, seq, times, forecast, scored);
             case ServerMessage.ForecastAnswered(var id, var session, long seq, var _, var times, var forecast) ->
                 new ServerMessage.ForecastAnswered(id, session, seq, seq, times, forecast);
+            case ServerMessage.Classified(var id, var session, long seq, var _, var labelled) ->
+                new ServerMessage.Classified(id, session, seq, seq, labelled);
+            case ServerMessage.ClassificationAnswered(var id, var session, long seq, var _, var labelled) ->
+                new ServerMessage.ClassificationAnswered(id, session, seq, seq, labelled);
+            case ServerMessage.Generated(
+                    var id,
+                    var session,
+                    long seq,
+                    var _,
+                    var text,
+                    var reason,
+                    var counts,
+                    long seed) -> new ServerMessage.Generated(id, session, seq, seq, text, reason, counts, seed);
             case ServerMessage.Acked(var id, var session, long seq, var _) ->
                 new ServerMessage.Acked(id, session, seq, seq);
             default -> answer;

@@ -13,26 +13,45 @@ sealed interface Intake {
     /** The session has counted it already. */
     Intake REPEAT = new Repeat();
 
-    record Next(Step step) implements Intake {}
+    record Next(Step.Value step) implements Intake {}
 
     record Repeat() implements Intake {}
 
     /** It is not later than the last step: not applied, and not counted. */
     record Late(String time, String expected) implements Intake {}
 
-    /**
-     * @param steps how many steps the session has walked
-     * @throws io.foretide.problem.ProblemException where it cannot be a step of the session
-     */
-    static Intake of(Session session, Observation observation, long steps, int maxJump) {
+    /** Whether a session has counted so far already; fails where that leaves a gap. */
+    static boolean isRepeat(Session session, long seq) {
         long expected = session.seq() + 1;
-        if (observation.seq() < expected) {
-            return REPEAT;
+        if (seq > expected) {
+            throw SessionProblems.unexpectedCount(session.name(), expected, seq);
         }
-        if (observation.seq() > expected) {
-            throw SessionProblems.unexpectedCount(session.name(), expected, observation.seq());
+        return seq < expected;
+    }
+
+    /** What a client is told of a repeat. */
+    static String duplicate(Session session, long seq) {
+        return "Observation %d was applied before, and was not applied again. The session is at %d."
+                .formatted(seq, session.seq());
+    }
+
+    /** Observations of the sessions of a version that forecasts. */
+    record Reader(ServedForecaster version, int maxJump) {
+        /**
+         * @param steps how many steps the session has walked
+         * @throws io.foretide.problem.ProblemException where it cannot be a step of the session
+         */
+        Intake of(Session session, Observation observation, long steps) {
+            return isRepeat(session, observation.seq()) ? REPEAT : next(version, session, observation, steps, maxJump);
         }
-        ServedVersion version = session.version();
+    }
+
+    private static Intake next(
+            ServedForecaster version, Session session, Observation observation, long steps, int maxJump) {
+        if (observation.channels().length > 0) {
+            throw SessionProblems.invalid(
+                    "/value", "is a list, and %s forecasts a series of single values".formatted(version.title()));
+        }
         if (!Double.isNaN(observation.value())) {
             version.inputs().requireTaken(session.name(), observation.value(), "/value");
         }
@@ -49,10 +68,11 @@ sealed interface Intake {
             }
             skipped = (int) ahead;
         }
-        return new Next(new Step(observation.seq(), skipped, observation.value(), covariates(version, observation)));
+        return new Next(
+                new Step.Value(observation.seq(), skipped, observation.value(), covariates(version, observation)));
     }
 
-    private static double[] covariates(ServedVersion version, Observation observation) {
+    private static double[] covariates(ServedForecaster version, Observation observation) {
         Features features = version.predictor().features();
         if (!observation.past().isEmpty()) {
             version.inputs().requirePast(observation.past().keySet(), "/past");

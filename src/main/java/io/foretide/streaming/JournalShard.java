@@ -62,7 +62,8 @@ final class JournalShard {
             log.waiting = true;
             touched.add(log);
         }
-        overdue |= step.seq() - log.stored > MOST_STEPS;
+        log.work += step.work();
+        overdue |= log.work > MOST_STEPS;
         return entries.size() - before;
     }
 
@@ -104,6 +105,7 @@ final class JournalShard {
             SessionLog log = live.get(session);
             if (log != null) {
                 log.stored = seq;
+                log.work = 0;
             }
         });
     }

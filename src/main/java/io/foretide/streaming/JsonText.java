@@ -45,6 +45,13 @@ final class JsonText {
         return this;
     }
 
+    /** Writes the name of a field, whatever it is. */
+    JsonText anyName(String name) {
+        string(name);
+        text.append(':');
+        return this;
+    }
+
     JsonText field(String name, String value) {
         return name(name).string(value);
     }

@@ -4,6 +4,7 @@ import io.foretide.problem.ProblemException;
 import io.foretide.series.Forecast;
 import io.foretide.streaming.ServerMessage.PointAck;
 import io.foretide.streaming.ServerMessage.PointAnswer;
+import io.foretide.streaming.ServerMessage.PointClassification;
 import io.foretide.streaming.ServerMessage.PointError;
 import io.foretide.streaming.ServerMessage.PointForecast;
 import java.util.Arrays;
@@ -55,6 +56,11 @@ final class ManyAnswers {
         @Override
         public void forecast(Session of, Task.Answer answer, Forecast forecast, @Nullable Scored scored) {
             put(point, new PointForecast(session(), answer.seq(), answer.durableSeq(), forecast, scored));
+        }
+
+        @Override
+        public void classified(Session of, Task.Answer answer, Labelled labelled) {
+            put(point, new PointClassification(session(), answer.seq(), answer.durableSeq(), labelled));
         }
 
         @Override

@@ -89,16 +89,16 @@ final class MessageDecoder {
     }
 
     /** Reads a body with one observation of a session, or a list of them. */
-    List<ClientMessage.Observe> observations(String session, String body) {
+    List<ClientMessage> observations(String session, String body) {
         try (JsonParser parser = parser(body)) {
-            List<ClientMessage.Observe> list = new ArrayList<>();
+            List<ClientMessage> list = new ArrayList<>();
             switch (parser.nextToken()) {
-                case START_OBJECT -> list.add(observations.readObservation(parser, session, ""));
+                case START_OBJECT -> list.add(observations.readEither(parser, session, ""));
                 case START_ARRAY -> {
                     while (parser.nextToken() != JsonToken.END_ARRAY) {
                         String pointer = child("", list.size());
                         requireObject(parser, pointer);
-                        list.add(observations.readObservation(parser, session, pointer));
+                        list.add(observations.readEither(parser, session, pointer));
                     }
                 }
                 case null, default -> throw invalid("", "must be an observation, or a list of them");
@@ -150,9 +150,13 @@ final class MessageDecoder {
     /** Reads on behind the type or, where that is not first, from the start. */
     private ClientMessage read(String type, JsonParser parser, String text) {
         return switch (type) {
-            case "observe" -> ended(observations.readObservation(parser, null, ""), parser);
+            case "observe" -> ended(observations.readObservation(parser), parser);
+            case "text" -> ended(observations.readText(parser), parser);
             case "observe.many" -> ended(readMany(parser), parser);
             case "forecast" -> ended(readForecast(parser, null), parser);
+            case "classify" -> messages.read(text, ClientMessage.AskClassification.class);
+            case "generate" -> messages.read(text, ClientMessage.Generate.class);
+            case "cancel" -> messages.read(text, ClientMessage.Cancel.class);
             case "session.open" -> open(messages.readWithSeries(text, Opening.class));
             case "session.resume" -> messages.read(text, ClientMessage.Resume.class);
             case "session.fork" -> messages.read(text, ClientMessage.Fork.class);

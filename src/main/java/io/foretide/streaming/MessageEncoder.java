@@ -6,6 +6,7 @@ import io.foretide.series.Forecast;
 import io.foretide.series.QuantileLevel;
 import io.foretide.streaming.ServerMessage.PointAck;
 import io.foretide.streaming.ServerMessage.PointAnswer;
+import io.foretide.streaming.ServerMessage.PointClassification;
 import io.foretide.streaming.ServerMessage.PointError;
 import io.foretide.streaming.ServerMessage.PointForecast;
 import io.foretide.streaming.ServerMessage.Times;
@@ -49,6 +50,8 @@ final class MessageEncoder {
                 .field("quantiles", properties.maxQuantiles())
                 .field("kept_observations", journal.keptObservations())
                 .field("jump", properties.maxJump())
+                .field("text", properties.maxText())
+                .field("tokens", properties.maxTokens())
                 .endObject()
                 .toString();
     }
@@ -59,6 +62,11 @@ final class MessageEncoder {
                 + switch (message) {
                     case ServerMessage.Forecasted answer -> length(answer.forecast());
                     case ServerMessage.ForecastAnswered answer -> length(answer.forecast());
+                    case ServerMessage.Classified answer -> length(answer.labelled());
+                    case ServerMessage.ClassificationAnswered answer -> length(answer.labelled());
+                    case ServerMessage.Token token -> token.text().length();
+                    case ServerMessage.Generated(var _, var _, var _, var _, String text, var _, var _, var _) ->
+                        EXPECTED_LENGTH + (text == null ? 0 : text.length());
                     case ServerMessage.ForecastMany many -> length(many.answers());
                     case ServerMessage.AckMany many -> 64L * many.sessions().length;
                     case ServerMessage.Snapshotted answer -> answer.state().length();
@@ -71,9 +79,12 @@ final class MessageEncoder {
     private static long length(List<? extends PointAnswer> answers) {
         long length = 0;
         for (PointAnswer answer : answers) {
-            length += answer instanceof PointForecast point
-                    ? EXPECTED_LENGTH + length(point.forecast())
-                    : EXPECTED_LENGTH;
+            length += EXPECTED_LENGTH
+                    + switch (answer) {
+                        case PointForecast point -> length(point.forecast());
+                        case PointClassification point -> length(point.labelled());
+                        case PointAck _, PointError _ -> 0L;
+                    };
         }
         return length;
     }
@@ -82,6 +93,14 @@ final class MessageEncoder {
         return (long) LENGTH_OF_A_NUMBER
                 * forecast.horizon()
                 * (1 + forecast.levels().size());
+    }
+
+    private static long length(Labelled labelled) {
+        long length = 0;
+        for (String label : labelled.labels()) {
+            length += LENGTH_OF_A_NUMBER + label.length();
+        }
+        return length;
     }
 
     /** The JSON text of a message. */
@@ -96,25 +115,22 @@ final class MessageEncoder {
                 write(json, answer.times());
                 write(json, answer.forecast());
             }
+            case ServerMessage.Classified(var event, var session, long seq, long durable, var labelled) ->
+                write(head(json, event, session, seq).field("durable_seq", durable), labelled);
+            case ServerMessage.ClassificationAnswered(var event, var session, long seq, long durable, var labelled) ->
+                write(head(json, event, session, seq).field("durable_seq", durable), labelled);
+            case ServerMessage.Token(String event, String session, int index, String text) ->
+                json.optional("event_id", event)
+                        .field("session", session)
+                        .field("index", index)
+                        .field("text", text);
+            case ServerMessage.Generated answer -> write(json, answer);
             case ServerMessage.Acked answer ->
                 head(json, answer.eventId(), answer.session(), answer.seq()).field("durable_seq", answer.durableSeq());
             case ServerMessage.ForecastMany answer -> write(json, answer);
             case ServerMessage.AckMany answer -> write(json, answer);
-            case ServerMessage.Opened answer ->
-                head(json, answer.eventId(), answer.session(), answer.seq())
-                        .field("model", answer.model())
-                        .field("version", answer.version())
-                        .field("token", answer.token())
-                        .name("limits")
-                        .raw(limits);
-            case ServerMessage.Resumed answer ->
-                head(json, answer.eventId(), answer.session(), answer.seq())
-                        .field("durable_seq", answer.durableSeq())
-                        .field("model", answer.model())
-                        .field("version", answer.version())
-                        .field("token", answer.token())
-                        .name("limits")
-                        .raw(limits);
+            case ServerMessage.Opened answer -> write(json, answer);
+            case ServerMessage.Resumed answer -> write(json, answer);
             case ServerMessage.Forked answer ->
                 head(json, answer.eventId(), answer.session(), answer.seq())
                         .field("new_session", answer.newSession())
@@ -141,6 +157,25 @@ final class MessageEncoder {
             case ServerMessage.Failed failed -> write(json, failed);
         }
         return json.endObject().toString();
+    }
+
+    private void write(JsonText json, ServerMessage.Opened answer) {
+        head(json, answer.eventId(), answer.session(), answer.seq())
+                .field("model", answer.model())
+                .field("version", answer.version())
+                .field("token", answer.token())
+                .name("limits")
+                .raw(limits);
+    }
+
+    private void write(JsonText json, ServerMessage.Resumed answer) {
+        head(json, answer.eventId(), answer.session(), answer.seq())
+                .field("durable_seq", answer.durableSeq())
+                .field("model", answer.model())
+                .field("version", answer.version())
+                .field("token", answer.token())
+                .name("limits")
+                .raw(limits);
     }
 
     private static String word(Enum<?> constant) {
@@ -172,6 +207,30 @@ final class MessageEncoder {
             json.name(name(forecast.levels().get(i))).numbers(forecast.quantiles()[i]);
         }
         json.endObject();
+    }
+
+    private static void write(JsonText json, Labelled labelled) {
+        json.field("label", labelled.classification().label())
+                .name("probabilities")
+                .object();
+        double[] probabilities = labelled.classification().probabilities();
+        for (int i = 0; i < probabilities.length; i++) {
+            json.anyName(labelled.labels().get(i)).number(probabilities[i]);
+        }
+        json.endObject();
+    }
+
+    private static void write(JsonText json, ServerMessage.Generated answer) {
+        head(json, answer.eventId(), answer.session(), answer.seq())
+                .field("durable_seq", answer.durableSeq())
+                .optional("text", answer.text())
+                .field("finish_reason", word(answer.reason()))
+                .name("tokens")
+                .object()
+                .field("prompt", answer.tokens().prompt())
+                .field("completion", answer.tokens().completion())
+                .endObject()
+                .field("seed", answer.seed());
     }
 
     /** The shortest decimal of a level takes longer to find than all the rest of an answer. */
@@ -209,6 +268,11 @@ final class MessageEncoder {
                     head(json.object(), null, session, seq).field("durable_seq", durableSeq);
                     write(json, forecast);
                     write(json, scored);
+                    json.endObject();
+                }
+                case PointClassification(var session, var seq, var durableSeq, var labelled) -> {
+                    head(json.object(), null, session, seq).field("durable_seq", durableSeq);
+                    write(json, labelled);
                     json.endObject();
                 }
                 case PointAck(var session, var seq, var durableSeq) ->

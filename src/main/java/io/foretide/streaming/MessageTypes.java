@@ -9,7 +9,11 @@ final class MessageTypes {
             "session.resume",
             "observe",
             "observe.many",
+            "text",
             "forecast",
+            "classify",
+            "generate",
+            "cancel",
             "session.fork",
             "session.rewind",
             "session.reset",
@@ -22,6 +26,9 @@ final class MessageTypes {
             "session.opened",
             "session.resumed",
             "forecast",
+            "classification",
+            "token",
+            "generated",
             "ack",
             "forecast.many",
             "ack.many",
@@ -45,6 +52,10 @@ final class MessageTypes {
             case ClientMessage.Resume _ -> "session.resume";
             case ClientMessage.Observe _ -> "observe";
             case ClientMessage.ObserveMany _ -> "observe.many";
+            case ClientMessage.Text _ -> "text";
+            case ClientMessage.AskClassification _ -> "classify";
+            case ClientMessage.Generate _ -> "generate";
+            case ClientMessage.Cancel _ -> "cancel";
             case ClientMessage.AskForecast _ -> "forecast";
             case ClientMessage.Fork _ -> "session.fork";
             case ClientMessage.Rewind _ -> "session.rewind";
@@ -61,6 +72,9 @@ final class MessageTypes {
             case ServerMessage.Opened _ -> "session.opened";
             case ServerMessage.Resumed _ -> "session.resumed";
             case ServerMessage.Forecasted _, ServerMessage.ForecastAnswered _ -> "forecast";
+            case ServerMessage.Classified _, ServerMessage.ClassificationAnswered _ -> "classification";
+            case ServerMessage.Token _ -> "token";
+            case ServerMessage.Generated _ -> "generated";
             case ServerMessage.Acked _ -> "ack";
             case ServerMessage.ForecastMany _ -> "forecast.many";
             case ServerMessage.AckMany _ -> "ack.many";

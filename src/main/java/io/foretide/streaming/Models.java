@@ -4,7 +4,7 @@ import io.foretide.registry.ModelReference;
 
 /** Where sessions get the versions that they walk. */
 interface Models {
-    /** The version that a reference points to now; fails where it cannot forecast. */
+    /** The version that a reference points to now. */
     ServedVersion load(ModelReference reference);
 
     /** The number of the version that a reference points to now. */

@@ -9,6 +9,7 @@ import io.foretide.series.SentTime;
 import io.foretide.series.TimeSeries;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
@@ -19,6 +20,11 @@ import tools.jackson.core.JsonToken;
  */
 final class ObservationReader {
     private static final int FIRST_POINTS = 64;
+
+    /** No model has more. */
+    private static final int MOST_CHANNELS = 256;
+
+    private static final double[] NO_LIST = {};
 
     private final int mostCovariates;
     private final int mostSteps;
@@ -32,58 +38,96 @@ final class ObservationReader {
         this.mostSteps = mostSteps;
     }
 
+    /** Reads the fields of an observation up to the end of its object. */
+    ClientMessage.Observe readObservation(JsonParser parser) {
+        return read(parser, new Draft(null, Draft.OF_VALUES), "").observe("");
+    }
+
+    /** Reads the fields of a piece of text up to the end of its object. */
+    ClientMessage.Text readText(JsonParser parser) {
+        return read(parser, new Draft(null, Draft.OF_TEXT), "").text("");
+    }
+
     /**
-     * Reads the fields of an observation up to the end of its object.
+     * Reads an observation or a piece of text, of a session that is known already.
      *
-     * @param session the session where it is known already, and then no field
      * @param pointer where the object stands
      */
-    ClientMessage.Observe readObservation(JsonParser parser, @Nullable String session, String pointer) {
-        var draft = new Draft(session);
+    ClientMessage readEither(JsonParser parser, String session, String pointer) {
+        Draft draft = read(parser, new Draft(session, Draft.OF_EITHER), pointer);
+        return draft.text == null ? draft.observe(pointer) : draft.text(pointer);
+    }
+
+    private static Draft read(JsonParser parser, Draft draft, String pointer) {
         for (String name = parser.nextName(); name != null; name = parser.nextName()) {
             parser.nextToken();
             draft.read(parser, name, pointer);
         }
-        return draft.finish(pointer);
+        return draft;
     }
 
-    /** The fields of one observation. */
+    /** The fields of one observation, or of a piece of text. */
     private final class Draft {
+        private static final List<String> OF_VALUES = List.of("value", "time", "past", "future");
+        private static final List<String> OF_TEXT = List.of("text");
+        private static final List<String> OF_EITHER = List.of("value", "time", "past", "future", "text");
+
         private final @Nullable String givenSession;
+        private final List<String> known;
         private @Nullable String session;
         private @Nullable String eventId;
         private long seq;
         private double value;
+        private double[] channels = NO_LIST;
         private boolean hasValue;
+        private @Nullable String text;
         private @Nullable SentTime time;
         private Map<String, Double> past = Map.of();
         private Map<String, double[]> future = Map.of();
 
-        Draft(@Nullable String session) {
+        Draft(@Nullable String session, List<String> known) {
             this.givenSession = session;
             this.session = session;
+            this.known = known;
         }
 
         void read(JsonParser parser, String name, String pointer) {
             switch (name) {
                 case "session" -> {
                     refuseWhereGiven(pointer, name);
-                    session = text(parser, pointer, name);
+                    session = ObservationReader.text(parser, pointer, name);
                 }
                 case "seq" -> seq = count(parser, pointer, name);
-                case "value" -> {
-                    value = number(parser, pointer, name);
-                    hasValue = true;
-                }
                 case "event_id" -> eventId = eventId(parser, pointer, name);
+                case "type" -> refuseWhereGiven(pointer, name);
+                default -> {
+                    if (!known.contains(name)) {
+                        throw invalid(
+                                child(pointer, name),
+                                "is unknown; known here: event_id, session, seq, " + String.join(", ", known));
+                    }
+                    readContent(parser, name, pointer);
+                }
+            }
+        }
+
+        private void readContent(JsonParser parser, String name, String pointer) {
+            switch (name) {
+                case "value" -> readValue(parser, name, pointer);
                 case "time" -> time = time(parser, pointer, name);
                 case "past" -> past = readPast(parser, child(pointer, name));
                 case "future" -> future = readFuture(parser, child(pointer, name));
-                case "type" -> refuseWhereGiven(pointer, name);
-                default ->
-                    throw invalid(
-                            child(pointer, name),
-                            "is unknown; known here: event_id, session, seq, value, time, past, future");
+                default -> text = ObservationReader.text(parser, pointer, name);
+            }
+        }
+
+        private void readValue(JsonParser parser, String name, String pointer) {
+            hasValue = true;
+            if (parser.hasToken(JsonToken.START_ARRAY)) {
+                channels = numbers(parser, child(pointer, name), MOST_CHANNELS);
+            } else {
+                value = number(parser, pointer, name);
+                channels = NO_LIST;
             }
         }
 
@@ -94,17 +138,33 @@ final class ObservationReader {
             }
         }
 
-        ClientMessage.Observe finish(String pointer) {
+        ClientMessage.Observe observe(String pointer) {
+            String whose = session(pointer);
+            if (!hasValue) {
+                throw invalid(child(pointer, "value"), "is required; null marks a missing one");
+            }
+            return new ClientMessage.Observe(eventId, new Observation(whose, seq, value, channels, time, past, future));
+        }
+
+        ClientMessage.Text text(String pointer) {
+            String whose = session(pointer);
+            if (text == null) {
+                throw invalid(child(pointer, "text"), "is required");
+            }
+            if (hasValue) {
+                throw invalid(child(pointer, "value"), "stands beside a text: send one of the two");
+            }
+            return new ClientMessage.Text(eventId, whose, seq, text);
+        }
+
+        private String session(String pointer) {
             if (session == null) {
                 throw invalid(child(pointer, "session"), "is required");
             }
             if (seq == 0) {
                 throw invalid(child(pointer, "seq"), "is required");
             }
-            if (!hasValue) {
-                throw invalid(child(pointer, "value"), "is required; null marks a missing one");
-            }
-            return new ClientMessage.Observe(eventId, new Observation(session, seq, value, time, past, future));
+            return session;
         }
     }
 
@@ -172,19 +232,19 @@ final class ObservationReader {
             values.put(
                     name,
                     parser.nextToken() == JsonToken.START_ARRAY
-                            ? numbers(parser, child(pointer, name))
+                            ? numbers(parser, child(pointer, name), mostSteps)
                             : new double[] {number(parser, pointer, name)});
             requireFew(values, pointer);
         }
         return values;
     }
 
-    private double[] numbers(JsonParser parser, String pointer) {
+    private static double[] numbers(JsonParser parser, String pointer, int most) {
         double[] values = new double[8];
         int count = 0;
         while (parser.nextToken() != JsonToken.END_ARRAY) {
-            if (count == mostSteps) {
-                throw invalid(pointer, "must hold at most " + mostSteps + " numbers");
+            if (count == most) {
+                throw invalid(pointer, "must hold at most " + most + " numbers");
             }
             if (count == values.length) {
                 values = Arrays.copyOf(values, 2 * count);

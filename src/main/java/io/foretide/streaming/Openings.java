@@ -3,7 +3,6 @@ package io.foretide.streaming;
 import io.foretide.network.Features;
 import io.foretide.problem.ProblemException;
 import io.foretide.problem.ProblemType;
-import io.foretide.registry.ModelReference;
 import io.foretide.series.Covariates;
 import io.foretide.series.QuantileLevel;
 import io.foretide.series.TimeSeries;
@@ -38,21 +37,65 @@ final class Openings {
     }
 
     Opening of(ClientMessage.Open message) {
-        ModelReference reference = message.model();
-        ServedVersion version = steppers.load(reference);
+        return switch (steppers.load(message.model())) {
+            case ServedForecaster version -> ofForecasts(message, version);
+            case ServedClassifier version -> ofOthers(message, version);
+            case ServedWriter version -> ofOthers(message, version);
+        };
+    }
+
+    /** Of a session that begins with nothing. */
+    private Opening ofOthers(ClientMessage.Open message, ServedVersion version) {
+        requireNoForecasts(message, version);
+        var settings = new SessionSettings(
+                0,
+                List.of(),
+                message.emit(),
+                message.onVersion(),
+                message.seed(),
+                ttl(message.ttl()),
+                null,
+                null,
+                Map.of());
+        Base base = Replay.begin(version, settings, 0).base();
+        return opening(message, version, settings, History.startingAt(base), List.of());
+    }
+
+    private static void requireNoForecasts(ClientMessage.Open message, ServedVersion version) {
+        if (message.horizon() != null) {
+            throw SessionProblems.onlyForForecasts(version, "/horizon");
+        }
+        if (message.quantiles() != null) {
+            throw SessionProblems.onlyForForecasts(version, "/quantiles");
+        }
+        if (message.series() != null) {
+            throw SessionProblems.onlyForForecasts(version, "/series");
+        }
+    }
+
+    private static Opening opening(
+            ClientMessage.Open message,
+            ServedVersion version,
+            SessionSettings settings,
+            History history,
+            List<String> warnings) {
+        String name = message.session() == null ? UUID.randomUUID().toString() : message.session();
+        var stored = new StoredSession(name, message.model(), version.number(), settings, history);
+        return new Opening(stored, version, history.newer(), warnings);
+    }
+
+    private Opening ofForecasts(ClientMessage.Open message, ServedForecaster version) {
         TimeSeries series =
                 message.series() == null ? new TimeSeries("", null, new double[0], Covariates.NONE) : message.series();
         version.inputs().requireReadable(series, "/series");
         requireForecast(message.horizon(), message.quantiles());
         SessionSettings settings = settings(message, version, series);
         History history = history(version, settings, series);
-        String name = message.session() == null ? UUID.randomUUID().toString() : message.session();
-        var stored = new StoredSession(name, reference, version.number(), settings, history);
-        return new Opening(
-                stored, version, history.newer(), unseen(version.predictor().features(), series));
+        return opening(
+                message, version, settings, history, unseen(version.predictor().features(), series));
     }
 
-    private SessionSettings settings(ClientMessage.Open message, ServedVersion version, TimeSeries series) {
+    private SessionSettings settings(ClientMessage.Open message, ServedForecaster version, TimeSeries series) {
         var trained = version.predictor().settings().forecast();
         int horizon = message.horizon() == null ? trained.horizon() : message.horizon();
         return new SessionSettings(
@@ -106,24 +149,23 @@ final class Openings {
     }
 
     /** The last of the series are kept as steps that end at the count 0. */
-    private History history(ServedVersion version, SessionSettings settings, TimeSeries series) {
+    private History history(ServedForecaster version, SessionSettings settings, TimeSeries series) {
         int length = series.length(), first = Math.max(0, length - kept);
-        var walk = Replay.begin(version, settings, -length);
+        ForecastWalk walk = version.begin(settings);
         walk.over(series, 0, first);
-        Base older = walk.base();
+        Base older = walk.at(first - length);
         List<Step> steps = new ArrayList<>();
         for (int i = first; i < length; i++) {
-            steps.add(new Step(i + 1L - length, 0, series.target()[i], kept(version, series, i)));
+            steps.add(new Step.Value(i + 1L - length, 0, series.target()[i], kept(version, series, i)));
         }
         if (steps.isEmpty()) {
             return History.startingAt(older);
         }
         walk.over(series, first, length);
-        Base newer = walk.base();
-        return new History(older, new Base(0, newer.state(), 0, 0), steps);
+        return new History(older, walk.at(0), steps);
     }
 
-    private static double[] kept(ServedVersion version, TimeSeries series, int step) {
+    private static double[] kept(ServedForecaster version, TimeSeries series, int step) {
         Covariates known = series.covariates();
         if (known.past().isEmpty() && known.future().isEmpty()) {
             return new double[0];

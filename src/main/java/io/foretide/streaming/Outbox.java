@@ -57,6 +57,11 @@ final class Outbox {
         shared.senders().execute(this::transmit);
     }
 
+    /** Whether more waits than is comfortable. */
+    synchronized boolean isBehind() {
+        return backlog.weight() > shared.comfortable();
+    }
+
     /** Until {@link #release} or {@link #leave} nothing is sent. Only for the thread that reads from this client. */
     synchronized void hold() {
         held = true;

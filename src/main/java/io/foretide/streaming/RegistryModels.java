@@ -1,12 +1,14 @@
 package io.foretide.streaming;
 
-import io.foretide.problem.ProblemException;
-import io.foretide.problem.ProblemType;
+import io.foretide.classification.Classifier;
+import io.foretide.generation.LanguageModel;
+import io.foretide.network.Predictor;
 import io.foretide.registry.LoadedModel;
+import io.foretide.registry.Model;
+import io.foretide.registry.ModelName;
 import io.foretide.registry.ModelReference;
 import io.foretide.registry.ModelRegistry;
 import io.foretide.registry.ModelVersion;
-import io.foretide.registry.Task;
 import io.foretide.series.Frequency;
 import org.springframework.stereotype.Component;
 
@@ -23,19 +25,20 @@ final class RegistryModels implements Models {
     public ServedVersion load(ModelReference reference) {
         LoadedModel loaded = registry.load(reference);
         ModelVersion version = loaded.version();
-        if (version.task() != Task.FORECAST) {
-            throw new ProblemException(
-                            ProblemType.TASK_MISMATCH,
-                            "%s version %d does the task \"%s\", and sessions forecast. Name a model of the task \"%s\"."
-                                    .formatted(version.model(), version.version(), version.task(), Task.FORECAST))
-                    .with("task", version.task().wireName());
-        }
-        var frequency = version.provenance().path("frequency");
-        return ServedVersion.of(
-                version.model(),
-                version.version(),
-                loaded.predictor(),
-                frequency.isString() ? Frequency.parse(frequency.stringValue()) : null);
+        ModelName name = version.model();
+        int number = version.version();
+        return switch (loaded.model()) {
+            case Model.Forecasting(Predictor predictor) -> {
+                var frequency = version.provenance().path("frequency");
+                yield ServedForecaster.of(
+                        name,
+                        number,
+                        predictor,
+                        frequency.isString() ? Frequency.parse(frequency.stringValue()) : null);
+            }
+            case Model.Classifying(Classifier classifier) -> new ServedClassifier(name, number, classifier);
+            case Model.Generating(LanguageModel languageModel) -> new ServedWriter(name, number, languageModel);
+        };
     }
 
     @Override

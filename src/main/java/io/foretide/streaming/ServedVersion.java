@@ -1,43 +1,42 @@
 package io.foretide.streaming;
 
-import io.foretide.network.ModelInputs;
-import io.foretide.network.PackedStates;
-import io.foretide.network.Predictor;
-import io.foretide.network.Surroundings;
+import io.foretide.network.UnreadableStateException;
 import io.foretide.registry.ModelName;
 import io.foretide.registry.ModelReference;
-import io.foretide.series.Frequency;
-import org.jspecify.annotations.Nullable;
 
-/**
- * A version that sessions walk, and what they need to know of it. Immutable.
- *
- * @param nothing what is known beside the target where the network reads nothing else
- * @param frequency the spacing of the steps that it was trained on; absent where the training data had no times
- */
-record ServedVersion(
-        ModelName model,
-        int number,
-        Predictor predictor,
-        PackedStates packing,
-        Surroundings nothing,
-        @Nullable Frequency frequency) {
-    static ServedVersion of(ModelName model, int number, Predictor predictor, @Nullable Frequency frequency) {
-        return new ServedVersion(
-                model,
-                number,
-                predictor,
-                new PackedStates(predictor),
-                Surroundings.unknown(predictor.features()),
-                frequency);
+/** A version that sessions walk, and what they need to know of it: one kind for each task. Immutable. */
+sealed interface ServedVersion permits ServedForecaster, ServedClassifier, ServedWriter {
+    ModelName model();
+
+    int number();
+
+    io.foretide.registry.Task task();
+
+    default ModelReference reference() {
+        return ModelReference.version(model(), number());
     }
 
-    ModelReference reference() {
-        return ModelReference.version(model, number);
-    }
+    /** A walk that has seen nothing yet. */
+    Walk begin(SessionSettings settings);
 
-    ModelInputs inputs() {
-        return new ModelInputs(
-                model + " version " + number, predictor.settings().forecast().loss(), predictor.features(), frequency);
+    /**
+     * A walk that goes on from where another one stood.
+     *
+     * @throws UnreadableStateException where no walk of this version stood there
+     */
+    Walk from(SessionSettings settings, Base base) throws UnreadableStateException;
+
+    /** How many steps a packed state has walked, of a version that counts times by them; 0 of others. */
+    long steps(byte[] state);
+
+    /** A step that this version walked, as another one of the same model is to walk it. */
+    Step carried(Step step, ServedVersion to);
+
+    /** How many numbers the answer to one observation of a session holds. */
+    long numbers(SessionSettings settings);
+
+    /** As a client is told. */
+    default String title() {
+        return model() + " version " + number();
     }
 }

@@ -1,5 +1,6 @@
 package io.foretide.streaming;
 
+import io.foretide.generation.FinishReason;
 import io.foretide.problem.ProblemException;
 import io.foretide.problem.ProblemType;
 import io.foretide.series.Forecast;
@@ -57,6 +58,48 @@ sealed interface ServerMessage {
             @Nullable Scored scored)
             implements ServerMessage {}
 
+    /** The one answer to a step of a sequence. A newer one of the same session may take its place while it waits to be sent. */
+    record Classified(@Nullable String eventId, String session, long seq, long durableSeq, Labelled labelled)
+            implements ServerMessage {}
+
+    /** A classification that was asked for. */
+    record ClassificationAnswered(
+            @Nullable String eventId, String session, long seq, long durableSeq, Labelled labelled)
+            implements ServerMessage {}
+
+    /**
+     * A token of a continuation.
+     *
+     * @param index counted from 0
+     * @param text what it adds
+     */
+    record Token(@Nullable String eventId, String session, int index, String text) implements ServerMessage {}
+
+    /**
+     * What tokens went into a continuation.
+     *
+     * @param prompt those that the session had read and generated before
+     * @param completion those that were generated
+     */
+    record Counts(long prompt, int completion) {}
+
+    /**
+     * A continuation is complete.
+     *
+     * @param text all of it, for whom no tokens were told; without the stop string
+     * @param seed what it was drawn with
+     */
+    record Generated(
+            @Nullable String eventId,
+            String session,
+            long seq,
+            long durableSeq,
+            @Nullable String text,
+            FinishReason reason,
+            Counts tokens,
+            long seed)
+            implements ServerMessage {}
+
     /** A forecast that was asked for. */
     record ForecastAnswered(
             @Nullable String eventId, String session, long seq, long durableSeq, Times times, Forecast forecast)
@@ -77,6 +120,9 @@ sealed interface ServerMessage {
             long durableSeq,
             Forecast forecast,
             @Nullable Scored scored) implements PointAnswer {}
+
+    /** The label that follows one of many observations. */
+    record PointClassification(String session, long seq, long durableSeq, Labelled labelled) implements PointAnswer {}
 
     /** One of many observations was applied; its session gives no forecast after each. */
     record PointAck(String session, long seq, long durableSeq) implements PointAnswer {}

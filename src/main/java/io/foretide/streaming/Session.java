@@ -47,7 +47,7 @@ final class Session implements LiveSession {
 
     private @Nullable SessionLog log;
     private OptionalInt released = OptionalInt.empty();
-    private @Nullable Stepper stepper;
+    private @Nullable Stepping stepper;
     private @Nullable SessionSettings settings;
     private @Nullable ModelReference reference;
     private byte @Nullable [] state;
@@ -180,7 +180,7 @@ final class Session implements LiveSession {
 
     /** Has what waits stepped, unless somebody does so already. */
     void step() {
-        Stepper itsStepper;
+        Stepping itsStepper;
         synchronized (this) {
             itsStepper = stepper;
         }
@@ -220,7 +220,7 @@ final class Session implements LiveSession {
     }
 
     /** Becomes live, or another than it was: as it is in the store, under a log of its own. */
-    void begin(StoredSession stored, SessionLog itsLog, Stepper itsStepper, Base at) {
+    void begin(StoredSession stored, SessionLog itsLog, Stepping itsStepper, Base at) {
         synchronized (this) {
             itsStepper.joined();
             leaveMemory();
@@ -293,9 +293,9 @@ final class Session implements LiveSession {
 
     /** How many numbers the answer to one observation holds; 0 where that is not known yet. */
     synchronized long numbers() {
-        return settings == null || settings.emit() == Emit.NONE
+        return settings == null || stepper == null || settings.emit() == Emit.NONE
                 ? 0
-                : settings.horizon() * (settings.quantiles().size() + 1L);
+                : stepper.version().numbers(settings);
     }
 
     /** What it would be in the store, with that history. */
@@ -316,9 +316,9 @@ final class Session implements LiveSession {
         return seq;
     }
 
-    /** How many steps it has walked. */
+    /** How many steps it has walked, where its version counts times by them. */
     long steps() {
-        return version().packing().steps(state());
+        return version().steps(state());
     }
 
     long scored() {

@@ -1,6 +1,5 @@
 package io.foretide.streaming;
 
-import io.foretide.network.Features;
 import io.foretide.network.UnreadableStateException;
 import io.foretide.problem.ProblemException;
 import io.foretide.problem.Problems;
@@ -32,10 +31,10 @@ final class SessionChanges {
     }
 
     /** Where a session goes to: what is stored of it, and the walk to go on from. */
-    private record Turn(StoredSession stored, Stepper stepper, Base base) {}
+    private record Turn(StoredSession stored, Stepping stepper, Base base) {}
 
     /** Another session in the state of this one, kept already. */
-    record Copy(StoredSession stored, SessionLog log, Stepper stepper, Base base) {}
+    record Copy(StoredSession stored, SessionLog log, Stepping stepper, Base base) {}
 
     /** Makes of all that is kept of a session what it turns to. */
     private interface Turning {
@@ -121,11 +120,7 @@ final class SessionChanges {
                 .thenApplyAsync(
                         history -> {
                             ServedVersion to = steppers.load(session.version().model(), toVersion);
-                            return rebuilt(
-                                    session.stored(history),
-                                    to,
-                                    session.version().predictor().features(),
-                                    steps);
+                            return rebuilt(session.stored(history), session.version(), to, steps);
                         },
                         workers)
                 .thenCompose(turn -> become(session, turn)
@@ -135,14 +130,14 @@ final class SessionChanges {
     /**
      * What a session would be, had it begun with the steps that are kept of it.
      *
-     * @param steps how many steps it has walked
+     * @param walked the version that walked them
+     * @param steps how many steps it has walked, where times are counted by them
      */
-    private Turn rebuilt(StoredSession from, ServedVersion to, Features read, long steps) {
+    private Turn rebuilt(StoredSession from, ServedVersion walked, ServedVersion to, long steps) {
         History history = from.history();
-        List<Step> carried = history.steps().stream()
-                .map(step -> Around.carried(step, read, to.predictor().features()))
-                .toList();
-        long kept = carried.stream().mapToLong(step -> 1 + step.skipped()).sum();
+        List<Step> carried =
+                history.steps().stream().map(step -> walked.carried(step, to)).toList();
+        long kept = carried.stream().mapToLong(Step::work).sum();
         SessionSettings settings = from.settings().startingAt(Math.max(0, steps - kept));
         Base start = Replay.begin(to, settings, history.older().seq()).base();
         Base end =
@@ -177,7 +172,7 @@ final class SessionChanges {
             }
             // How long it had walked before is in the state that cannot be read; with times, its steps tell nothing of
             // that.
-            Turn turn = rebuilt(stored, version, version.predictor().features(), 0);
+            Turn turn = rebuilt(stored, version, version, 0);
             return journal.replace(claimed.log(), turn.stored())
                     .thenAccept(log -> session.begin(turn.stored(), log, turn.stepper(), turn.base()));
         }

@@ -32,7 +32,9 @@ import org.springframework.web.context.request.async.DeferredResult;
 /** Sessions for clients that have no WebSocket: a request a message, with the token in a header. */
 @RestController
 @RequestMapping(path = SessionController.PATH, produces = MediaType.APPLICATION_JSON_VALUE)
-@Tag(name = SessionController.TAG, description = "Forecasts from a state that is kept between messages")
+@Tag(
+        name = SessionController.TAG,
+        description = "Forecasts, labels and texts from a state that is kept between messages")
 final class SessionController {
     static final String TAG = "Sessions";
     static final String PATH = "/api/v1/sessions";
@@ -123,7 +125,7 @@ final class SessionController {
 
     @PostMapping("/{id}/observations")
     @Operation(
-            summary = "Adds an observation, or a list of them",
+            summary = "Adds an observation or a piece of text, or a list of them",
             description =
                     "The answer to a list has an entry each under answers, errors among them. Where that would be long, older forecasts give way to the newest, and a warning says so.",
             requestBody =
@@ -133,12 +135,13 @@ final class SessionController {
                                             mediaType = MediaType.APPLICATION_JSON_VALUE,
                                             examples = {
                                                 @ExampleObject(name = "one", value = SessionExamples.OBSERVE),
-                                                @ExampleObject(name = "list", value = SessionExamples.OBSERVE_LIST)
+                                                @ExampleObject(name = "list", value = SessionExamples.OBSERVE_LIST),
+                                                @ExampleObject(name = "text", value = SessionExamples.TEXT)
                                             })),
             responses =
                     @ApiResponse(
                             responseCode = "200",
-                            description = "The forecast from here on, or what was acknowledged",
+                            description = "The forecast or the label from here on, or what was acknowledged",
                             content = @Content(examples = @ExampleObject(SessionExamples.FORECAST))))
     @ShowsToken
     DeferredResult<ResponseEntity<String>> observe(
@@ -173,6 +176,43 @@ final class SessionController {
             @Parameter(example = "passengers") @PathVariable String id, HttpServletRequest request) {
         String body = messages.text(request, properties.maxMessageSize().toBytes());
         return ask(token(request), decoder.forecast(id, body), this::answer);
+    }
+
+    @PostMapping("/{id}/classify")
+    @Operation(
+            summary = "Labels what the session has walked",
+            responses =
+                    @ApiResponse(
+                            responseCode = "200",
+                            description = "The label, with the probabilities of all",
+                            content = @Content(examples = @ExampleObject(SessionExamples.CLASSIFICATION))))
+    @ShowsToken
+    DeferredResult<ResponseEntity<String>> classify(
+            @Parameter(example = "weather") @PathVariable String id, HttpServletRequest request) {
+        return ask(token(request), new ClientMessage.AskClassification(null, id), this::answer);
+    }
+
+    @PostMapping("/{id}/generate")
+    @Operation(
+            summary = "Continues the text that the session has read",
+            description =
+                    "The session walks on in the continuation, which counts as an observation. With seq it happens once, however often it is asked for.",
+            requestBody =
+                    @RequestBody(
+                            content =
+                                    @Content(
+                                            mediaType = MediaType.APPLICATION_JSON_VALUE,
+                                            examples = @ExampleObject(SessionExamples.GENERATE))),
+            responses =
+                    @ApiResponse(
+                            responseCode = "200",
+                            description = "The continuation",
+                            content = @Content(examples = @ExampleObject(SessionExamples.GENERATED))))
+    @ShowsToken
+    DeferredResult<ResponseEntity<String>> generate(
+            @Parameter(example = "tale") @PathVariable String id, HttpServletRequest request) {
+        var asked = requests.readJson(request, ContinuationRequest.class);
+        return ask(token(request), asked.of(id), this::answer);
     }
 
     @PostMapping("/{id}/fork")

@@ -9,18 +9,34 @@ final class SessionExamples {
     static final String OPENED = """
             {"type": "session.opened", "session": "passengers", "seq": 0, "model": "air", "version": 1,
              "token": "MTIz.c2lnbmF0dXJl", "limits": {"message_size": 1048576, "message_rate": 100000,
-             "sessions_per_connection": 100000, "horizon": 1000, "quantiles": 64, "kept_observations": 64, "jump": 1000}}""";
+             "sessions_per_connection": 100000, "horizon": 1000, "quantiles": 64, "kept_observations": 64, "jump": 1000,
+             "text": 65536, "tokens": 10000}}""";
 
     static final String RESUMED = """
             {"type": "session.resumed", "session": "passengers", "seq": 17, "durable_seq": 17, "model": "air", "version": 1,
              "token": "MTIz.c2lnbmF0dXJl", "limits": {"message_size": 1048576, "message_rate": 100000,
-             "sessions_per_connection": 100000, "horizon": 1000, "quantiles": 64, "kept_observations": 64, "jump": 1000}}""";
+             "sessions_per_connection": 100000, "horizon": 1000, "quantiles": 64, "kept_observations": 64, "jump": 1000,
+             "text": 65536, "tokens": 10000}}""";
 
     static final String OBSERVE = """
             {"seq": 1, "value": 449}""";
 
     static final String OBSERVE_LIST = """
             [{"seq": 1, "value": 449}, {"seq": 2, "value": null}]""";
+
+    static final String TEXT = """
+            {"seq": 1, "text": "the film was gre"}""";
+
+    static final String CLASSIFICATION = """
+            {"type": "classification", "session": "weather", "seq": 1, "durable_seq": 1, "label": "sun",
+             "probabilities": {"rain": 0.2, "sun": 0.8}}""";
+
+    static final String GENERATE = """
+            {"seq": 2, "max_tokens": 50, "temperature": 0.8, "seed": 1, "stop": ["\\n"]}""";
+
+    static final String GENERATED = """
+            {"type": "generated", "session": "tale", "seq": 2, "durable_seq": 2, "text": " there was", "finish_reason": "stop",
+             "tokens": {"prompt": 9, "completion": 11}, "seed": 1}""";
 
     static final String FORECAST = """
             {"type": "forecast", "session": "passengers", "seq": 1, "durable_seq": 0, "start": "1961-02", "freq": "M",

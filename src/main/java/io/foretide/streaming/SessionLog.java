@@ -22,6 +22,9 @@ final class SessionLog {
     /** The count of the last step that was appended. Guarded by the shard. */
     long appended;
 
+    /** About how many steps networks make to walk again what was appended since the last settlement. Guarded by the shard. */
+    long work;
+
     /** The count of the newer base that is stored. Guarded by the shard. */
     long stored;
 

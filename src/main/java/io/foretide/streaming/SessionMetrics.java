@@ -73,8 +73,132 @@ final class SessionMetrics {
     }
 
     /** Those of a version; its sessions' forecasts are scored by whoever steps them, one thread at a time. */
-    OfVersion of(ServedVersion version) {
+    OfVersion of(ServedForecaster version) {
         return new OfVersion(registry, version);
+    }
+
+    /** Those of a version whose sessions walk each by itself. */
+    OfWalks ofWalks(ServedVersion version) {
+        return new OfWalks(registry, version);
+    }
+
+    /** Those of a version that writes. */
+    OfWriter ofWriter(ServedWriter version) {
+        return new OfWriter(registry, version);
+    }
+
+    private static Tags tags(ServedVersion version) {
+        return Tags.of("model", version.model().value(), "version", Integer.toString(version.number()));
+    }
+
+    private static Tags operation(ServedVersion version) {
+        return tags(version).and("operation", "step", "task", version.task().wireName());
+    }
+
+    private static Timer durations(MeterRegistry registry, ServedVersion version) {
+        return Timer.builder("foretide.inference.duration")
+                .description("Time that a model took for all that a request sends, or for steps of sessions")
+                .serviceLevelObjectives(InferenceBuckets.ofDurations())
+                .tags(operation(version).and("outcome", "success"))
+                .register(registry);
+    }
+
+    private static Timer queue(MeterRegistry registry, ServedVersion version) {
+        return Timer.builder("foretide.inference.queue")
+                .description("How long the observation of a batch waited that waited longest")
+                .tags(tags(version))
+                .register(registry);
+    }
+
+    private static DistributionSummary batches(MeterRegistry registry, ServedVersion version) {
+        return DistributionSummary.builder("foretide.batch.size")
+                .description("Sessions that were stepped together")
+                .tags(tags(version))
+                .register(registry);
+    }
+
+    private static Counter steps(MeterRegistry registry, ServedVersion version) {
+        return Counter.builder("foretide.steps")
+                .description("Observations that were walked")
+                .tags(operation(version))
+                .register(registry);
+    }
+
+    /** The meters of one version whose sessions walk each by itself. Any thread. */
+    static final class OfWalks {
+        private final MeterRegistry registry;
+        private final Timer durations;
+        private final Timer queue;
+        private final Counter steps;
+
+        private OfWalks(MeterRegistry registry, ServedVersion version) {
+            this.registry = registry;
+            this.durations = durations(registry, version);
+            this.queue = queue(registry, version);
+            this.steps = steps(registry, version);
+        }
+
+        void walked(long count, long start) {
+            durations.record(System.nanoTime() - start, TimeUnit.NANOSECONDS);
+            steps.increment(count);
+        }
+
+        void waited(long nanos) {
+            queue.record(nanos, TimeUnit.NANOSECONDS);
+        }
+
+        void forget() {
+            List.<Meter>of(durations, queue, steps).forEach(registry::remove);
+        }
+    }
+
+    /** The meters of one version that writes. */
+    static final class OfWriter {
+        private final MeterRegistry registry;
+        private final OfWalks walks;
+        private final DistributionSummary batches;
+        private final Counter tokens;
+        private final Timer firstTokens;
+
+        private OfWriter(MeterRegistry registry, ServedWriter version) {
+            this.registry = registry;
+            this.walks = new OfWalks(registry, version);
+            this.batches = batches(registry, version);
+            this.tokens = Counter.builder("foretide.tokens")
+                    .description("Tokens that were generated")
+                    .tags(operation(version))
+                    .register(registry);
+            this.firstTokens = Timer.builder("foretide.time.to.first.token")
+                    .description("Time until the first token of a continuation, the reading of its prompt included")
+                    .serviceLevelObjectives(InferenceBuckets.ofDurations())
+                    .tags(operation(version))
+                    .register(registry);
+        }
+
+        void walked(long count, long start) {
+            walks.walked(count, start);
+        }
+
+        void waited(long nanos) {
+            walks.waited(nanos);
+        }
+
+        void generated(int count, long start) {
+            if (count > 0) {
+                walks.walked(count, start);
+                batches.record(count);
+                tokens.increment(count);
+            }
+        }
+
+        void firstToken(long since) {
+            firstTokens.record(System.nanoTime() - since, TimeUnit.NANOSECONDS);
+        }
+
+        void forget() {
+            walks.forget();
+            List.<Meter>of(batches, tokens, firstTokens).forEach(registry::remove);
+        }
     }
 
     /** The meters of one version. */
@@ -97,27 +221,13 @@ final class SessionMetrics {
         /** Only for whoever steps. */
         private long scored;
 
-        private OfVersion(MeterRegistry registry, ServedVersion version) {
+        private OfVersion(MeterRegistry registry, ServedForecaster version) {
             this.registry = registry;
-            Tags tags = Tags.of("model", version.model().value(), "version", Integer.toString(version.number()));
-            Tags operation = tags.and("operation", "step", "task", "forecast");
-            this.durations = Timer.builder("foretide.inference.duration")
-                    .description("Time that a model took for all series of a request, or for a batch of steps")
-                    .serviceLevelObjectives(InferenceBuckets.ofDurations())
-                    .tags(operation.and("outcome", "success"))
-                    .register(registry);
-            this.queue = Timer.builder("foretide.inference.queue")
-                    .description("How long the observation of a batch waited that waited longest")
-                    .tags(tags)
-                    .register(registry);
-            this.batches = DistributionSummary.builder("foretide.batch.size")
-                    .description("Sessions that were stepped together")
-                    .tags(tags)
-                    .register(registry);
-            this.steps = Counter.builder("foretide.steps")
-                    .description("Observations that were walked")
-                    .tags(operation)
-                    .register(registry);
+            Tags tags = tags(version);
+            this.durations = durations(registry, version);
+            this.queue = queue(registry, version);
+            this.batches = batches(registry, version);
+            this.steps = steps(registry, version);
             Gauge coverage80 = coverage("0.8", tags, () -> inside80);
             Gauge coverage99 = coverage("0.99", tags, () -> inside99);
             Gauge scaled = Gauge.builder("foretide.forecast.scaled.error", () -> error / magnitude)

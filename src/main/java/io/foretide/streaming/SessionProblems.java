@@ -83,6 +83,75 @@ final class SessionProblems {
                 .at("/to_seq");
     }
 
+    /** A message that sessions of another task take. */
+    static ProblemException otherTask(ServedVersion version, Task asked) {
+        String message = switch (asked) {
+            case Task.Observe _ -> "observe";
+            case Task.Read _ -> "text";
+            case Task.Ask _ -> "forecast";
+            case Task.Classify _ -> "classify";
+            case Task.Generate _ -> "generate";
+            case Task.Change _ -> throw new IllegalArgumentException("a change is for every task");
+        };
+        String taken = switch (version) {
+            case ServedForecaster _ -> "observe, observe.many and forecast";
+            case ServedClassifier _ -> "observe, observe.many, text and classify";
+            case ServedWriter _ -> "text and generate";
+        };
+        return new ProblemException(
+                        ProblemType.TASK_MISMATCH,
+                        "%s does the task \"%s\", and the message \"%s\" is for another. Sessions of it take %s."
+                                .formatted(version.title(), version.task(), message, taken))
+                .with("task", version.task().wireName());
+    }
+
+    /** A wish of an opening that means nothing to the model. */
+    static ProblemException onlyForForecasts(ServedVersion version, String pointer) {
+        return invalid(
+                pointer,
+                "is for models that forecast, and %s does the task \"%s\": leave it out"
+                        .formatted(version.title(), version.task()));
+    }
+
+    static ProblemException textTooLong(int actual, int limit) {
+        return new ProblemException(
+                        ProblemType.LIMIT_EXCEEDED,
+                        "The text has %d characters, and one message may have %d. Send it in pieces, cut anywhere, or raise foretide.sessions.max-text."
+                                .formatted(actual, limit))
+                .with("limit", limit)
+                .with("actual", actual)
+                .at("/text");
+    }
+
+    static ProblemException tooManyTokens(int actual, int limit) {
+        return new ProblemException(
+                        ProblemType.LIMIT_EXCEEDED,
+                        "%d tokens are asked for, and at most %d may be. Ask for fewer, and again, or raise foretide.sessions.max-tokens."
+                                .formatted(actual, limit))
+                .with("limit", limit)
+                .with("actual", actual)
+                .at("/max_tokens");
+    }
+
+    static ProblemException tooManyGenerations(int limit) {
+        return new ProblemException(
+                        ProblemType.QUEUE_FULL,
+                        "%d texts are being continued in sessions, and no more may be. Try again later, or raise foretide.sessions.max-generations."
+                                .formatted(limit))
+                .with("limit", limit)
+                .retryAfter(MESSAGES_RETRY_AFTER);
+    }
+
+    /** Texts come faster than they are read. */
+    static ProblemException tooMuchText(long limit) {
+        return new ProblemException(
+                        ProblemType.QUEUE_FULL,
+                        "%d bytes of text wait to be read in all sessions, and no more may. This one was not applied. Read the answers before sending more, or raise foretide.sessions.max-waiting-text."
+                                .formatted(limit))
+                .with("limit", limit)
+                .retryAfter(MESSAGES_RETRY_AFTER);
+    }
+
     static ProblemException invalidState() {
         return new ProblemException(
                 ProblemType.INVALID_STATE,

@@ -22,6 +22,10 @@ import org.springframework.validation.annotation.Validated;
  * @param maxJump the most steps that one observation may skip
  * @param maxHorizon the most future steps of a forecast
  * @param maxQuantiles the most quantile levels of a forecast
+ * @param maxText the most characters of a piece of text
+ * @param maxTokens the most tokens of a continuation
+ * @param maxGenerations the most continuations at a time; others are refused
+ * @param maxWaitingText how much text may wait to be read in all sessions
  * @param drainDeadline how long a stop may take to make sessions durable and end connections
  * @param maxMessageSize the most characters of a message
  * @param maxMessageRate the most messages a second of one connection, in the mean; as many may come at once
@@ -47,6 +51,10 @@ record SessionProperties(
 
         @DefaultValue("1000") @Positive @Max(1_000_000) int maxHorizon,
         @DefaultValue("64") @Positive @Max(1000) int maxQuantiles,
+        @DefaultValue("65536") @Positive @Max(1_000_000) int maxText,
+        @DefaultValue("10000") @Positive @Max(1_000_000) int maxTokens,
+        @DefaultValue("1000") @Positive @Max(1_000_000) int maxGenerations,
+        @DefaultValue("64MB") DataSize maxWaitingText,
 
         @DefaultValue("20s") @DurationMin(millis = 1) @DurationMax(minutes = 10)
         Duration drainDeadline,
@@ -67,6 +75,11 @@ record SessionProperties(
 
     SessionProperties {
         requireBetween("max-message-size", maxMessageSize, DataSize.ofKilobytes(1), DataSize.ofMegabytes(64));
+        requireBetween(
+                "max-waiting-text",
+                maxWaitingText,
+                DataSize.ofBytes(2L * maxText),
+                DataSize.ofTerabytes(1));
         requireBetween("outbox-size", outboxSize, DataSize.ofKilobytes(1), maxOutboxSize);
         requireBetween("max-outbox-size", maxOutboxSize, DataSize.ofKilobytes(1), maxOutboxMemory);
         requireBetween("max-outbox-memory", maxOutboxMemory, DataSize.ofKilobytes(1), DataSize.ofTerabytes(1));

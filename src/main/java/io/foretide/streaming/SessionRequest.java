@@ -69,7 +69,7 @@ final class SessionRequest {
             boolean lost = failure == null
                     ? next.first() instanceof ServerMessage.Failed failed && isLoss(failed.problem())
                     : isLoss(cause(failure));
-            if (lost && attempts > 1) {
+            if (lost && attempts > 1 && isTheSameTwice()) {
                 ask(attempts - 1);
             } else if (lost) {
                 answered.completeExceptionally(SessionProblems.contended());
@@ -83,10 +83,20 @@ final class SessionRequest {
 
     private CompletableFuture<Exchange> confirmed(Exchange exchange) {
         return switch (messages.getFirst()) {
-            case ClientMessage.Observe _, ClientMessage.AskForecast _ ->
+            case ClientMessage.Observe _,
+                    ClientMessage.Text _,
+                    ClientMessage.AskForecast _,
+                    ClientMessage.AskClassification _,
+                    ClientMessage.Generate _ ->
                 sessions.confirm(exchange).thenCompose(_ -> exchange.complete()).thenApply(Exchange::durable);
             default -> exchange.complete(); // in the store before it is answered
         };
+    }
+
+    /** A continuation that has a count is a repeat the second time; one without would be another one. */
+    private boolean isTheSameTwice() {
+        return messages.stream()
+                .noneMatch(message -> message instanceof ClientMessage.Generate generate && generate.seq() == null);
     }
 
     private static boolean isLoss(Throwable failure) {

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a session was opened with.
  *
- * @param horizon of its forecasts
+ * @param horizon of its forecasts; 0 of a session that makes none
  * @param quantiles the levels of its forecasts, ascending
  * @param seed of sampling, for models that sample
  * @param ttl how long it is kept after its last use
@@ -33,8 +33,9 @@ record SessionSettings(
     private static final Interner<SessionSettings> KNOWN = Interner.newWeakInterner();
 
     SessionSettings {
-        if (horizon < 1 || !ttl.isPositive()) {
-            throw new IllegalArgumentException("horizon and ttl must be positive, were " + horizon + " and " + ttl);
+        if (horizon < 0 || !ttl.isPositive()) {
+            throw new IllegalArgumentException(
+                    "a horizon counts from 0, and ttl must be positive: " + horizon + " and " + ttl);
         }
         quantiles = List.copyOf(quantiles);
         fixed = Map.copyOf(fixed);

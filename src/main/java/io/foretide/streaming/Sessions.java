@@ -3,7 +3,6 @@ package io.foretide.streaming;
 import io.foretide.problem.ProblemException;
 import io.foretide.problem.ProblemType;
 import io.foretide.problem.Problems;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -16,13 +15,11 @@ import org.springframework.stereotype.Component;
 /**
  * Brings each message to its session, whoever it belongs to and wherever it is.
  *
- * <p>What a message asks is a {@link Task} of its session. Observations are done by the {@link Stepper} of its version, all
+ * <p>What a message asks is a {@link Task} of its session. What its state is asked is done by the {@link Stepping} of its version, all
  * else by {@link SessionChanges}; {@link LiveSessions} has those in memory.
  */
 @Component
 final class Sessions implements SessionService {
-    private static final int BYTES_OF_NUMBER = 20;
-
     private final Journal journal;
     private final Signatures signatures;
     private final Tokens tokens;
@@ -34,6 +31,7 @@ final class Sessions implements SessionService {
     private final Steppers steppers;
     private final SessionChanges changes;
     private final Openings openings;
+    private final Walking walking;
 
     private final LiveSessions live;
     private final StoredCount stored;
@@ -67,7 +65,8 @@ final class Sessions implements SessionService {
                                 properties.maxJump(),
                                 journalProperties.durabilityLag().isZero()),
                         new Following(aliases, this::changes, workers),
-                        workers));
+                        workers,
+                        workers.slow()));
         this.changes = new SessionChanges(journal, signatures, steppers, problems, workers);
         this.openings = new Openings(steppers, properties, journalProperties.keptObservations());
         this.live = new LiveSessions(
@@ -77,6 +76,7 @@ final class Sessions implements SessionService {
                 new LiveSessions.Limits(properties.maxLive(), properties.idleTime(), properties.drainDeadline()),
                 workers);
         this.tokens = new Tokens(signatures, live, journal, workers);
+        this.walking = new Walking(tokens, steppers, openings, problems, properties);
     }
 
     private SessionChanges changes() {
@@ -92,6 +92,7 @@ final class Sessions implements SessionService {
 
     @Override
     public void gone(Recipient recipient) {
+        walking.gone(recipient);
         Client client = clients.remove(recipient);
         if (client != null) {
             client.leave();
@@ -112,19 +113,13 @@ final class Sessions implements SessionService {
                 case ClientMessage.Ping ping -> from.send(new ServerMessage.Pong(ping.eventId()));
                 case ClientMessage.Open open -> open(open, from);
                 case ClientMessage.Resume resume -> resume(resume, from);
-                case ClientMessage.Observe observe ->
-                    offer(
-                            find(observe.session(), from, by),
-                            new Task.Observe(
-                                    observe.observation(),
-                                    new SingleAnswer(observe.eventId(), observe.session(), from),
-                                    System.nanoTime(),
-                                    by));
-                case ClientMessage.ObserveMany many -> observeMany(many, from, by);
-                case ClientMessage.AskForecast ask -> {
-                    openings.requireForecast(ask.horizon(), ask.quantiles());
-                    offer(find(ask.session(), from, by), new Task.Ask(ask, from, by));
-                }
+                case ClientMessage.Observe observe -> walking.observe(observe, from, by);
+                case ClientMessage.ObserveMany many -> walking.observeMany(many, from, by);
+                case ClientMessage.Text text -> walking.read(text, from, by);
+                case ClientMessage.AskForecast ask -> walking.forecast(ask, from, by);
+                case ClientMessage.AskClassification ask -> walking.classify(ask, from, by);
+                case ClientMessage.Generate generate -> walking.generate(generate, from, by);
+                case ClientMessage.Cancel cancel -> walking.cancel(cancel, from);
                 case ClientMessage.Fork _,
                         ClientMessage.Rewind _,
                         ClientMessage.Reset _,
@@ -142,47 +137,6 @@ final class Sessions implements SessionService {
     private static void offer(Session session, Task task) {
         session.offer(task);
         session.step();
-    }
-
-    private void observeMany(ClientMessage.ObserveMany message, Recipient from, @Nullable Client by) {
-        Points points = message.points();
-        var answer = new ManyAnswers(message.eventId(), points, from);
-        long now = System.nanoTime(), numbers = 0;
-        for (int i = 0; i < points.count(); i++) {
-            Task.Answers one = answer.of(i);
-            try {
-                Session session = find(points.sessions()[i], from, by);
-                numbers += session.numbers();
-                if (numbers > mostNumbers()) {
-                    throw SessionProblems.answerTooLarge(mostNumbers());
-                }
-                var observation = Observation.of(points.sessions()[i], points.seqs()[i], points.values()[i]);
-                session.offer(new Task.Observe(observation, one, now, by));
-            } catch (RuntimeException failure) {
-                one.failed(points.seqs()[i], problems.explain(failure, "observe.many"));
-            }
-        }
-        if (points.count() == 0) {
-            from.send(new ServerMessage.ForecastMany(message.eventId(), List.of()));
-        }
-        steppers.step();
-    }
-
-    /** Of the answer to one message: larger ones could not be sent. */
-    private long mostNumbers() {
-        return properties.maxOutboxSize().toBytes() / BYTES_OF_NUMBER;
-    }
-
-    /** The session that a recipient means by a name, or by its token. */
-    private Session find(String name, Recipient from, @Nullable Client by) {
-        if (from.token() instanceof String token) {
-            return tokens.find(token, name, from);
-        }
-        Session session = by == null ? null : by.sessions().get(name);
-        if (session == null) {
-            throw SessionProblems.unknown(name);
-        }
-        return session;
     }
 
     // ---- changes
@@ -206,7 +160,7 @@ final class Sessions implements SessionService {
                     tokens.find(resume.token()),
                     new Task.Change(name, work, failing)); // whose it is comes to light when it is done
         } else {
-            offer(find(Objects.requireNonNull(name), from, by), new Task.Change(name, work, failing, by));
+            offer(tokens.find(Objects.requireNonNull(name), from, by), new Task.Change(name, work, failing, by));
         }
     }
 

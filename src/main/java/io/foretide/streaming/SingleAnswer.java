@@ -13,6 +13,11 @@ record SingleAnswer(@Nullable String eventId, String session, Recipient to) impl
     }
 
     @Override
+    public void classified(Session of, Task.Answer answer, Labelled labelled) {
+        to.send(new ServerMessage.Classified(eventId, session, answer.seq(), answer.durableSeq(), labelled));
+    }
+
+    @Override
     public void acknowledged(Session of, Task.Answer answer) {
         to.send(new ServerMessage.Acked(eventId, session, answer.seq(), answer.durableSeq()));
     }

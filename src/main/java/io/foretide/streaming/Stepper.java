@@ -16,20 +16,21 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Does the tasks of all sessions of one version, a batch at a time: one observation of each of some sessions, which read the
+ * Does the tasks of all sessions of one version that forecasts, a batch at a time: one observation of each of some sessions, which read the
  * weights together. Sessions take turns, whoever's they are.
  *
  * <p>There is no thread for it. Whoever has a task for a session puts that in the queue, and steps what waits unless somebody is
  * about it already: so nobody waits for a thread when there is little to do, and batches grow when there is much.
  */
-final class Stepper {
+final class Stepper implements Stepping {
     /** Then another thread goes on, and the one that stepped goes back to its own connection. */
     private static final int MOST_ROUNDS = 64;
 
     /** Tasks of a round that are no steps. */
     private static final int MOST_ANSWERS = 64;
 
-    private final ServedVersion version;
+    private final ServedForecaster version;
+    private final Intake.Reader intake;
     private final Services services;
     private final Queue<Session> ready = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean stepping = new AtomicBoolean();
@@ -41,14 +42,18 @@ final class Stepper {
     private final BatchWalk walk;
     private final Row[] rows = new Row[BatchWalk.MOST_ROWS];
 
-    /** @param others goes on where a thread has stepped for long enough */
+    /**
+     * @param others goes on where a thread has stepped for long enough
+     * @param slow does what takes long
+     */
     record Services(
             Journal journal,
             Problems problems,
             SessionMetrics metrics,
             Limits limits,
             Migration migration,
-            Executor others) {}
+            Executor others,
+            Executor slow) {}
 
     /**
      * @param maxJump the most steps that one observation may skip
@@ -69,7 +74,7 @@ final class Stepper {
         private final int index;
         private @Nullable Session session;
         private Task.@Nullable Observe task;
-        private @Nullable Step step;
+        private Step.@Nullable Value step;
         private @Nullable Score score;
         private @Nullable Surroundings surroundings;
 
@@ -86,8 +91,9 @@ final class Stepper {
         }
     }
 
-    Stepper(ServedVersion version, Services services) {
+    Stepper(ServedForecaster version, Services services) {
         this.version = version;
+        this.intake = new Intake.Reader(version, services.limits().maxJump());
         this.services = services;
         this.meters = services.metrics().of(version);
         this.walk = new BatchWalk(version.predictor());
@@ -96,36 +102,41 @@ final class Stepper {
         }
     }
 
-    ServedVersion version() {
+    @Override
+    public ServedForecaster version() {
         return version;
     }
 
-    void joined() {
+    @Override
+    public void joined() {
         sessions.incrementAndGet();
     }
 
-    void left() {
+    @Override
+    public void left() {
         sessions.decrementAndGet();
     }
 
-    boolean isUsed() {
+    @Override
+    public boolean isUsed() {
         return sessions.get() > 0 || !ready.isEmpty();
     }
 
-    /** It is not needed any more. */
-    void forget() {
+    @Override
+    public void forget() {
         meters.forget();
     }
 
-    /** Puts a session that has a task in the queue. */
-    void ready(Session session) {
+    @Override
+    public void ready(Session session) {
         ready.add(session);
     }
 
     /**
      * Steps what waits, unless somebody does so already. Answers are given when the next one may step.
      */
-    void step() {
+    @Override
+    public void step() {
         for (int round = 0; round < MOST_ROUNDS; round++) {
             if (ready.isEmpty() || !stepping.compareAndSet(false, true)) {
                 return;
@@ -195,6 +206,7 @@ final class Stepper {
                     }
                     answers.add(then(session, refusal));
                 }
+                case Task.Read _, Task.Classify _, Task.Generate _ -> throw SessionProblems.otherTask(version, task);
                 case Task.Ask ask -> answers.add(then(session, answer(session, ask, row.index)));
                 // Whoever makes the change says when it is done.
                 case Task.Change change -> answers.add(() -> begin(session, change));
@@ -231,8 +243,8 @@ final class Stepper {
         Observation observation = task.observation();
         walk.load(index, session.state());
         long steps = walk.steps(index);
-        switch (Intake.of(session, observation, steps, services.limits().maxJump())) {
-            case Intake.Next(Step step) -> {
+        switch (intake.of(session, observation, steps)) {
+            case Intake.Next(Step.Value step) -> {
                 skip(session, task, step, index);
                 long here = walk.steps(index);
                 row.session = session;
@@ -245,12 +257,7 @@ final class Stepper {
                 return null;
             }
             case Intake.Repeat _ -> {
-                return passedOver(
-                        session,
-                        task,
-                        WarningCode.DUPLICATE,
-                        "Observation %d was applied before, and was not applied again. The session is at %d."
-                                .formatted(observation.seq(), session.seq()));
+                return passedOver(session, task, WarningCode.DUPLICATE, Intake.duplicate(session, observation.seq()));
             }
             case Intake.Late(String time, String expected) -> {
                 return passedOver(
@@ -272,15 +279,12 @@ final class Stepper {
     }
 
     /** Walks the steps that an observation leaves out, alone. */
-    private void skip(Session session, Task.Observe task, Step step, int index) throws UnreadableStateException {
+    private void skip(Session session, Task.Observe task, Step.Value step, int index) throws UnreadableStateException {
         if (step.skipped() > 0) {
             Base from = new Base(session.seq(), session.state(), 0, 0);
             walk.load(
                     index,
-                    Replay.from(version, session.settings(), from)
-                            .skip(step.skipped())
-                            .base()
-                            .state());
+                    version.from(session.settings(), from).skip(step.skipped()).pack());
             task.answers()
                     .warned(
                             WarningCode.GAP,
@@ -294,7 +298,7 @@ final class Stepper {
         Row row = rows[index];
         Session session = row.session;
         Task.Observe task = row.task;
-        Step step = row.step;
+        Step.Value step = row.step;
         if (session == null || task == null || step == null || row.surroundings == null) {
             throw new IllegalStateException("row " + index + " has nothing to finish");
         }
@@ -308,7 +312,7 @@ final class Stepper {
     }
 
     private Runnable keep(
-            int index, Row row, Session session, Task.Observe task, Step step, Surroundings surroundings) {
+            int index, Row row, Session session, Task.Observe task, Step.Value step, Surroundings surroundings) {
         SessionSettings settings = session.settings();
         Forecast forecast = settings.emit() == Emit.EACH
                 ? walk.forecast(index, settings.horizon(), settings.quantiles(), surroundings)
@@ -344,7 +348,7 @@ final class Stepper {
         }
     }
 
-    private static Scored scored(Session session, Step step, Score score) {
+    private static Scored scored(Session session, Step.Value step, Score score) {
         double coverage = (double) session.inside() / session.scored();
         return new Scored(
                 score.expected(), step.value() - score.expected(), score.percentile(), score.anomaly(), coverage);

@@ -9,7 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 final class Steppers {
     private final Models models;
     private final Stepper.Services services;
-    private final Map<ModelReference, Stepper> steppers = new ConcurrentHashMap<>();
+    private final Map<ModelReference, Stepping> steppers = new ConcurrentHashMap<>();
 
     Steppers(Models models, Stepper.Services services) {
         this.models = models;
@@ -23,17 +23,21 @@ final class Steppers {
 
     ServedVersion load(ModelName model, int number) {
         ModelReference reference = ModelReference.version(model, number);
-        Stepper known = steppers.get(reference);
+        Stepping known = steppers.get(reference);
         return known == null ? load(reference) : known.version();
     }
 
-    Stepper of(ServedVersion version) {
-        return steppers.computeIfAbsent(version.reference(), _ -> new Stepper(version, services));
+    Stepping of(ServedVersion version) {
+        return steppers.computeIfAbsent(version.reference(), _ -> switch (version) {
+            case ServedForecaster forecaster -> new Stepper(forecaster, services);
+            case ServedClassifier classifier -> new ClassifierStepper(classifier, services);
+            case ServedWriter writer -> new WriterStepper(writer, services);
+        });
     }
 
     /** Has everything stepped that waits. */
     void step() {
-        steppers.values().forEach(Stepper::step);
+        steppers.values().forEach(Stepping::step);
     }
 
     /** Forgets versions that no session walks any more. */

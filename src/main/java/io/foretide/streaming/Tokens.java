@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The sessions whose tokens are shown: by connections that resume them, and by requests over HTTP that use them.
@@ -30,8 +31,20 @@ final class Tokens {
         return live.get(signatures.sessionOf(token).orElseThrow(SessionProblems::invalidToken));
     }
 
+    /** The session that a recipient means by a name, or by its token. */
+    Session find(String name, Recipient from, @Nullable Client by) {
+        if (from.token() instanceof String token) {
+            return find(token, name, from);
+        }
+        Session session = by == null ? null : by.sessions().get(name);
+        if (session == null) {
+            throw SessionProblems.unknown(name);
+        }
+        return session;
+    }
+
     /** The session that a request uses, whose token has to be for that name. */
-    Session find(String token, String name, Recipient request) {
+    private Session find(String token, String name, Recipient request) {
         Session session = used.get(request);
         if (session == null) {
             session = find(token);

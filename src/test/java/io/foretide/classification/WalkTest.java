@@ -130,6 +130,21 @@ class WalkTest {
     }
 
     @Test
+    void aRestoredTextGoesOnWithinACharacter() throws UnreadableStateException {
+        Classifier classifier = ofText();
+        ClassifierState state = classifier.initialState();
+        classifier.observe(state, "the film was great \ud83d");
+
+        ClassifierState restored = classifier.unpack(classifier.pack(state));
+        classifier.observe(state, "\ude00");
+        classifier.observe(restored, "\ude00");
+
+        assertThat(classifier.pack(restored)).isEqualTo(classifier.pack(state));
+        assertSame(
+                classifier.classification(restored), classifier.classify(new Text("the film was great \ud83d\ude00")));
+    }
+
+    @Test
     void beforeTheFirstStepLabelsAreAsProbableAsTheyWereFrequent() {
         Classifier classifier = ofText();
 

@@ -56,6 +56,10 @@ final class FakeSessions implements SessionService {
             case ClientMessage.Resume resume -> resume(resume, from);
             case ClientMessage.Observe observe -> from.send(observe(observe, from));
             case ClientMessage.ObserveMany many -> from.send(observeMany(many, from));
+            case ClientMessage.Text _,
+                    ClientMessage.AskClassification _,
+                    ClientMessage.Generate _,
+                    ClientMessage.Cancel _ -> throw new IllegalStateException("these sessions forecast");
             case ClientMessage.AskForecast ask -> {
                 Walk walk = walk(ask.session(), from);
                 int horizon = ask.horizon() == null ? walk.horizon : ask.horizon();

@@ -46,22 +46,52 @@ class FormatsTest {
                 3.4e38
             })
     void keepsEveryBitOfAValue(double value) {
-        Step read = readStep(bytesOf(new Step(7, value)));
+        var read = (Step.Value) readStep(bytesOf(new Step.Value(7, value)));
 
         assertThat(Double.doubleToLongBits(read.value())).isEqualTo(Double.doubleToLongBits(value));
     }
 
     @Test
     void keepsAllOfAStep() {
-        var step = new Step(Long.MAX_VALUE, 1000, 2.5, new double[] {1, Double.NaN, -3e-9});
+        var step = new Step.Value(Long.MAX_VALUE, 1000, 2.5, new double[] {1, Double.NaN, -3e-9});
+
+        assertThat(readStep(bytesOf(step))).isEqualTo(step);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "a", "Bücher\u0000\n", "\ud83d\ude00", "\ud83d", "\ude00\ud83d", "\uffff\u202e日本"})
+    void keepsEveryCharacterOfAText(String text) {
+        var step = new Step.Text(9, text);
 
         assertThat(readStep(bytesOf(step))).isEqualTo(step);
     }
 
     @Test
+    void keepsTheChannelsOfAStep() {
+        var step = new Step.Channels(9, new double[] {1, Double.NaN, -0.0, 0.1, 2.5, Double.MIN_VALUE});
+
+        assertThat(readStep(bytesOf(step))).isEqualTo(step);
+    }
+
+    @Test
+    void keepsAContinuation() {
+        var step = new Step.Continuation(9, 12, new Drawing(0.8, 5, 0.9, -3), "a\ud83d");
+
+        assertThat(readStep(bytesOf(step))).isEqualTo(step);
+    }
+
+    /** As releases wrote it that knew of values of series only. */
+    @Test
+    void readsAStepOfAnEarlierRelease() {
+        byte[] earlier = {4 | 1, 3, 2, 8};
+
+        assertThat(readStep(earlier)).isEqualTo(new Step.Value(3, 2, 4, new double[0]));
+    }
+
+    @Test
     void isShort() {
-        assertThat(bytesOf(new Step(1_000_000, 112))).hasSizeLessThanOrEqualTo(6);
-        assertThat(bytesOf(new Step(1_000_000, 0.1))).hasSizeLessThanOrEqualTo(12);
+        assertThat(bytesOf(new Step.Value(1_000_000, 112))).hasSizeLessThanOrEqualTo(6);
+        assertThat(bytesOf(new Step.Value(1_000_000, 0.1))).hasSizeLessThanOrEqualTo(12);
     }
 
     private static byte[] bytesOf(Step step) {
@@ -84,7 +114,14 @@ class FormatsTest {
     private static History history(Random random, int steps) {
         var all = new ArrayList<Step>();
         for (int i = 1; i <= steps; i++) {
-            all.add(new Step(5 + 2L * i, i % 3, random.nextGaussian(), new double[i % 2]));
+            long seq = 5 + 2L * i;
+            all.add(
+                    switch (i % 5) {
+                        case 3 -> new Step.Channels(seq, random.doubles(3).toArray());
+                        case 4 -> new Step.Text(seq, "text " + i);
+                        case 2 -> new Step.Continuation(seq, i, new Drawing(1, 0, 1, i), "said");
+                        default -> new Step.Value(seq, i % 3, random.nextGaussian(), new double[i % 2]);
+                    });
         }
         byte[] state = new byte[500];
         random.nextBytes(state);
@@ -95,7 +132,8 @@ class FormatsTest {
     void keepsStepsThatCountUpToNothing() {
         byte[] state = {1, 2, 3};
         var base = new Base(-2, state, 0, 0);
-        var history = new History(base, base, List.of(new Step(-1, 461), new Step(0, 390), new Step(1, 432)));
+        var history = new History(
+                base, base, List.of(new Step.Value(-1, 461), new Step.Value(0, 390), new Step.Value(1, 432)));
 
         History read = HistoryFormat.read(HistoryFormat.write(history));
 

@@ -14,7 +14,7 @@ class HistoryTest {
 
     private static List<Step> steps(long first, long last) {
         return LongStream.rangeClosed(first, last)
-                .mapToObj(seq -> new Step(seq, seq))
+                .<Step>mapToObj(seq -> new Step.Value(seq, seq))
                 .toList();
     }
 
@@ -64,6 +64,6 @@ class HistoryTest {
         assertThatIllegalArgumentException().isThrownBy(() -> new History(base(3), base(2), List.of()));
         assertThatIllegalArgumentException().isThrownBy(() -> new History(base(3), base(3), steps(3, 4)));
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new History(base(3), base(3), List.of(new Step(5, 1), new Step(4, 1))));
+                .isThrownBy(() -> new History(base(3), base(3), List.of(new Step.Value(5, 1), new Step.Value(4, 1))));
     }
 }

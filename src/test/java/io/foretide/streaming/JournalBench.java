@@ -64,7 +64,7 @@ final class JournalBench {
         }
 
         synchronized void observe(Journal journal, double value) {
-            journal.append(log, new Step(++seq, value));
+            journal.append(log, new Step.Value(++seq, value));
             ByteBuffer.wrap(state).putDouble((int) (seq * 8 % (STATE_BYTES - 8)), value);
         }
 

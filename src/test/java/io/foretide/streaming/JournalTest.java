@@ -68,7 +68,7 @@ class JournalTest {
 
         History history = get(journal.read(walker.log));
 
-        assertThat(history.steps()).containsExactly(new Step(1, 1), new Step(2, 2), new Step(3, 3));
+        assertThat(history.steps()).containsExactly(new Step.Value(1, 1), new Step.Value(2, 2), new Step.Value(3, 3));
         assertThat(walker.durableSeq()).isEqualTo(3);
     }
 
@@ -108,7 +108,7 @@ class JournalTest {
         }
 
         assertThat(get(journal.read(walker.log)).steps())
-                .extracting(Step::value)
+                .extracting(step -> ((Step.Value) step).value())
                 .containsExactly(1.0, 1.5, 1.75, 2.0, 2.5, 2.75, 3.0, 3.5, 3.75, 4.0, 4.5, 4.75, 5.0, 5.5, 5.75);
     }
 

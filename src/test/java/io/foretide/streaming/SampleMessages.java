@@ -1,5 +1,7 @@
 package io.foretide.streaming;
 
+import io.foretide.classification.Classification;
+import io.foretide.generation.FinishReason;
 import io.foretide.problem.ProblemException;
 import io.foretide.problem.ProblemType;
 import io.foretide.series.Forecast;
@@ -27,6 +29,9 @@ final class SampleMessages {
             new double[][] {{395.25, 421.75}, {412.125, 445.875}});
 
     static final Scored SCORED = new Scored(440.5, 8.5, 0.6875, false, 0.8125);
+
+    static final Labelled LABELLED =
+            new Labelled(List.of("rain", "日 \"sun\""), new Classification("rain", new double[] {0.75, 0.25}));
 
     private static final Frequency MONTHS = Frequency.parse("M");
     private static final Timeline TIMELINE =
@@ -65,7 +70,15 @@ final class SampleMessages {
             new ServerMessage.Failed(
                     null,
                     null,
-                    new ProblemException(ProblemType.DRAINING, "This process ends.").retryAfter(Duration.ofMillis(1))));
+                    new ProblemException(ProblemType.DRAINING, "This process ends.").retryAfter(Duration.ofMillis(1))),
+            new ServerMessage.Classified("e15", "g", 1, 0, LABELLED),
+            new ServerMessage.ClassificationAnswered(null, "g", 1, 1, LABELLED),
+            new ServerMessage.ForecastMany(null, List.of(new ServerMessage.PointClassification("g", 2, 1, LABELLED))),
+            new ServerMessage.Token("e16", "t", 0, "日\ud83d\ude00"),
+            new ServerMessage.Generated(
+                    "e16", "t", 2, 1, null, FinishReason.CANCELLED, new ServerMessage.Counts(12, 1), 7),
+            new ServerMessage.Generated(
+                    null, "t", 3, 3, " there was", FinishReason.STOP, new ServerMessage.Counts(13, 11), 7));
 
     private SampleMessages() {}
 

@@ -20,11 +20,28 @@ final class SessionFixture implements AutoCloseable {
 
     SessionFixture(TestDatabase database) {
         this.store = new JournalFixture(database);
-        for (int version : List.of(2, 3)) {
-            database.client().sql("""
+        add("air", "forecast", 2, 3);
+        TrainedClassifiers.MODELS.forEach(model -> add(model, "classify"));
+        TrainedWriters.MODELS.forEach(model -> add(model, "generate"));
+    }
+
+    private void add(String model, String task) {
+        var client = store.database.client();
+        client.sql("insert into model_number (model, last_version) values (?, 2)")
+                .param(model)
+                .update();
+        client.sql("insert into model (name, task, created_at) values (?, ?, current_timestamp)")
+                .params(model, task)
+                .update();
+        add(model, task, 1, 2);
+    }
+
+    private void add(String model, String task, int... versions) {
+        for (int version : versions) {
+            store.database.client().sql("""
                             insert into model_version (model, version, task, created_at, artifact, artifact_size, artifact_sha256, provenance)
-                            values ('air', ?, 'forecast', current_timestamp, 'artifact', 0, '', '{}')
-                            """).param(version).update();
+                            values (?, ?, ?, current_timestamp, 'artifact', 0, '', '{}')
+                            """).params(model, version, task).update();
         }
     }
 

@@ -60,8 +60,8 @@ class TakeoverTest {
         History history = get(second.read(after.log));
         assertThat(history.seq()).isEqualTo(claimed + 3);
         assertThat(history.steps())
-                .allSatisfy(step ->
-                        assertThat(step.value()).isEqualTo(step.seq() <= claimed ? step.seq() : claimed - step.seq()));
+                .allSatisfy(step -> assertThat(((Step.Value) step).value())
+                        .isEqualTo(step.seq() <= claimed ? step.seq() : claimed - step.seq()));
         assertProblem(ProblemType.SESSION_ELSEWHERE, () -> before.observe(1));
         other.observe(1);
         awaitDurable(other);
@@ -112,7 +112,7 @@ class TakeoverTest {
         for (int turn = 1; turn <= 60; turn++) {
             walker.observe(turn, turn + 0.5);
             awaitDurable(walker);
-            expected = Walker.walked(expected, List.of(new Step(1, turn), new Step(2, turn + 0.5)));
+            expected = Walker.walked(expected, List.of(new Step.Value(1, turn), new Step.Value(2, turn + 0.5)));
             walker = JournalFixture.claim(journals.get(turn % 3), walker.log.id());
             assertThat(walker.seq()).isEqualTo(2L * turn);
             assertThat(walker.state()).isEqualTo(expected);

@@ -95,6 +95,27 @@ final class TestClient implements Recipient {
         return last;
     }
 
+    /** Sends a step of a sequence, and gives what is said of all of it so far. */
+    Labelled label(String session, long seq, double... channels) {
+        var observation = new Observation(session, seq, 0, channels, null, Map.of(), Map.of());
+        var answer = say(new ClientMessage.Observe(null, observation)).hear(ServerMessage.Classified.class);
+        assertThat(answer.seq()).isEqualTo(seq);
+        return answer.labelled();
+    }
+
+    /** Sends a piece of text, and gives what is said of all of it so far. */
+    Labelled label(String session, long seq, String text) {
+        var answer = say(new ClientMessage.Text(null, session, seq, text)).hear(ServerMessage.Classified.class);
+        assertThat(answer.seq()).isEqualTo(seq);
+        return answer.labelled();
+    }
+
+    Labelled askLabel(String session) {
+        return say(new ClientMessage.AskClassification(null, session))
+                .hear(ServerMessage.ClassificationAnswered.class)
+                .labelled();
+    }
+
     ServerMessage.ForecastAnswered ask(String session) {
         return say(new ClientMessage.AskForecast(null, session, null, null, Map.of()))
                 .hear(ServerMessage.ForecastAnswered.class);

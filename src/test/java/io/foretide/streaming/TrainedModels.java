@@ -1,5 +1,7 @@
 package io.foretide.streaming;
 
+import io.foretide.classification.Classifier;
+import io.foretide.generation.LanguageModel;
 import io.foretide.network.CellType;
 import io.foretide.network.ForecastOptions;
 import io.foretide.network.NetworkOptions;
@@ -26,12 +28,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 
-/** Versions of one model, trained for a moment: {@code air:1} on months, {@code air:2} likewise, {@code air:3} on days with covariates; {@code labels} does another task. */
+/** Versions of one model, trained for a moment: {@code air:1} on months, {@code air:2} likewise, {@code air:3} on days with covariates; and what {@link TrainedClassifiers} and {@link TrainedWriters} have. */
 final class TrainedModels implements Models {
     private static final ModelName AIR = new ModelName("air");
-    private static final ModelName LABELS = new ModelName("labels");
     private static final int LAST = 3;
-    private static final Map<Integer, ServedVersion> TRAINED = new HashMap<>();
+    private static final Map<Integer, ServedForecaster> TRAINED = new HashMap<>();
 
     private volatile int champion = 1;
 
@@ -76,11 +77,11 @@ final class TrainedModels implements Models {
                         Map.of("temp", past), Map.of("promo", future), Map.of("store", seed % 2 == 0 ? "a" : "b")));
     }
 
-    private static synchronized ServedVersion version(int number) {
+    private static synchronized ServedForecaster version(int number) {
         return TRAINED.computeIfAbsent(number, TrainedModels::train);
     }
 
-    private static ServedVersion train(int number) {
+    private static ServedForecaster train(int number) {
         List<TimeSeries> series = new ArrayList<>();
         for (int i = 0; i < 4; i++) {
             series.add(number == 3 ? daily(80, i) : new TimeSeries("m" + i, months(), values(60, i), Covariates.NONE));
@@ -94,7 +95,7 @@ final class TrainedModels implements Models {
                         new TrainingOptions(1, null, null, null, null, null, null, null, null, 1L, null),
                         TrainingMonitor.SILENT)
                 .predictor();
-        return ServedVersion.of(AIR, number, predictor, series.getFirst().frequency());
+        return ServedForecaster.of(AIR, number, predictor, series.getFirst().frequency());
     }
 
     /** Moves the alias. */
@@ -108,17 +109,22 @@ final class TrainedModels implements Models {
 
     @Override
     public ServedVersion load(ModelReference reference) {
-        if (reference.model().equals(LABELS)) {
-            throw new ProblemException(ProblemType.TASK_MISMATCH, "It does not forecast.");
+        int wanted = numberOf(reference);
+        Classifier classifier = TrainedClassifiers.find(reference.model().value(), wanted);
+        if (classifier != null) {
+            return new ServedClassifier(reference.model(), wanted, classifier);
+        }
+        LanguageModel writer = TrainedWriters.find(reference.model().value(), wanted);
+        if (writer != null) {
+            return new ServedWriter(reference.model(), wanted, writer);
         }
         if (!reference.model().equals(AIR)) {
             throw new ProblemException(ProblemType.UNKNOWN_MODEL, "There is no model " + reference.model());
         }
-        int number = numberOf(reference);
-        if (number > LAST) {
-            throw new ProblemException(ProblemType.UNKNOWN_VERSION, "There is no version " + number);
+        if (wanted > LAST) {
+            throw new ProblemException(ProblemType.UNKNOWN_VERSION, "There is no version " + wanted);
         }
-        return version(number);
+        return version(wanted);
     }
 
     @Override

@@ -42,7 +42,7 @@ final class Walker implements LiveSession {
     static long walked(long from, List<Step> steps) {
         long state = from;
         for (Step step : steps) {
-            state = next(state, step.value());
+            state = next(state, ((Step.Value) step).value());
         }
         return state;
     }
@@ -60,7 +60,7 @@ final class Walker implements LiveSession {
     }
 
     synchronized void observe(double value) {
-        journal.append(log, new Step(seq + 1, value));
+        journal.append(log, new Step.Value(seq + 1, value));
         seq++;
         state = next(state, value);
     }
