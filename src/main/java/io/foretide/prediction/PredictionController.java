@@ -2,7 +2,6 @@ package io.foretide.prediction;
 
 import static java.util.stream.Collectors.toSet;
 
-import io.foretide.generation.TokenSink;
 import io.foretide.http.DataField;
 import io.foretide.http.DataRequest;
 import io.foretide.http.RequestMemory;
@@ -78,7 +77,7 @@ final class PredictionController {
                     "Walks every value that is sent, from a fresh state. With CSV and JSON Lines the settings are "
                             + "query parameters; with Accept: text/csv the answer is CSV. A model that classifies takes "
                             + "{\"sequences\":[{\"id\":\"a\",\"values\":[[1,2],[3,null]]}]}, or texts in place of values. A model that writes takes {\"prompt\":\"Once \",\"max_tokens\":50,"
-                            + "\"temperature\":0.8,\"seed\":1}, and with Accept: text/event-stream tells each token at once.",
+                            + "\"temperature\":0.8,\"seed\":1,\"log_probabilities\":true}, and with Accept: text/event-stream tells each token at once.",
             requestBody =
                     @RequestBody(
                             required = true,
@@ -130,7 +129,8 @@ final class PredictionController {
             }
             case ServedWriter model -> {
                 var body = read(request, GenerateRequest.class, fields.of(model));
-                var order = continuations.order(model, body.data(), body.settings());
+                var order = continuations.order(
+                        model, body.data(), body.settings(), bytes -> memory.hold(request, bytes));
                 yield answer(order, request);
             }
             case ServedClassifier model -> {
@@ -151,10 +151,10 @@ final class PredictionController {
         String accept = Objects.requireNonNullElse(request.getHeader(HttpHeaders.ACCEPT), "");
         if (accept.contains(MediaType.TEXT_EVENT_STREAM_VALUE)) {
             producible(request, MediaType.TEXT_EVENT_STREAM_VALUE);
-            return new ContinuationStream(sink -> continuations.write(order, sink));
+            return new ContinuationStream(listener -> continuations.write(order, listener));
         }
         producible(request, MediaType.APPLICATION_JSON_VALUE);
-        return continuations.write(order, TokenSink.NONE);
+        return continuations.write(order, ContinuationListener.NONE);
     }
 
     /** What the endpoint can answer with depends on the task. */
