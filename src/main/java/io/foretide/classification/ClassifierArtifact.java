@@ -126,6 +126,7 @@ public final class ClassifierArtifact {
                 }
                 yield all.put(weights).flip();
             }
+            case NoPatterns _ -> room(0);
         };
     }
 
@@ -253,6 +254,10 @@ public final class ClassifierArtifact {
                 pairs[i] = bytes.getLong();
             }
             return new WordPatterns(words.words(), pairs, labels, Artifact.floats(bytes.slice()), words.bias());
+        }
+        if (values == null && words == null && manifest.settings().patterns() == 0) {
+            require(!bytes.hasRemaining(), "it has patterns, and its settings none");
+            return new NoPatterns(labels);
         }
         throw Artifact.unreadable("its patterns are of another kind than its sequences");
     }
