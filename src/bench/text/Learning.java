@@ -54,14 +54,15 @@ final class Learning {
                 : asked("threads", Integer::valueOf);
         var trainer = new LanguageModelTrainer(
                 new TrainingResources(threads, Runtime.getRuntime().maxMemory()));
-        try (var progress = new TrainingProgress(beside, time)) {
+        Duration cap = options.containsKey("cap") ? Duration.parse(options.get("cap")) : time;
+        try (var progress = new TrainingProgress(beside, cap)) {
             TrainedLanguageModel trained =
                     trainer.train(text("train"), generate(), network(), training(time), progress);
             LanguageModel model = trained.model();
             Files.write(Path.of(beside + ".artifact"), trained.artifact());
             LanguageMeasures measures = model.measure(text("val"));
             System.out.println(model.settings());
-            return "%.4f nats a character of the other text (%d), %d × %d %s, %d epochs, the best %d, %.0f s of training, stopped by %s, %d threads"
+            return "%.4f nats a character of the other text (%d), %d × %d %s, %d epochs, the best %d, %.0f s of training, %.0f s of processors, stopped by %s, %d threads"
                     .formatted(
                             measures.nats(),
                             measures.tokens(),
@@ -71,6 +72,7 @@ final class Learning {
                             trained.losses().size(),
                             trained.members().getFirst().bestEpoch(),
                             progress.seconds(),
+                            progress.processorSeconds(),
                             trained.stoppedBy().name().toLowerCase(Locale.ROOT),
                             threads);
         }

@@ -22,6 +22,7 @@ final class TrainingProgress implements TrainingMonitor, Checkpoints, AutoClosea
     private final Duration time;
     private final long begun = System.nanoTime();
     private double earlier;
+    private double earlierProcessor;
     private long lastKept = begun;
     private long batchTokens;
     private long batches;
@@ -36,6 +37,11 @@ final class TrainingProgress implements TrainingMonitor, Checkpoints, AutoClosea
     /** The time that the training took, earlier runs included. */
     double seconds() {
         return earlier + (System.nanoTime() - begun) / 1e9;
+    }
+
+    /** The processor time that this process took, earlier runs included. */
+    double processorSeconds() {
+        return earlierProcessor + ProcessHandle.current().info().totalCpuDuration().orElse(Duration.ZERO).toMillis() / 1e3;
     }
 
     @Override
@@ -79,7 +85,9 @@ final class TrainingProgress implements TrainingMonitor, Checkpoints, AutoClosea
             if (!Files.exists(kept)) {
                 return Optional.empty();
             }
-            earlier = Double.parseDouble(Files.readString(spentBefore));
+            String[] spent = Files.readString(spentBefore).split(" ");
+            earlier = Double.parseDouble(spent[0]);
+            earlierProcessor = Double.parseDouble(spent[1]);
             return Optional.of(Files.newInputStream(kept));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -97,6 +105,7 @@ final class TrainingProgress implements TrainingMonitor, Checkpoints, AutoClosea
     @Override
     public void refused(String reason) {
         earlier = 0;
+        earlierProcessor = 0;
         System.out.printf("begins anew, as the checkpoint is of no use: %s%n", reason);
     }
 
@@ -114,7 +123,7 @@ final class TrainingProgress implements TrainingMonitor, Checkpoints, AutoClosea
             throw new UncheckedIOException(e);
         }
         try {
-            Files.writeString(spentBefore, Double.toString(seconds()));
+            Files.writeString(spentBefore, seconds() + " " + processorSeconds());
             Files.move(fresh, kept, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
