@@ -31,7 +31,9 @@ public record ClassificationMeasures(
         double calibrationError,
         List<String> labels,
         int[][] confusion) {
-    private static final double LEAST_PROBABILITY = 1e-15;
+    /** What a probability counts as that is less. */
+    public static final double LEAST_PROBABILITY = 1e-15;
+
     private static final int BINS = 10;
 
     /** Classifies sequences and looks at their labels, each of which the classifier must know. */

@@ -10,8 +10,8 @@ import java.util.List;
 
 /** A trained classifier. Immutable, and shared by all threads. */
 public final class Classifier {
-    /** What a walk may keep where it has to keep its values: steps times channels. */
-    public static final int MOST_KEPT_VALUES = 1 << 17;
+    /** What a walk may keep where it has to keep its values, steps times channels: no more steps than may be classified at once. */
+    public static final int MOST_KEPT_VALUES = SequenceCheck.MOST_STEPS;
 
     private final ClassifierSettings settings;
     private final Parts parts;

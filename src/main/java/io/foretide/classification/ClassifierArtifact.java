@@ -178,7 +178,9 @@ public final class ClassifierArtifact {
         ClassifierSettings settings = manifest.settings();
         require(labels.size() >= 2 && labels.size() <= Labels.MOST, "its labels are " + labels.size());
         require(labels.stream().distinct().count() == labels.size(), "one of its labels is there twice");
+        require(labels.stream().allMatch(Labels::isLabel), "one of its labels is empty, too long or no text");
         require(manifest.shares().length == labels.size(), "its shares are of other labels");
+        require(addUpToOne(manifest.shares()), "its shares do not add up to 1");
         require(manifest.blend().bias().length == labels.size(), "its blend is of other labels");
         Reader reader = reader(manifest, entries);
         RecurrentCore core = Classifier.core(settings, reader, labels.size());
@@ -204,6 +206,11 @@ public final class ClassifierArtifact {
                 manifest.blend(),
                 seen(Part.SEEN.of(entries)));
         return new Classifier(settings, parts);
+    }
+
+    private static boolean addUpToOne(double[] shares) {
+        return Arrays.stream(shares).allMatch(share -> share >= 0)
+                && Math.abs(Arrays.stream(shares).sum() - 1) < 1e-6;
     }
 
     private static void require(boolean holds, String reason) {

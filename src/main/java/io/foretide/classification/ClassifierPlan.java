@@ -159,8 +159,10 @@ final class ClassifierPlan {
 
     private NetworkSettings network(int units, double dropout, int members) {
         NetworkSettings of = inherited == null ? null : inherited.network();
+        CellType cell = or("network.cell", network.cell(), of == null ? CellType.GRU : of.cell());
+        network.requireReadBy(cell);
         return new NetworkSettings(
-                or("network.cell", network.cell(), of == null ? CellType.GRU : of.cell()),
+                cell,
                 or("network.units", network.units(), of == null ? units : of.units()),
                 or("network.layers", network.layers(), of == null ? 1 : of.layers()),
                 or("network.activation", network.activation(), of == null ? Activation.TANH : of.activation()),

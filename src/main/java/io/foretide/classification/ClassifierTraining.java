@@ -74,6 +74,7 @@ final class ClassifierTraining {
         if (monitor.cancelled()) {
             throw new CancellationException("training was cancelled");
         }
+        plan(prepared);
         ClassifierSettings settings = prepared.settings();
         RecurrentCore core = Classifier.core(settings, prepared.reader(), labels.size());
         var outcome = new MemberTraining(
@@ -94,6 +95,15 @@ final class ClassifierTraining {
                 outcome.trained(),
                 outcome.stoppedBy(),
                 new HeldOut(Arrays.stream(partition.heldOut()).boxed().toList()));
+    }
+
+    /** How much a batch and a measurement walk, so that a limited time is shared out. */
+    private void plan(Prepared prepared) {
+        long steps = IntStream.range(0, truth.length)
+                .mapToLong(prepared.steps()::length)
+                .sum();
+        monitor.planned(
+                steps * planned.settings().training().batchSize() / truth.length, steps / planned.folds(data.size()));
     }
 
     private byte[] parentBytes() {

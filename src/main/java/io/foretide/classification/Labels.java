@@ -17,6 +17,13 @@ final class Labels {
 
     private Labels() {}
 
+    /** Whether a text can be a label. Half of a surrogate pair is no text. */
+    static boolean isLabel(String text) {
+        return !text.isEmpty()
+                && text.length() <= LONGEST
+                && text.codePoints().noneMatch(c -> Character.getType(c) == Character.SURROGATE);
+    }
+
     /** Those of some data, each sequence of which must have one. */
     static List<String> of(List<LabelledSequence> data) {
         for (int i = 0; i < data.size(); i++) {

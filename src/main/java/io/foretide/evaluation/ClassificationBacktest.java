@@ -19,9 +19,6 @@ public final class ClassificationBacktest {
     /** So many are walked side by side, and between them somebody may want an end. */
     private static final int TOGETHER = 256;
 
-    /** What a probability counts as that is less; one of a label that a model does not know is 0. */
-    private static final double LEAST_PROBABILITY = 1e-15;
-
     private ClassificationBacktest() {}
 
     /**
@@ -65,7 +62,7 @@ public final class ClassificationBacktest {
     }
 
     /**
-     * Compares two models by their mean log loss on the same sequences.
+     * Compares two models by their mean log loss on the same sequences. A label that a model does not know has no probability.
      *
      * @param goesOn asked now and then: where it says no, the sequences so far are all
      */
@@ -90,7 +87,7 @@ public final class ClassificationBacktest {
         for (int i = 0; i < said.size(); i++) {
             int truth = model.labels().indexOf(sequences.get(i).label());
             double probability = truth < 0 ? 0 : said.get(i).probabilities()[truth];
-            sum -= StrictMath.log(Math.max(LEAST_PROBABILITY, probability));
+            sum -= StrictMath.log(Math.max(ClassificationMeasures.LEAST_PROBABILITY, probability));
         }
         return sum;
     }

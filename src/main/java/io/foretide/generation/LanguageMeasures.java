@@ -14,8 +14,9 @@ public record LanguageMeasures(long tokens, long characters, long unknown, doubl
         return nats / StrictMath.log(2);
     }
 
+    /** Finite: of so many nats that it is beyond all numbers, the largest. */
     public double perplexity() {
-        return StrictMath.exp(nats);
+        return Math.min(Double.MAX_VALUE, StrictMath.exp(nats));
     }
 
     /** As {@link #bits}, per code point: comparable between characters and words. */

@@ -105,7 +105,7 @@ public final class LanguageModel {
         }
         GenerationBatch one = take();
         state.pending = tokenizer.cutOff(state.pending + text, token -> one.read(state, vocabulary.number(token)));
-        state.spaced = state.pending.isEmpty() && Character.isWhitespace(text.charAt(text.length() - 1));
+        state.spaced = state.pending.isEmpty() && Tokenizer.isSpace(text.charAt(text.length() - 1));
         idle.add(one);
     }
 

@@ -2,7 +2,6 @@ package io.foretide.generation;
 
 import io.foretide.network.Artifact;
 import io.foretide.network.ArtifactJson;
-import io.foretide.network.ForeignBytes;
 import io.foretide.network.StoredZip;
 import io.foretide.network.StoredZip.Entry;
 import io.foretide.problem.ProblemException;
@@ -99,9 +98,9 @@ public final class LanguageModelArtifact {
             Manifest manifest = Part.MANIFEST.read(entries, Manifest.class);
             ByteBuffer parameters = Part.PARAMETERS.of(entries);
             check(manifest, parameters.remaining());
-            String[] known = Part.VOCABULARY.read(entries, String[].class);
+            List<String> known = ArtifactJson.readTexts(Part.VOCABULARY.entry, Part.VOCABULARY.of(entries));
             SeenText seen = Part.SEEN.read(entries, SeenText.class);
-            return new LanguageModel(manifest.settings(), new Vocabulary(List.of(known)), floats(parameters), seen);
+            return new LanguageModel(manifest.settings(), new Vocabulary(known), Artifact.floats(parameters), seen);
         } catch (IllegalArgumentException | NullPointerException e) {
             // Also a null where a record of ours has none: whatever the file made our own code stumble over.
             throw new ProblemException(
@@ -126,15 +125,7 @@ public final class LanguageModelArtifact {
     }
 
     private static List<Entry> entries(byte[] artifact) {
-        ForeignBytes.reason(artifact).ifPresent(reason -> {
-            throw Artifact.unreadable(reason);
-        });
-        List<Entry> entries;
-        try {
-            entries = StoredZip.read(artifact, Part.NAMES);
-        } catch (StoredZip.DifferentException e) {
-            throw Artifact.unreadable(String.valueOf(e.getMessage()));
-        }
+        List<Entry> entries = Artifact.entries(artifact, Part.NAMES);
         for (Part part : Part.values()) {
             int size = part.of(entries).remaining();
             if (size > part.limit) {
@@ -143,16 +134,5 @@ public final class LanguageModelArtifact {
             }
         }
         return entries;
-    }
-
-    private static float[] floats(ByteBuffer bytes) {
-        float[] parameters = new float[bytes.remaining() / Float.BYTES];
-        bytes.order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(parameters);
-        for (int i = 0; i < parameters.length; i++) {
-            if (!Float.isFinite(parameters[i])) {
-                throw Artifact.unreadable("parameter %d is %s".formatted(i, parameters[i]));
-            }
-        }
-        return parameters;
     }
 }

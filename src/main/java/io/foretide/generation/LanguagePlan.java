@@ -245,8 +245,10 @@ final class LanguagePlan {
         NetworkSettings inherited = parent == null
                 ? new NetworkSettings(CellType.LSTM, size.units(), size.layers(), Activation.TANH, size.dropout(), 1)
                 : parent.settings().network();
+        CellType cell = or("network.cell", asked.cell(), inherited.cell());
+        asked.requireReadBy(cell);
         return new NetworkSettings(
-                or("network.cell", asked.cell(), inherited.cell()),
+                cell,
                 or("network.units", asked.units(), inherited.units()),
                 or("network.layers", asked.layers(), inherited.layers()),
                 or("network.activation", asked.activation(), inherited.activation()),

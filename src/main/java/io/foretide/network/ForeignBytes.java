@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Recognises files that are taken for artifacts by mistake, by how they begin; nothing of them is read. */
-public final class ForeignBytes {
+final class ForeignBytes {
     /** Where the name of a zip's first entry stands. */
     private static final int FIRST_NAME = 30;
 
@@ -33,7 +33,7 @@ public final class ForeignBytes {
     private ForeignBytes() {}
 
     /** What the file is, as the rest of a sentence; empty where it may be one of ours. */
-    public static Optional<String> reason(byte[] file) {
+    static Optional<String> reason(byte[] file) {
         if (file.length == 0) {
             return Optional.of("it is empty");
         }

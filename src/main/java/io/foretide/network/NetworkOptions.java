@@ -1,5 +1,7 @@
 package io.foretide.network;
 
+import io.foretide.problem.ProblemException;
+import io.foretide.problem.ProblemType;
 import jakarta.validation.constraints.DecimalMax;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -16,4 +18,18 @@ public record NetworkOptions(
         @Min(1) @Max(1024) @Nullable Integer embedding,
         @Min(1) @Max(NetworkSettings.MOST_MEMBERS) @Nullable Integer members) {
     public static final NetworkOptions NONE = new NetworkOptions(null, null, null, null, null, null, null);
+
+    /**
+     * Refuses what cells of a kind would not read, lest a record show it as if it had had an effect.
+     *
+     * @param chosen absent where it is left to the training, which chooses one with gates
+     */
+    public void requireReadBy(@Nullable CellType chosen) {
+        if (chosen != CellType.SIMPLE_RNN && activation != null && activation != Activation.TANH) {
+            throw new ProblemException(
+                            ProblemType.NOT_SUPPORTED,
+                            "The cells lstm and gru have gates of their own and the activation tanh. Remove network.activation, or send the cell rnn.")
+                    .at("/network/activation");
+        }
+    }
 }

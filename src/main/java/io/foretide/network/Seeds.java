@@ -4,8 +4,7 @@ import java.util.SplittableRandom;
 
 /**
  * Seeds for the draws of a training. Each follows from the seed of the training and the place of the draw, and from no
- * generator's history: so a training may stop and go on anywhere, of
- * whichever task it is.
+ * generator's history: so a training of whichever task may stop and go on anywhere.
  */
 public final class Seeds {
     private Seeds() {}

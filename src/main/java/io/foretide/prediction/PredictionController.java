@@ -29,12 +29,12 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.servlet.HandlerMapping;
 
-/** Forecasts, labels and backtests over HTTP. */
+/** Forecasts, labels, continuations and backtests over HTTP. */
 @RestController
 @RequestMapping("/api/v1/models/{reference}")
 @Tag(
         name = "Predictions",
-        description = "Forecasts of series, labels of sequences and backtests of both, which are sent along")
+        description = "Forecasts of series, labels of sequences, continuations of texts, and backtests of all")
 final class PredictionController {
     static final String CSV = "text/csv";
 
@@ -72,19 +72,23 @@ final class PredictionController {
             path = "/predict",
             produces = {MediaType.APPLICATION_JSON_VALUE, CSV, MediaType.TEXT_EVENT_STREAM_VALUE})
     @Operation(
-            summary = "Forecasts the next steps of each series, or labels each sequence",
+            summary = "Forecasts series, labels sequences, or continues a prompt, as the task of the model is",
             description =
                     "Walks every value that is sent, from a fresh state. With CSV and JSON Lines the settings are "
-                            + "query parameters; with Accept: text/csv the answer is CSV. A model that classifies takes "
-                            + "{\"sequences\":[{\"id\":\"a\",\"values\":[[1,2],[3,null]]}]}, or texts in place of values. A model that writes takes {\"prompt\":\"Once \",\"max_tokens\":50,"
-                            + "\"temperature\":0.8,\"seed\":1,\"log_probabilities\":true}, and with Accept: text/event-stream tells each token at once.",
+                            + "query parameters; with Accept: text/csv the answer of a model that forecasts or classifies is CSV. "
+                            + "A model that writes takes a prompt as text/plain as well, and with Accept: text/event-stream "
+                            + "tells each token as an event, and the answer as the last one.",
             requestBody =
                     @RequestBody(
                             required = true,
                             content = {
                                 @Content(
                                         mediaType = MediaType.APPLICATION_JSON_VALUE,
-                                        examples = @ExampleObject(PredictionExamples.PREDICT)),
+                                        examples = {
+                                            @ExampleObject(name = "forecast", value = PredictionExamples.PREDICT),
+                                            @ExampleObject(name = "classify", value = PredictionExamples.CLASSIFY),
+                                            @ExampleObject(name = "generate", value = PredictionExamples.GENERATE)
+                                        }),
                                 @Content(
                                         mediaType = CSV,
                                         schema = @Schema(type = "string"),
@@ -97,7 +101,8 @@ final class PredictionController {
             responses =
                     @ApiResponse(
                             responseCode = "200",
-                            description = "A forecast for each series, or a label for each sequence, in the order sent",
+                            description =
+                                    "A forecast for each series or a label for each sequence, in the order sent, or a continuation",
                             content = {
                                 @Content(
                                         mediaType = MediaType.APPLICATION_JSON_VALUE,
@@ -111,7 +116,11 @@ final class PredictionController {
                                 @Content(
                                         mediaType = CSV,
                                         schema = @Schema(type = "string"),
-                                        examples = @ExampleObject(PredictionExamples.ANSWER_CSV))
+                                        examples = @ExampleObject(PredictionExamples.ANSWER_CSV)),
+                                @Content(
+                                        mediaType = MediaType.TEXT_EVENT_STREAM_VALUE,
+                                        schema = @Schema(type = "string"),
+                                        examples = @ExampleObject(PredictionExamples.ANSWER_EVENTS))
                             }))
     @SettingsInQuery(PredictRequest.class)
     PredictionAnswer predict(
@@ -135,7 +144,7 @@ final class PredictionController {
             }
             case ServedClassifier model -> {
                 producible(request, MediaType.APPLICATION_JSON_VALUE, CSV);
-                var body = read(request, ClassifyRequest.class, fields.of(model));
+                var body = read(request, NoSettings.class, fields.of(model));
                 yield classifications.classify(model, body.data(), holder(request));
             }
         };
@@ -169,19 +178,27 @@ final class PredictionController {
 
     @PostMapping(path = "/backtest", produces = MediaType.APPLICATION_JSON_VALUE)
     @Operation(
-            summary = "Measures forecasts of the known past, or labels that are known",
+            summary = "Measures forecasts of the known past, labels that are known, or how well a text is said",
             description =
                     "Cuts each series at several origins, forecasts from what came before, and scores that beside "
                             + "the simple forecasts that the model has to beat: naive, seasonal_naive, drift, ses "
                             + "(simple exponential smoothing) and theta. With CSV and JSON Lines the settings are query "
-                            + "parameters. A model that classifies takes sequences with their labels.",
+                            + "parameters. A model that classifies takes sequences with their labels, and one that writes a text.",
             requestBody =
                     @RequestBody(
                             required = true,
                             content = {
                                 @Content(
                                         mediaType = MediaType.APPLICATION_JSON_VALUE,
-                                        examples = @ExampleObject(PredictionExamples.BACKTEST)),
+                                        examples = {
+                                            @ExampleObject(name = "forecast", value = PredictionExamples.BACKTEST),
+                                            @ExampleObject(
+                                                    name = "classify",
+                                                    value = PredictionExamples.BACKTEST_OF_LABELS),
+                                            @ExampleObject(
+                                                    name = "generate",
+                                                    value = PredictionExamples.BACKTEST_OF_TEXT)
+                                        }),
                                 @Content(mediaType = CSV, schema = @Schema(type = "string")),
                                 @Content(mediaType = JSON_LINES, schema = @Schema(type = "string"))
                             }),
@@ -208,11 +225,11 @@ final class PredictionController {
                 yield forecasts.backtest(model, body.data(), body.settings());
             }
             case ServedWriter model -> {
-                var body = read(request, ClassifyRequest.class, fields.text(model));
+                var body = read(request, NoSettings.class, fields.text(model));
                 yield continuations.backtest(model, body.data());
             }
             case ServedClassifier model -> {
-                var body = read(request, ClassifyRequest.class, fields.labelled(model));
+                var body = read(request, NoSettings.class, fields.labelled(model));
                 yield classifications.backtest(model, body.data());
             }
         };

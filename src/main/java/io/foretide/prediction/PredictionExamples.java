@@ -31,6 +31,16 @@ final class PredictionExamples {
             passengers,1960-02,396.8,375.3,396.4,418.9
             """;
 
+    static final String ANSWER_EVENTS = """
+            event:token
+            data:{"index":0,"text":"t"}
+
+            event:done
+            data:{"model":"tales","version":1,"task":"generate","text":"t","finish_reason":"length",\
+            "tokens":{"prompt":17,"completion":1},"seed":1}
+
+            """;
+
     static final String BACKTEST = """
             {"series": [{"item_id": "passengers", "start": "1956-01", "freq": "M", "target": [
               284, 277, 317, 313, 318, 374, 413, 405, 355, 306, 271, 306,
@@ -38,6 +48,19 @@ final class PredictionExamples {
               340, 318, 362, 348, 363, 435, 491, 505, 404, 359, 310, 337,
               360, 342, 406, 396, 420, 472, 548, 559, 463, 407, 362, 405]}],
              "windows": 3, "stride": 6, "horizon": 12}""";
+
+    static final String CLASSIFY = """
+            {"sequences": [{"id": "a", "values": [[1, 2], [3, null]]}, {"id": "b", "values": [[2, 2]]}]}""";
+
+    static final String GENERATE = """
+            {"prompt": "Once upon a time ", "max_tokens": 50, "temperature": 0.8, "seed": 1, "stop": ["\n\n"]}""";
+
+    static final String BACKTEST_OF_LABELS = """
+            {"sequences": [{"id": "a", "label": "rain", "values": [[1, 2], [3, null]]},
+                           {"id": "b", "label": "sun", "values": [[2, 2]]}]}""";
+
+    static final String BACKTEST_OF_TEXT = """
+            {"text": "Once upon a time there was a text that nobody had seen."}""";
 
     private PredictionExamples() {}
 }

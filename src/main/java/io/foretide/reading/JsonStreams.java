@@ -19,6 +19,7 @@ public final class JsonStreams {
     private static final int DEEPEST = 16;
     private static final int LONGEST_NUMBER = 1_000;
     private static final int LONGEST_NAME = 1_000;
+
     /** A text to be trained on; whatever else is text has a limit of its own, and bodies have one as well. */
     private static final int LONGEST_STRING = 1 << 28;
 

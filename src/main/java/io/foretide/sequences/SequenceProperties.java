@@ -20,7 +20,7 @@ import org.springframework.validation.annotation.Validated;
 record SequenceProperties(
         @DefaultValue("1000000") @Min(1) int maxSequences,
         @DefaultValue("20000000") @Min(1) long maxNumbers,
-        @DefaultValue("1024") @Min(1) int maxChannels,
+        @DefaultValue("256") @Min(1) @Max(256) int maxChannels,
         @DefaultValue("100000") @Min(1) @Max(1_000_000) int maxTextLength,
         @DefaultValue("256") @Min(1) int maxNameLength) {
     SequenceLimits limits() {

@@ -130,7 +130,8 @@ public record Tokenizer(TokenKind kind, LetterCase letterCase, StopWords stopWor
         return at;
     }
 
-    private static boolean isSpace(int c) {
+    /** Whether a code point separates words, and is no token of its own among them. */
+    public static boolean isSpace(int c) {
         return Character.isWhitespace(c) || Character.isSpaceChar(c);
     }
 

@@ -26,10 +26,16 @@ public final class Vocabulary {
         this.tokens = List.copyOf(known);
         this.numbers = HashMap.newHashMap(known.size());
         for (String token : tokens) {
-            if (token.isEmpty() || numbers.put(token, numbers.size() + 1) != null) {
-                throw new IllegalArgumentException("the token '%s' is empty or there twice".formatted(token));
+            if (token.isEmpty() || hasHalves(token) || numbers.put(token, numbers.size() + 1) != null) {
+                throw new IllegalArgumentException(
+                        "the token '%s' is empty, half a character or there twice".formatted(token));
             }
         }
+    }
+
+    /** Half of a surrogate pair cannot be written, and so must not be said. */
+    private static boolean hasHalves(String token) {
+        return token.codePoints().anyMatch(c -> Character.getType(c) == Character.SURROGATE);
     }
 
     /**

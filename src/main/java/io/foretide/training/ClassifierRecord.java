@@ -66,7 +66,8 @@ record ClassifierRecord(
 
         Data {
             labels = Collections.unmodifiableMap(new TreeMap<>(labels));
-            if (!SHA_256.matcher(sha256).matches() || sequences < 0 || differentLabels < labels.size()) {
+            boolean fits = sequences >= 0 && steps >= 0 && characters >= 0 && differentLabels >= labels.size();
+            if (!SHA_256.matcher(sha256).matches() || !fits) {
                 throw new IllegalArgumentException(
                         "data must have a SHA-256 in hexadecimal digits, and counts that fit together");
             }

@@ -1,7 +1,6 @@
 package io.foretide.training;
 
 import io.foretide.audit.Audit;
-import io.foretide.network.Activation;
 import io.foretide.network.CellType;
 import io.foretide.network.ForecastOptions;
 import io.foretide.network.Loss;
@@ -101,11 +100,7 @@ final class ForecastAdmission {
         Loss loss = forecast.loss() == null && inherited != null
                 ? inherited.forecast().loss()
                 : forecast.loss();
-        if (cell != CellType.SIMPLE_RNN && network.activation() != null && network.activation() != Activation.TANH) {
-            throw notSupported(
-                    "/network/activation",
-                    "The cells lstm and gru have gates of their own and the activation tanh. Remove network.activation, or send the cell rnn.");
-        }
+        network.requireReadBy(cell);
         if (loss != null && loss != Loss.QUANTILE && forecast.quantiles() != null) {
             throw notSupported(
                     "/forecast/quantiles",

@@ -1,6 +1,7 @@
 package io.foretide.training;
 
 import io.foretide.evaluation.Comparison;
+import io.foretide.generation.LanguageMeasures;
 import io.foretide.generation.LanguageModel;
 import io.foretide.problem.ProblemException;
 import io.foretide.problem.ProblemType;
@@ -13,6 +14,8 @@ import io.foretide.registry.ModelVersion;
  * @param unseen what the new version has not seen; may be empty
  */
 record LanguageContest(ModelRegistry registry, String unseen, RunMonitor monitor) {
+    private static final Comparison NOTHING = new Comparison(0, Double.NaN, Double.NaN);
+
     Comparison compare(LanguageModel challenger, ModelVersion version) {
         LanguageModel champion = registry.load(version.reference()).languageModel();
         var ofChallenger = challenger.settings().generate().tokens();
@@ -22,11 +25,11 @@ record LanguageContest(ModelRegistry registry, String unseen, RunMonitor monitor
                     ProblemType.NOT_SUPPORTED, "its tokens are of another kind, and nats are per token");
         }
         if (unseen.isEmpty() || champion.hasSeen(unseen) || !monitor.hasTimeToExamine()) {
-            return new Comparison(0, Double.NaN, Double.NaN);
+            return NOTHING;
         }
-        var measured = challenger.measure(unseen, () -> !monitor.hasTimeToExamine());
-        double other =
-                champion.measure(unseen, () -> !monitor.hasTimeToExamine()).nats();
-        return new Comparison(Math.toIntExact(measured.tokens()), measured.nats(), other);
+        LanguageMeasures one = challenger.measure(unseen, () -> !monitor.hasTimeToExamine());
+        LanguageMeasures other = champion.measure(unseen, () -> !monitor.hasTimeToExamine());
+        boolean sayTheSame = one.tokens() == other.tokens(); // else the time was up within one of them
+        return sayTheSame ? new Comparison(Math.toIntExact(one.tokens()), one.nats(), other.nats()) : NOTHING;
     }
 }

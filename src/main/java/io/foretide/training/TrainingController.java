@@ -56,10 +56,9 @@ class TrainingController {
             summary = "Trains a new version of a model",
             description =
                     "Answers at once with a job. JSON as below; CSV (text/csv) or JSON Lines (application/x-ndjson)"
-                            + " with the settings as query parameters, of which only horizon is required: ?horizon=12;"
-                            + " or multipart/form-data with the parts request (JSON) and data (a file). With \"task\":\"classify\""
-                            + " the data are sequences, each with its label: {\"task\":\"classify\",\"data\":{\"sequences\":"
-                            + "[{\"id\":\"a\",\"label\":\"rain\",\"values\":[[1,2],[3,null]]},…]}}, or with a text in place of values.",
+                            + " with the settings as query parameters, of which a forecast requires horizon alone: ?horizon=12;"
+                            + " or multipart/form-data with the parts request (JSON) and data (a file). The task classify takes"
+                            + " sequences of values or of text with their labels, and generate a text, also as text/plain.",
             parameters =
                     @Parameter(
                             in = ParameterIn.HEADER,
@@ -73,7 +72,11 @@ class TrainingController {
                                 @Content(
                                         mediaType = "application/json",
                                         schema = @Schema(type = "object"),
-                                        examples = @ExampleObject(TrainingExamples.REQUEST)),
+                                        examples = {
+                                            @ExampleObject(name = "forecast", value = TrainingExamples.REQUEST),
+                                            @ExampleObject(name = "classify", value = TrainingExamples.CLASSIFY),
+                                            @ExampleObject(name = "generate", value = TrainingExamples.GENERATE)
+                                        }),
                                 @Content(
                                         mediaType = "text/csv",
                                         schema = @Schema(type = "string"),

@@ -8,6 +8,17 @@ final class TrainingExamples {
             145,150,178,163,172,178,199,199,184,162,146,166,171,180,193,181,183,218,230,242,209,191,172,194,\
             196,196,236,235,229,243,264,272,237,211,180,201,204,188,235,227,234,264,302,293,259,229,203,229]}]},\
             "forecast":{"horizon":12},"training":{"seed":42},"description":"Monthly passengers"}""";
+    static final String CLASSIFY = """
+            {"task":"classify","data":{"sequences":[\
+            {"id":"a","label":"rises","values":[1,2,3]},{"id":"b","label":"falls","values":[3,2,1]},\
+            {"id":"c","label":"rises","values":[2,4,5]},{"id":"d","label":"falls","values":[5,4,2]},\
+            {"id":"e","label":"rises","values":[0,1,null,4]},{"id":"f","label":"falls","values":[4,2,null,0]},\
+            {"id":"g","label":"rises","values":[3,5,8]},{"id":"h","label":"falls","values":[8,5,3]},\
+            {"id":"i","label":"rises","values":[1,3]},{"id":"j","label":"falls","values":[3,1]}]},\
+            "network":{"units":8,"members":2},"training":{"epochs":5,"seed":42}}""";
+    static final String GENERATE = """
+            {"task":"generate","data":{"text":"one two three four five six seven eight nine ten eleven twelve"},\
+            "generate":{"tokens":"char"},"network":{"units":16},"training":{"epochs":3,"seed":42}}""";
     static final String CSV = """
             item_id,timestamp,target
             air,1949-01-01,112

@@ -41,4 +41,10 @@ class VocabularyTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new Vocabulary(Collections.nCopies(Vocabulary.MOST_TOKENS, "x")));
     }
+
+    @Test
+    void refusesHalfACharacter() {
+        assertThatIllegalArgumentException().isThrownBy(() -> new Vocabulary(List.of("x", "\uD83D")));
+        assertThat(new Vocabulary(List.of("\uD83D\uDE00")).number("😀")).isEqualTo(1);
+    }
 }

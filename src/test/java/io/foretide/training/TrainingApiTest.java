@@ -12,6 +12,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -67,6 +68,23 @@ class TrainingApiTest extends TrainingTestBase {
     private String accepted(HttpResponse<String> response) {
         assertThat(response.statusCode()).as(response.body()).isEqualTo(202);
         return json.readTree(response.body()).path("id").asString();
+    }
+
+    @Test
+    void acceptsTheExamplesOfItsDescription() throws Exception {
+        trainer.hold();
+        List<String> examples =
+                List.of(TrainingExamples.REQUEST, TrainingExamples.CLASSIFY, TrainingExamples.GENERATE);
+
+        for (int i = 0; i < examples.size(); i++) {
+            accepted(send(request("/api/v1/models/example-" + i + "/train")
+                    .header("Content-Type", "application/json")
+                    .POST(BodyPublishers.ofString(examples.get(i)))));
+        }
+
+        JsonNode tasks = get("/api/v1/jobs");
+        assertThat(tasks.path("items").valueStream().map(job -> job.path("task").asString()))
+                .containsExactlyInAnyOrder("forecast", "classify", "generate");
     }
 
     @Test

@@ -1,11 +1,13 @@
 package io.foretide.http.testing;
 
+import io.foretide.http.DataField;
 import io.foretide.http.DataRequest;
 import io.foretide.http.Page;
 import io.foretide.http.PageRequest;
 import io.foretide.http.RequestReader;
 import io.foretide.http.SeriesFields;
 import io.foretide.http.SettingsInQuery;
+import io.foretide.http.TextFields;
 import io.foretide.problem.ProblemException;
 import io.foretide.problem.ProblemType;
 import io.foretide.series.TimeSeries;
@@ -35,10 +37,12 @@ import org.springframework.web.context.request.async.DeferredResult;
 class TrialController {
     private final RequestReader requests;
     private final SeriesFields fields;
+    private final TextFields texts;
 
-    TrialController(RequestReader requests, SeriesFields fields) {
+    TrialController(RequestReader requests, SeriesFields fields, TextFields texts) {
         this.requests = requests;
         this.fields = fields;
+        this.texts = texts;
     }
 
     /** What was understood of a body. */
@@ -62,6 +66,23 @@ class TrialController {
     @PostMapping("/data")
     Understood data(HttpServletRequest request) {
         return Understood.of(requests.read(request, TrialSettings.class, fields.placed("/data/series")));
+    }
+
+    /** What was understood of a body that holds series, or a text where the description says so. */
+    record Either(String data, TrialSettings settings) {}
+
+    @PostMapping("/either")
+    Either either(HttpServletRequest request) {
+        DataField<List<TimeSeries>> series = fields.placed("/data/series");
+        DataField<String> text = texts.text("/data/text");
+        var ofSeries = new DataField<>(series.pointer(), series.reader().map(some -> some.size() + " series"));
+        var ofText = new DataField<>(text.pointer(), text.reader().map(one -> "the text " + one));
+        DataRequest<String, TrialSettings> read = requests.read(
+                request,
+                TrialSettings.class,
+                List.of(ofSeries, ofText),
+                settings -> "text".equals(settings.description()) ? ofText : ofSeries);
+        return new Either(read.data(), read.settings());
     }
 
     @PostMapping("/settings")
