@@ -53,7 +53,7 @@ final class PredictionExamples {
             {"sequences": [{"id": "a", "values": [[1, 2], [3, null]]}, {"id": "b", "values": [[2, 2]]}]}""";
 
     static final String GENERATE = """
-            {"prompt": "Once upon a time ", "max_tokens": 50, "temperature": 0.8, "seed": 1, "stop": ["\n\n"]}""";
+            {"prompt": "Once upon a time ", "max_tokens": 50, "temperature": 0.8, "seed": 1, "stop": ["\\n\\n"]}""";
 
     static final String BACKTEST_OF_LABELS = """
             {"sequences": [{"id": "a", "label": "rain", "values": [[1, 2], [3, null]]},
