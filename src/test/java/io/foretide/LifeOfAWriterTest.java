@@ -95,7 +95,8 @@ class LifeOfAWriterTest {
         JsonNode tokens = answer.path("log_probabilities");
         assertThat(tokens.size()).isEqualTo(20);
         assertThat(tokens).allMatch(token -> token.path("log_probability").asDouble() < 0);
-        assertThat(events.body()).contains("\"log_probability\":" + tokens.path(0).path("log_probability"));
+        assertThat(events.body())
+                .contains("\"log_probability\":" + tokens.path(0).path("log_probability"));
     }
 
     @Test

@@ -135,7 +135,9 @@ final class ClassifierPlan {
 
     private int patterns(int usual) {
         Patterns asked = or("classify.patterns", classify.patterns(), of(inherited));
-        return asked == Patterns.NONE ? 0 : inherited != null && inherited.patterns() > 0 ? inherited.patterns() : usual;
+        return asked == Patterns.NONE
+                ? 0
+                : inherited != null && inherited.patterns() > 0 ? inherited.patterns() : usual;
     }
 
     private static Patterns of(@Nullable ClassifierSettings settings) {

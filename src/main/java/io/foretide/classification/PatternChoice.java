@@ -91,7 +91,8 @@ final class PatternChoice {
         if (settings.patterns() == 0) {
             double[][] nothing = new double[values.size()][labels];
             return new Fitted(
-                    new Prepared(settings, planned.chosen(), scale, steps, new NoPatterns(labels), nothing), Double.NaN);
+                    new Prepared(settings, planned.chosen(), scale, steps, new NoPatterns(labels), nothing),
+                    Double.NaN);
         }
         TrainingSettings training = settings.training();
         Classifier parent = planned.parent();

@@ -125,7 +125,8 @@ public final class SharedBatch {
         for (long left = SLICE; left > 0 && !isGranted(leading); ) {
             List<Wish> taken = take();
             try {
-                batchOf(taken.size()).step(taken.stream().map(wish -> wish.generation).toList());
+                batchOf(taken.size())
+                        .step(taken.stream().map(wish -> wish.generation).toList());
             } finally {
                 giveBack(taken);
             }

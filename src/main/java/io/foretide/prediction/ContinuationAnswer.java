@@ -21,8 +21,7 @@ record ContinuationAnswer(
         Counts tokens,
         long seed,
 
-        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
-        List<LikelyToken> logProbabilities)
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<LikelyToken> logProbabilities)
         implements PredictionAnswer {
     /** Tokens that were read and generated, those of a stop string included. */
     record Counts(long prompt, long completion) {}

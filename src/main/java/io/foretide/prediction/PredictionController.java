@@ -138,8 +138,8 @@ final class PredictionController {
             }
             case ServedWriter model -> {
                 var body = read(request, GenerateRequest.class, fields.of(model));
-                var order = continuations.order(
-                        model, body.data(), body.settings(), bytes -> memory.hold(request, bytes));
+                var order =
+                        continuations.order(model, body.data(), body.settings(), bytes -> memory.hold(request, bytes));
                 yield answer(order, request);
             }
             case ServedClassifier model -> {

@@ -48,7 +48,8 @@ class WithoutPatternsTest {
 
         assertThat(ClassifierArtifact.write(read)).isEqualTo(trained.artifact());
         assertThat(read.classify(data.getFirst().content()).probabilities())
-                .isEqualTo(trained.classifier().classify(data.getFirst().content()).probabilities());
+                .isEqualTo(
+                        trained.classifier().classify(data.getFirst().content()).probabilities());
     }
 
     @ParameterizedTest

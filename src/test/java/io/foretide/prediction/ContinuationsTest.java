@@ -30,9 +30,8 @@ class ContinuationsTest {
 
     @BeforeAll
     static void trainsAModel() {
-        var network = new NetworkOptions(CellType.RNN, 8, 1, null, 0.0, 8, null);
-        var training =
-                new TrainingOptions(1, null, null, null, null, null, null, null, null, null, null);
+        var network = new NetworkOptions(CellType.SIMPLE_RNN, 8, 1, null, 0.0, 8, null);
+        var training = new TrainingOptions(1, null, null, null, null, null, null, null, null, null, null);
         LanguageModel model = new LanguageModelTrainer(TrainingResources.OF_THIS_MACHINE)
                 .train("the cat sat. ".repeat(50), GenerateOptions.NONE, network, training, TrainingMonitor.SILENT)
                 .model();
@@ -134,7 +133,8 @@ class ContinuationsTest {
         List<Double> active = new ArrayList<>();
         var watching = new Pausing(
                 new ArrayList<>(),
-                () -> active.add(registry.get("foretide.generations.active").gauge().value()));
+                () -> active.add(
+                        registry.get("foretide.generations.active").gauge().value()));
 
         continuations.write(order(continuations, 3, false), watching);
 

@@ -176,9 +176,14 @@ class OtherTasksTest {
 
     @Test
     void endsBeforeAStopString() {
-        var result = post(WRITE, "{\"prompt\":\"once upon\",\"max_tokens\":50,\"seed\":1,\"stop\":[\"a\",\"e\",\" \"]}");
+        var result =
+                post(WRITE, "{\"prompt\":\"once upon\",\"max_tokens\":50,\"seed\":1,\"stop\":[\"a\",\"e\",\" \"]}");
 
-        assertThat(result).hasStatusOk().bodyJson().extractingPath("$.finish_reason").isEqualTo("stop");
+        assertThat(result)
+                .hasStatusOk()
+                .bodyJson()
+                .extractingPath("$.finish_reason")
+                .isEqualTo("stop");
         assertThat(result).bodyJson().extractingPath("$.text").asString().doesNotContain("a", "e", " ");
     }
 
@@ -207,7 +212,8 @@ class OtherTasksTest {
 
     @Test
     void refusesMoreThanOneRequestMayAskFor() {
-        String many = IntStream.range(0, 11).mapToObj(_ -> "{\"values\":[[1,2]]}").collect(joining(","));
+        String many =
+                IntStream.range(0, 11).mapToObj(_ -> "{\"values\":[[1,2]]}").collect(joining(","));
         String lengthy = "{\"label\":\"sun\",\"values\":[" + "[1,2],".repeat(200) + "[1,2]]}";
 
         assertThat(post(WRITE, "{\"prompt\":\"" + "x".repeat(101) + "\"}")).hasStatus(422);

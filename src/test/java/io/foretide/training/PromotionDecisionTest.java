@@ -90,8 +90,7 @@ class PromotionDecisionTest {
                 CHAMPION);
 
         assertThat(decision.promoted()).isFalse();
-        assertThat(decision.reason())
-                .isEqualTo("the champion cannot be compared with: its tokens are of another kind");
+        assertThat(decision.reason()).isEqualTo("the champion cannot be compared with: its tokens are of another kind");
         assertThat(decision.comparison()).isNull();
     }
 

@@ -73,8 +73,7 @@ class TrainingApiTest extends TrainingTestBase {
     @Test
     void acceptsTheExamplesOfItsDescription() throws Exception {
         trainer.hold();
-        List<String> examples =
-                List.of(TrainingExamples.REQUEST, TrainingExamples.CLASSIFY, TrainingExamples.GENERATE);
+        List<String> examples = List.of(TrainingExamples.REQUEST, TrainingExamples.CLASSIFY, TrainingExamples.GENERATE);
 
         for (int i = 0; i < examples.size(); i++) {
             accepted(send(request("/api/v1/models/example-" + i + "/train")
