@@ -1,5 +1,6 @@
 # Read by the scripts beside it: where the service is, and how to read its answers with nothing but grep, sed and awk.
 set -euo pipefail
+shopt -s inherit_errexit # what fails within $(…) ends the script as well
 
 foretide=${FORETIDE:-http://localhost:8080}
 api=$foretide/api/v1
@@ -29,7 +30,7 @@ finished() {
   local id job
   id=$(field id)
   while :; do
-    job=$(curl "$api/jobs/$id")
+    job=$(curl "$api/jobs/$id") || exit 1
     case $(field state <<<"$job") in
       succeeded) field version <<<"$job"; return ;;
       failed | cancelled) echo "$job" >&2; exit 1 ;;

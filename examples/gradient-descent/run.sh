@@ -9,7 +9,7 @@ version=$(curl "$api/models/gradient-descent/train" -H 'Content-Type: applicatio
   {"data": {"series": [$series]},
    "forecast": {"horizon": 1, "context": 3, "season_length": 1, "loss": "squared", "scaling": "none", "anchor": "none"},
    "network": {"cell": "rnn", "units": 2},
-   "training": {"optimizer": "sgd", "learning_rate": 0.1, "batch_size": 1, "epochs": $(unless_short 30 10), "validation_split": 0},
+   "training": {"optimizer": "sgd", "learning_rate": 0.1, "batch_size": 1, "epochs": $(unless_short 10 5), "validation_split": 0},
    "promote": "always"}
 JSON
 )

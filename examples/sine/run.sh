@@ -35,18 +35,18 @@ train() {
 JSON
 }
 
-# rmse OF MODEL SERIES: the root mean squared error of forecasts of the last 100 values, each from all before it.
+# backtest MODEL SERIES: measures forecasts of the last 100 values, each from all before it.
 backtest() {
   curl "$api/models/$1/backtest" -H 'Content-Type: application/json' -d @- <<JSON
     {"series": [$2], "horizon": 1, "windows": 100, "stride": 1, "season_length": 1}
 JSON
 }
-rmse() { grep -o "\"$1\":{[^}]*}" | awk "NR == 1" | field rmse; }
+rmse() { grep -o "\"$1\":{[^}]*}" | awk "NR == 1" | field rmse_pooled; }
 
 echo "y = sin(x) from x"
-version=$(train sine-known "$(drawn 500)" | finished)
+version=$(train sine-known "$(drawn 3000)" | finished)
 losses sine-known "$version" | curve
-answer=$(backtest sine-known "$(drawn 600)")
+answer=$(backtest sine-known "$(drawn 3100)")
 model=$(rmse model <<<"$answer") naive=$(rmse naive <<<"$answer")
 echo "  RMSE on values that were never seen: $model; the value before in place of a forecast: $naive"
 claim "y follows x: the error is less than a third of that of the value before" "$model < $naive / 3"

@@ -13,7 +13,7 @@ waves() {
         steps = ""
         for (step = 0; step < 30; step++) {
           noise = uniform() + uniform() + uniform() - 1.5
-          steps = steps (step ? "," : "") sprintf("%.4f", sin(phase + (class + 1) * 0.25 * step) + 0.2 * noise)
+          steps = steps (step ? "," : "") sprintf("%.4f", sin(phase + (class + 1) * 0.25 * step) + 0.5 * noise)
         }
         printf "{\"id\":\"%d\",\"label\":\"%d\",\"values\":[%s]}\n", i, class, steps
       }
@@ -21,7 +21,7 @@ waves() {
 }
 
 settings='task=classify&cell=rnn&units=64&layers=2&members=1&patterns=none&label_smoothing=0&dropout=0'
-settings+="&optimizer=adam&learning_rate=0.001&batch_size=32&epochs=$(unless_short 60 20)&patience=60&promote=always"
+settings+="&optimizer=adam&learning_rate=0.001&batch_size=32&epochs=$(unless_short 20 8)&patience=20&promote=always"
 
 version=$(waves "$(unless_short 2000 1000)" 1 |
   curl "$api/models/ten-classes/train?$settings" -H 'Content-Type: application/x-ndjson' --data-binary @- | finished)
@@ -35,5 +35,5 @@ claim "of 500 waves that it never saw, a share of $accuracy is told right" "$acc
 
 answer=$(waves 1 3 | curl "$api/models/ten-classes/predict" -H 'Content-Type: application/x-ndjson' --data-binary @-)
 grep -o '"classifications":.*' <<<"$answer"
-sum=$(grep -o '"probabilities":{[^}]*}' <<<"$answer" | grep -o ':[0-9.eE-]*' | tr -d : | awk '{ sum += $1; n++ } END { print n, sum }')
+sum=$(grep -o '"probabilities":{[^}]*}' <<<"$answer" | grep -o ':[0-9][0-9.eE-]*' | tr -d : | awk '{ sum += $1; n++ } END { print n, sum }')
 claim "the softmax gives ten probabilities that sum up to one" "${sum% *} == 10 && ${sum#* } > 0.999 && ${sum#* } < 1.001"

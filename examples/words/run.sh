@@ -2,10 +2,13 @@
 # A SimpleRNN that writes word by word. usage: run.sh [--short] · TEXT=shakespeare.txt run.sh · PROMPT='To be' run.sh
 . "$(dirname "$0")/../foretide.sh"
 
-# A text file of any kind; the documentation of Foretide where none is named.
+# A text file of any kind; where none is named, what the documentation of Foretide says outside of tables and code.
 text() {
-  if [ -n "${TEXT:-}" ]; then cat "$TEXT"; else cat "$here"/../../README.md "$here"/../../docs/*.md; fi |
-    if $short; then head -c 60000 | iconv -c -f utf-8 -t utf-8; else cat; fi
+  if [ -n "${TEXT:-}" ]; then
+    cat "$TEXT"
+  else
+    cat "$here"/../../README.md "$here"/../../docs/*.md "$here"/../../docs/adr/*.md | sed '/^```/,/^```/d; /^|/d; s/[`*#]//g'
+  fi | if $short; then awk '(read += length($0)) < 60000'; else cat; fi
 }
 prompt=${PROMPT:-A version is}
 
