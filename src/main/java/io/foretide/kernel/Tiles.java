@@ -209,7 +209,8 @@ final class Tiles {
 
     /** As {@link #rowOfFourPanels}, for what it leaves over: one panel after the other would wait for each of its chains. */
     @Unrolled(reason = PANELS)
-    static void rowOfThreePanels(int depth, float[] a, int ao, int ka, float[] b, int bo, int panel, float[] c, int co) {
+    static void rowOfThreePanels(
+            int depth, float[] a, int ao, int ka, float[] b, int bo, int panel, float[] c, int co) {
         int b1 = bo + panel;
         int b2 = b1 + panel;
         FloatVector p0 = fromArray(S, c, co), q0 = fromArray(S, c, co + L);
