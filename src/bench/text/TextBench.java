@@ -64,6 +64,9 @@ public final class TextBench {
             row("first token %s 1×256".formatted(cell), () -> new Writing(cell, quick).firstToken());
             row("first token over HTTP %s 1×256".formatted(cell), () -> new FirstToken(cell, quick).measure());
         }
+        for (int writers : new int[] {1, 32}) {
+            row("forecasts beside %d who have texts written".formatted(writers), () -> new Beside(writers, quick).measure());
+        }
         if (options.containsKey("folder")) {
             for (int minutes : quick ? new int[] {1} : new int[] {5, 60}) {
                 String name = "learn %d min%s".formatted(minutes, Learning.asked(options));

@@ -131,13 +131,14 @@ final class Writing {
             model.generate(state, SamplingOptions.drawn(1, i), TokenSink.NONE);
             millis[i] = (System.nanoTime() - begun) / 1e6;
         }
-        return percentiles(Arrays.copyOfRange(millis, millis.length / 4, millis.length)); // the first ones are not compiled yet
+        // The first ones are not compiled yet.
+        return percentiles(Arrays.copyOfRange(millis, millis.length / 4, millis.length)) + " of %,d characters".formatted(PROMPT);
     }
 
     static String percentiles(double[] millis) {
         double[] sorted = Arrays.stream(millis).sorted().toArray();
-        return "p50 %.2f ms, p99 %.2f ms of %d prompts of %,d characters"
-                .formatted(sorted[sorted.length / 2], sorted[(int) (0.99 * sorted.length)], sorted.length, PROMPT);
+        return "p50 %.2f ms, p99 %.2f ms of %d requests"
+                .formatted(sorted[sorted.length / 2], sorted[(int) (0.99 * sorted.length)], sorted.length);
     }
 
     private static double best(double[] values) {
