@@ -82,7 +82,7 @@ final class LanguageTraining {
         return new LanguageLearner(settings, batches, initial, decaySteps, this::validationLoss, resources.threads());
     }
 
-    /** Of as much as there is time for. */
+    /** None where nothing is held out, or where there is no time to tell. */
     private @Nullable Double validationLoss(float[] parameters) {
         int[] heldOut = planned.heldOutTokens().numbers();
         return heldOut.length == 0

@@ -4,12 +4,16 @@ import io.foretide.kernel.Softmax;
 import io.foretide.kernel.TokenStepper;
 import io.foretide.text.Vocabulary;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a text and asks before each token how likely it is. Cut into streams, which are read side by side, that is quicker; but
  * each of them begins as a text of its own.
  */
 final class Measuring {
+    /** Of a text, to be comparable with the whole. */
+    private static final double LEAST_SHARE = 0.25;
+
     private final LanguageModel model;
     private final int[] tokens;
     private final int streams;
@@ -34,10 +38,14 @@ final class Measuring {
         return new LanguageMeasures(count, read, unknown, sum / count);
     }
 
-    /** The mean of −ln p, of one token of each stream at least. */
-    double nats(BooleanSupplier outOfTime) {
+    /**
+     * The mean of −ln p of as much as there is time for; nothing where that is little, as the beginnings of streams are harder
+     * to say than what follows, and would make every model look worse than one that was measured on all.
+     */
+    @Nullable
+    Double nats(BooleanSupplier outOfTime) {
         read(outOfTime);
-        return sum / count;
+        return count < LEAST_SHARE * tokens.length ? null : sum / count;
     }
 
     private void read(BooleanSupplier outOfTime) {

@@ -11,6 +11,7 @@ import java.lang.reflect.Executable;
 import java.lang.reflect.RecordComponent;
 import java.math.BigInteger;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -74,7 +75,7 @@ final class QueryParameters {
      * @param others the names of those that are no settings
      */
     <T> T bind(Class<T> type, SettingsBinder binder, List<String> others) {
-        Map<String, Target> targets = targets(type);
+        Map<String, Target> targets = targets(type, sectionsNamed(type));
         ObjectNode tree = nodes.objectNode();
         addRequired(tree, type);
         values.forEach((name, text) -> {
@@ -109,8 +110,21 @@ final class QueryParameters {
                 : tree.withObjectProperty(target.path().getFirst());
     }
 
+    /** What parameters of few words say, which may be the names of sections, as {@code task=generate} does. */
+    private List<String> sectionsNamed(Class<?> type) {
+        return Stream.of(type.getRecordComponents())
+                .filter(component -> component.getType().isEnum())
+                .flatMap(component -> Stream.ofNullable(values.get(WireType.name(component))))
+                .toList();
+    }
+
     /** The components that parameters can set, by the names of these. */
     static Map<String, Target> targets(Class<?> type) {
+        return targets(type, List.of());
+    }
+
+    /** The same: where sections share a name, it is that of one which is preferred, or else of the first. */
+    private static Map<String, Target> targets(Class<?> type, List<String> preferred) {
         Map<String, Target> targets = new LinkedHashMap<>();
         for (RecordComponent component : type.getRecordComponents()) {
             String name = WireType.name(component);
@@ -120,6 +134,7 @@ final class QueryParameters {
         }
         Stream.of(type.getRecordComponents())
                 .filter(outer -> WireType.isObject(outer.getType()))
+                .sorted(Comparator.comparing(outer -> !preferred.contains(WireType.name(outer))))
                 .forEach(outer -> Stream.of(outer.getType().getRecordComponents())
                         .filter(QueryParameters::isSimple)
                         .forEach(inner -> targets.putIfAbsent(

@@ -20,7 +20,7 @@ class EitherDataTest {
     private static final String OF_TEXT = "\"description\":\"text\"," + HORIZON;
     private static final String SERIES = "\"series\":[{\"target\":[1,2]}]";
     private static final String TEXT = "\"text\":\"héllo\"";
-    private static final String CSV = "item_id,target\na,1\nb,2\n";
+    private static final String CSV = "item_id,timestamp,target\na,2020-01-01,1\nb,2020-01-01,2\n";
 
     @LocalServerPort
     int port;

@@ -87,6 +87,30 @@ class TrainingApiTest extends TrainingTestBase {
     }
 
     @Test
+    void takesSettingsThatTasksShareForThoseOfTheOneThatIsAskedFor() throws Exception {
+        trainer.hold();
+        String verse = "once upon a time ".repeat(10);
+        String texts = IntStream.range(0, 12)
+                .mapToObj(i -> "%d,%s,what a %s day%n".formatted(i, i % 2 == 0, i % 2 == 0 ? "fine" : "dull"))
+                .collect(Collectors.joining("", "id,label,text\n", ""));
+
+        accepted(post("task=generate&context=8&vocabulary=20", "text/plain", verse));
+        accepted(post("task=classify&vocabulary=20", "text/csv", texts));
+
+        String settings = String.join(
+                ",", database.sql("select settings from training_job").query(String.class).list());
+        assertThat(settings)
+                .contains("\"generate\":{\"tokens\":null,\"vocabulary\":20,\"context\":8}")
+                .containsPattern("\"classify\":\\{[^}]*\"vocabulary\":20");
+    }
+
+    private HttpResponse<String> post(String query, String type, String body) throws Exception {
+        return send(request("/api/v1/models/shared-" + Math.abs(query.hashCode()) + "/train?" + query)
+                .header("Content-Type", type)
+                .POST(BodyPublishers.ofString(body)));
+    }
+
+    @Test
     void answersWithTheJobAndItsAddress() throws Exception {
         CountDownLatch held = trainer.hold();
 
