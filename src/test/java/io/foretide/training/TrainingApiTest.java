@@ -98,7 +98,10 @@ class TrainingApiTest extends TrainingTestBase {
         accepted(post("task=classify&vocabulary=20", "text/csv", texts));
 
         String settings = String.join(
-                ",", database.sql("select settings from training_job").query(String.class).list());
+                ",",
+                database.sql("select settings from training_job")
+                        .query(String.class)
+                        .list());
         assertThat(settings)
                 .contains("\"generate\":{\"tokens\":null,\"vocabulary\":20,\"context\":8}")
                 .containsPattern("\"classify\":\\{[^}]*\"vocabulary\":20");
