@@ -144,7 +144,7 @@ class BadRequestsTest {
                         400),
                 post(TRAIN, "{" + data + ",\"forecast\":{\"horizon\":3},\"training\":{\"seed\":0.5}}", 400),
                 post(TRAIN, "{" + data + ",\"forecast\":{\"horizon\":3},\"promote\":\"maybe\"}", 400),
-                post(TRAIN, "{" + data + ",\"forecast\":{\"horizon\":3},\"task\":\"classify\"}", 422),
+                post(TRAIN, "{" + data + ",\"forecast\":{\"horizon\":3},\"task\":\"classify\"}", 400),
                 post(TRAIN, "{" + data + ",\"forecast\":{\"horizon\":300}}", 422));
     }
 

@@ -107,9 +107,10 @@ class LifeOfAClassifierTest {
 
     @Test
     void theChampionGivesWayOnlyToABetterVersion() throws Exception {
-        String untrained = "task=classify&epochs=1&learning_rate=0.0000001&units=4&members=1&validation_split=0.3";
-        for (String settings : new String[] {untrained, "task=classify" + QUICK, untrained + "&seed=3"}) {
-            service.finished(post("/api/v1/models/rivals/train?" + settings, CSV, rows(60, 1)));
+        String wrong =
+                rows(60, 9).replace("rises", "?").replace("falls", "rises").replace("?", "falls");
+        for (String data : new String[] {wrong, rows(60, 1), rows(60, 1)}) {
+            service.finished(post("/api/v1/models/rivals/train?task=classify" + QUICK, CSV, data));
         }
 
         JsonNode better = service.get("/api/v1/models/rivals/versions/2");
@@ -215,8 +216,8 @@ class LifeOfAClassifierTest {
                 post("/api/v1/models/waves/backtest", JSON, "{\"sequences\":[{\"values\":[1,2],\"label\":\"storm\"}]}"),
                 422,
                 "/sequences/0/label");
-        assertThat(post("/api/v1/models/waves/train?horizon=3", CSV, "item_id,timestamp,target\na,2024-01-01,1\n")
-                        .statusCode())
+        String forecast = "{\"forecast\":{\"horizon\":3},\"data\":{\"series\":[{\"target\":[1,2,3]}]}}";
+        assertThat(post("/api/v1/models/waves/train", JSON, forecast).statusCode())
                 .isEqualTo(409);
     }
 
