@@ -17,32 +17,31 @@ import java.util.Optional;
 final class TrainingProgress implements TrainingMonitor, Checkpoints, AutoCloseable {
     private static final long KEEP_NANOS = 60_000_000_000L;
 
-    /** Says a line. */
-    interface Says {
-        void say(String line, Object... values);
-    }
-
     private final Path kept;
     private final Path spentBefore;
     private final Duration time;
-    private final Says says;
     private final long begun = System.nanoTime();
     private double earlier;
+    private double earlierProcessor;
     private long lastKept = begun;
     private long batchTokens;
     private long batches;
 
-    TrainingProgress(Path out, Duration time, Says says) throws IOException {
+    TrainingProgress(Path out, Duration time) throws IOException {
         this.kept = Path.of(out + ".checkpoint");
         this.spentBefore = Path.of(out + ".seconds");
         this.time = time;
-        this.says = says;
         Files.createDirectories(out.toAbsolutePath().getParent());
     }
 
     /** The time that the training took, earlier runs included. */
     double seconds() {
         return earlier + (System.nanoTime() - begun) / 1e9;
+    }
+
+    /** The processor time that this process took, earlier runs included. */
+    double processorSeconds() {
+        return earlierProcessor + ProcessHandle.current().info().totalCpuDuration().orElse(Duration.ZERO).toMillis() / 1e3;
     }
 
     @Override
@@ -53,8 +52,8 @@ final class TrainingProgress implements TrainingMonitor, Checkpoints, AutoClosea
     @Override
     public void epochFinished(EpochLoss loss, int epochs) {
         double ran = (System.nanoTime() - begun) / 1e9;
-        says.say(
-                "epoch %d of %d after %.0f s: %.4f nats in training, %.4f held out; %.2f million tokens in this run, %.0f tokens/s",
+        System.out.printf(
+                "epoch %d of %d after %.0f s: %.4f nats in training, %.4f held out; %.2f million tokens in this run, %.0f tokens/s%n",
                 loss.epoch(),
                 epochs,
                 seconds(),
@@ -86,7 +85,9 @@ final class TrainingProgress implements TrainingMonitor, Checkpoints, AutoClosea
             if (!Files.exists(kept)) {
                 return Optional.empty();
             }
-            earlier = Double.parseDouble(Files.readString(spentBefore));
+            String[] spent = Files.readString(spentBefore).split(" ");
+            earlier = Double.parseDouble(spent[0]);
+            earlierProcessor = Double.parseDouble(spent[1]);
             return Optional.of(Files.newInputStream(kept));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -96,15 +97,16 @@ final class TrainingProgress implements TrainingMonitor, Checkpoints, AutoClosea
     @Override
     public void resumed(Checkpoint from, int epochs) {
         from.losses()
-                .forEach(loss -> says.say(
-                        "epoch %d: %.4f nats in training, %.4f held out; before",
+                .forEach(loss -> System.out.printf(
+                        "epoch %d: %.4f nats in training, %.4f held out; before%n",
                         loss.epoch(), loss.trainLoss(), loss.validationLoss()));
     }
 
     @Override
     public void refused(String reason) {
         earlier = 0;
-        says.say("begins anew, as the checkpoint is of no use: %s", reason);
+        earlierProcessor = 0;
+        System.out.printf("begins anew, as the checkpoint is of no use: %s%n", reason);
     }
 
     @Override
@@ -121,7 +123,7 @@ final class TrainingProgress implements TrainingMonitor, Checkpoints, AutoClosea
             throw new UncheckedIOException(e);
         }
         try {
-            Files.writeString(spentBefore, Double.toString(seconds()));
+            Files.writeString(spentBefore, seconds() + " " + processorSeconds());
             Files.move(fresh, kept, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

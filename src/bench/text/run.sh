@@ -1,9 +1,9 @@
 #!/bin/sh
-# How well a language model learns a text in a given time, and how fast it writes; see ../README.md.
-# usage: run.sh --compile-only | run.sh --train FILE --test FILE [--time PT5M] [--threads 1] [--out FILE] …
+# How well language models learn a text in a given time, and how fast they read and write; see ../README.md. Starts all that it needs.
+# usage: run.sh --compile-only | run.sh [FOLDER] [--quick] [--rows PATTERN] [--out target/bench/text.jsonl] [--table]
 set -eu
 . "$(dirname "$0")/../program.sh"
 
 cd "$root"
-exec "$jdk/bin/java" @src/main/jvm/java.args -Xmx4g -cp "$classpath" TextBench "$@" \
-    --about "$machine" --about "$version" --about "$commit"
+exec "$jdk/bin/java" @src/main/jvm/java.args -Xmx4g -Dserver.java="$jdk/bin/java" -Dserver.classpath="$classpath" \
+    -cp "$classpath" TextBench "$@" --about "$machine" --about "$version" --about "$commit"

@@ -7,7 +7,12 @@ import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -110,6 +115,44 @@ class LifeOfAWriterTest {
         assertThat(lines).filteredOn("event:token"::equals).hasSize(20);
         assertThat(lines.get(lines.size() - 2)).isEqualTo("event:done");
         assertThat(lines.getLast()).contains("\"finish_reason\":\"length\"").contains(json(whole));
+    }
+
+    @Test
+    void tellsHowLikelyEachTokenWas() throws Exception {
+        String prompt = "{\"prompt\":\"the cat \",\"max_tokens\":20,\"seed\":3,\"log_probabilities\":true}";
+
+        JsonNode answer = service.post("/api/v1/models/verse/predict", prompt);
+        HttpResponse<String> events = post("/api/v1/models/verse/predict", JSON, "text/event-stream", prompt);
+
+        JsonNode tokens = answer.path("log_probabilities");
+        assertThat(tokens.size()).isEqualTo(20);
+        assertThat(tokens).allMatch(token -> token.path("log_probability").asDouble() < 0);
+        assertThat(events.body())
+                .contains("\"log_probability\":" + tokens.path(0).path("log_probability"));
+    }
+
+    @Test
+    void manyAtATimeAreWrittenAsEachAlone() throws Exception {
+        List<String> prompts = IntStream.range(0, 24)
+                .mapToObj(i -> "{\"prompt\":\"%s\",\"max_tokens\":%d,\"seed\":%d}"
+                        .formatted("the cat ".repeat(i % 5), 20 + 10 * i, i))
+                .toList();
+        List<JsonNode> alone = new ArrayList<>();
+        for (String prompt : prompts) {
+            alone.add(service.post("/api/v1/models/verse/predict", prompt));
+        }
+
+        List<JsonNode> together = new ArrayList<>();
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Callable<JsonNode>> requests = prompts.stream()
+                    .<Callable<JsonNode>>map(prompt -> () -> service.post("/api/v1/models/verse/predict", prompt))
+                    .toList();
+            for (Future<JsonNode> one : threads.invokeAll(requests)) {
+                together.add(one.get());
+            }
+        }
+
+        assertThat(together).isEqualTo(alone);
     }
 
     private static String json(String text) {

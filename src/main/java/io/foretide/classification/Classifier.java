@@ -114,7 +114,9 @@ public final class Classifier {
     }
 
     private double[] patternLogits(float[][] scaled) {
-        var patterns = (ValuePatterns) parts.patterns();
+        if (!(parts.patterns() instanceof ValuePatterns patterns)) {
+            return new double[parts.labels().size()];
+        }
         ValuePatterns.Walk walk = patterns.initialWalk();
         for (float[] step : scaled) {
             patterns.step(walk, step);
@@ -123,7 +125,9 @@ public final class Classifier {
     }
 
     private double[] patternLogits(int[] words) {
-        var patterns = (WordPatterns) parts.patterns();
+        if (!(parts.patterns() instanceof WordPatterns patterns)) {
+            return new double[parts.labels().size()];
+        }
         WordPatterns.Walk walk = patterns.initialWalk();
         for (int word : words) {
             patterns.step(walk, word);

@@ -128,6 +128,7 @@ public final class ClassifierArtifact {
                 }
                 yield all.put(weights).flip();
             }
+            case NoPatterns _ -> room(0);
         };
     }
 
@@ -253,6 +254,10 @@ public final class ClassifierArtifact {
         }
         if (words != null && values == null && reader instanceof WordReader known) {
             return wordPatterns(words, known, labels, bytes);
+        }
+        if (values == null && words == null && manifest.settings().patterns() == 0) {
+            require(!bytes.hasRemaining(), "it has patterns, and its settings none");
+            return new NoPatterns(labels);
         }
         throw Artifact.unreadable("its patterns are of another kind than its sequences");
     }

@@ -97,7 +97,6 @@ final class ClassifierPlan {
                 .mapToDouble(one -> ((Values) one.content()).steps())
                 .sum();
         boolean few = data.size() < FEW_SEQUENCES, many = data.size() >= MANY_SEQUENCES;
-        int patterns = inherited != null ? inherited.patterns() : ValuePatternFit.defaultPatterns(data.size());
         return new ClassifierSettings(
                 channels,
                 0,
@@ -108,7 +107,7 @@ final class ClassifierPlan {
                         parentOr(ClassifierSettings::normalization, Normalization.DATA)),
                 or("classify.label_smoothing", classify.labelSmoothing(), 0.05),
                 or("classify.class_weights", classify.classWeights(), ClassWeights.NONE),
-                patterns,
+                patterns(ValuePatternFit.defaultPatterns(data.size())),
                 network(many ? 64 : 32, 0.2, MEMBERS_OF_VALUES),
                 training(
                         epochs(STEPS_OF_VALUES, steps, many ? 30 : 150),
@@ -129,9 +128,20 @@ final class ClassifierPlan {
                 Normalization.DATA,
                 or("classify.label_smoothing", classify.labelSmoothing(), 0.05),
                 or("classify.class_weights", classify.classWeights(), ClassWeights.NONE),
-                inherited != null ? inherited.patterns() : WORDS,
+                patterns(WORDS),
                 network(64, 0.5, MEMBERS_OF_TEXT),
                 training(epochs(STEPS_OF_TEXT, characters / 5, 8), 32, 0.003, 3));
+    }
+
+    private int patterns(int usual) {
+        Patterns asked = or("classify.patterns", classify.patterns(), of(inherited));
+        return asked == Patterns.NONE
+                ? 0
+                : inherited != null && inherited.patterns() > 0 ? inherited.patterns() : usual;
+    }
+
+    private static Patterns of(@Nullable ClassifierSettings settings) {
+        return settings != null && settings.patterns() == 0 ? Patterns.NONE : Patterns.AUTO;
     }
 
     private static void refuse(String pointer, @Nullable Object asked) {
@@ -198,6 +208,7 @@ final class ClassifierPlan {
         require("/network/embedding", "network.embedding", parent.embedding(), asked.embedding());
         require("/classify/vocabulary", "classify.vocabulary", parent.vocabulary(), asked.vocabulary());
         require("/classify/normalization", "classify.normalization", parent.normalization(), asked.normalization());
+        require("/classify/patterns", "classify.patterns", of(parent), of(asked));
         require(
                 "/network/cell",
                 "network.cell",

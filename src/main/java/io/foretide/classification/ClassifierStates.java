@@ -42,6 +42,7 @@ final class ClassifierStates {
                 write(walk.sums, out);
             }
             case WordPatterns.Walk walk -> write(walk.sums, out);
+            case NoPatterns.Walk _ -> {}
         }
         return out.array();
     }
@@ -83,6 +84,7 @@ final class ClassifierStates {
                         + (long) Float.BYTES * walk.ring.length
                         + (long) Double.BYTES * walk.sums.length;
             case WordPatterns.Walk walk -> Integer.BYTES + (long) Double.BYTES * walk.sums.length;
+            case NoPatterns.Walk _ -> 0;
         };
     }
 
@@ -166,6 +168,7 @@ final class ClassifierStates {
                 read(in, walk.sums);
             }
             case WordPatterns.Walk walk -> read(in, walk.sums);
+            case NoPatterns.Walk _ -> {}
         }
     }
 

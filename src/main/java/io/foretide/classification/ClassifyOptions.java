@@ -15,12 +15,14 @@ import org.jspecify.annotations.Nullable;
  * @param labelSmoothing the share of a label's probability that goes to all labels alike in training
  * @param stopWords of text
  * @param vocabulary of text: the most tokens, the unknown one included
+ * @param patterns beside the networks
  */
 public record ClassifyOptions(
         @Nullable Normalization normalization,
         @PositiveOrZero @DecimalMax("0.5") @Nullable Double labelSmoothing,
         @Nullable ClassWeights classWeights,
         @Nullable StopWords stopWords,
-        @Min(2) @Max(Vocabulary.MOST_TOKENS) @Nullable Integer vocabulary) {
-    public static final ClassifyOptions NONE = new ClassifyOptions(null, null, null, null, null);
+        @Min(2) @Max(Vocabulary.MOST_TOKENS) @Nullable Integer vocabulary,
+        @Nullable Patterns patterns) {
+    public static final ClassifyOptions NONE = new ClassifyOptions(null, null, null, null, null, null);
 }

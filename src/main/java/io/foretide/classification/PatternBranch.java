@@ -4,9 +4,9 @@ package io.foretide.classification;
  * What is looked for beside the networks: fixed patterns, of which only the weights are learned. Immutable; each kind has its
  * own walk.
  */
-sealed interface PatternBranch permits ValuePatterns, WordPatterns {
+sealed interface PatternBranch permits ValuePatterns, WordPatterns, NoPatterns {
     /** What goes on from step to step. */
-    sealed interface Walk permits ValuePatterns.Walk, WordPatterns.Walk {
+    sealed interface Walk permits ValuePatterns.Walk, WordPatterns.Walk, NoPatterns.Walk {
         Walk copy();
     }
 

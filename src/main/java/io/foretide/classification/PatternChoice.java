@@ -27,6 +27,15 @@ final class PatternChoice {
                 : WordReader.of(planned.tokenizer(), texts, planned.settings().vocabulary());
         List<int[]> words =
                 texts.stream().map(text -> oneAtLeast(reader.words(text))).toList();
+        if (planned.settings().patterns() == 0) {
+            return new Prepared(
+                    planned.settings(),
+                    planned.chosen(),
+                    reader,
+                    new Steps.OfWords(words),
+                    new NoPatterns(labels),
+                    new double[words.size()][labels]);
+        }
         long seed = planned.settings().training().seed();
         WordPatternFit.Fit fit = parent != null && parent.parts().patterns() instanceof WordPatterns known
                 ? new WordPatternFit(words, truth, labels, known, seed).fit(folds)
@@ -51,7 +60,7 @@ final class PatternChoice {
         }
         Fitted byData = fit(planned, values, ValueScale.of(settings.normalization(), values), truth, labels);
         boolean asked = !planned.chosen().contains("classify.normalization");
-        if (asked || isNormalized(values)) {
+        if (asked || settings.patterns() == 0 || isNormalized(values)) {
             return byData.prepared();
         }
         Fitted bySequence = fit(planned, values, ValueScale.of(Normalization.SEQUENCE, values), truth, labels);
@@ -70,25 +79,27 @@ final class PatternChoice {
         });
     }
 
-    /** @param error of the patterns, on sequences that they did not learn from */
+    /** @param error of the patterns, on sequences that they did not learn from; no number where there are none */
     private record Fitted(Prepared prepared, double error) {}
 
     private static Fitted fit(
             ClassifierPlan.Planned planned, List<Values> values, ValueScale scale, int[] truth, int labels) {
         List<float[][]> scaled = new ArrayList<>();
         values.forEach(one -> scaled.add(scale.scaled(one)));
-        TrainingSettings training = planned.settings().training();
+        ClassifierSettings settings = planned.settings().with(scale.normalization());
+        Steps steps = Steps.OfValues.of(scale, scaled);
+        if (settings.patterns() == 0) {
+            double[][] nothing = new double[values.size()][labels];
+            return new Fitted(
+                    new Prepared(settings, planned.chosen(), scale, steps, new NoPatterns(labels), nothing),
+                    Double.NaN);
+        }
+        TrainingSettings training = settings.training();
         Classifier parent = planned.parent();
         ValuePatternFit.Fit fit = parent != null && parent.parts().patterns() instanceof ValuePatterns known
                 ? new ValuePatternFit(scaled, known).fit(truth, labels)
-                : new ValuePatternFit(scaled, planned.settings().patterns(), training.seed()).fit(truth, labels);
-        var prepared = new Prepared(
-                planned.settings().with(scale.normalization()),
-                planned.chosen(),
-                scale,
-                Steps.OfValues.of(scale, scaled),
-                fit.patterns(),
-                fit.leftOut());
+                : new ValuePatternFit(scaled, settings.patterns(), training.seed()).fit(truth, labels);
+        var prepared = new Prepared(settings, planned.chosen(), scale, steps, fit.patterns(), fit.leftOut());
         return new Fitted(prepared, fit.error());
     }
 }

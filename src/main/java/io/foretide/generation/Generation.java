@@ -18,6 +18,9 @@ public final class Generation {
     private @Nullable FinishReason reason;
     private @Nullable String stop;
 
+    /** What the sink has thrown. */
+    private @Nullable RuntimeException failure;
+
     /** Of tokens that are held back: where in the text they end, and their probabilities. */
     private int[] ends = new int[0];
 
@@ -43,8 +46,16 @@ public final class Generation {
         return reason != null;
     }
 
-    /** What was generated; only of one that is finished. */
+    /** How many tokens were generated so far. */
+    public int tokens() {
+        return tokens;
+    }
+
+    /** What was generated; only of one that is finished. Throws what its sink has thrown. */
     public Generated result() {
+        if (failure != null) {
+            throw failure;
+        }
         if (reason == null) {
             throw new IllegalStateException("the generation is under way");
         }
@@ -56,6 +67,12 @@ public final class Generation {
         if (reason == null) {
             reason = FinishReason.CANCELLED;
         }
+    }
+
+    /** Ends it, as its sink has failed. */
+    void fail(RuntimeException thrown) {
+        failure = thrown;
+        cancel();
     }
 
     boolean wantsLogProbabilities() {

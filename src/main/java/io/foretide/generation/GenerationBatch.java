@@ -38,6 +38,24 @@ public final class GenerationBatch {
         return step();
     }
 
+    /**
+     * A slice of the work: as so many calls of {@link #step(List)}. A generation whose sink throws ends there, and throws that when it
+     * is asked for its {@link Generation#result}; the others go on.
+     *
+     * @return how many tokens all were given together
+     */
+    public int slice(List<Generation> generations, int steps) {
+        int all = 0;
+        for (int i = 0; i < steps; i++) {
+            int advanced = step(generations);
+            if (advanced == 0) {
+                break;
+            }
+            all += advanced;
+        }
+        return all;
+    }
+
     /** Gives one generation all its tokens. */
     void finish(Generation generation) {
         while (!generation.isFinished()) {
@@ -59,19 +77,14 @@ public final class GenerationBatch {
             choose(row);
         }
         stepper.advance(tokens, states, count);
-        RuntimeException failure = null;
         for (int row = 0; row < count; row++) {
             try {
                 take(running.get(row), row);
             } catch (RuntimeException e) { // of who listens to one of them: the others go on
-                running.get(row).cancel();
-                failure = e;
+                running.get(row).fail(e);
             }
         }
         running.clear();
-        if (failure != null) {
-            throw failure;
-        }
         return count;
     }
 

@@ -31,6 +31,8 @@ public final class LanguageModel {
     /** Where one generation at a time is computed, for whoever comes next. */
     private final Queue<GenerationBatch> idle = new ConcurrentLinkedQueue<>();
 
+    private final SharedBatch shared;
+
     /** @param parameters in the order of {@link io.foretide.kernel.TokenShape}; not to be changed any more */
     LanguageModel(LanguageSettings settings, Vocabulary vocabulary, float[] parameters, SeenText seen) {
         if (vocabulary.size() != settings.generate().vocabulary()) {
@@ -47,6 +49,7 @@ public final class LanguageModel {
         this.initial = new LanguageState(new float[settings.shape().stateLength()], 0, Vocabulary.UNKNOWN, false, "");
         new GenerationBatch(this, 1).read(initial, Vocabulary.UNKNOWN);
         initial.position = 0;
+        this.shared = new SharedBatch(this);
     }
 
     static Tokenizer tokenizer(TokenKind kind) {
@@ -131,6 +134,11 @@ public final class LanguageModel {
         one.finish(generation);
         idle.add(one);
         return generation.result();
+    }
+
+    /** Where all who generate at the same time are served together. */
+    public SharedBatch shared() {
+        return shared;
     }
 
     private GenerationBatch take() {

@@ -1,6 +1,5 @@
 package io.foretide.prediction;
 
-import io.foretide.generation.TokenSink;
 import java.util.function.Function;
 
 /**
@@ -8,4 +7,4 @@ import java.util.function.Function;
  *
  * @param work generates, and gives what came of it
  */
-record ContinuationStream(Function<TokenSink, ContinuationAnswer> work) implements PredictionAnswer {}
+record ContinuationStream(Function<ContinuationListener, ContinuationAnswer> work) implements PredictionAnswer {}

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param topP only the most likely tokens that together have this probability are drawn from; all where absent
  * @param seed the same one gives the same text; drawn where absent
  * @param stop the continuation ends before the first of these
+ * @param logProbabilities whether to tell how likely each token was
  */
 record GenerateRequest(
         @PositiveOrZero @Nullable Integer maxTokens,
@@ -27,6 +28,8 @@ record GenerateRequest(
         @Nullable Long seed,
 
         @Size(max = SamplingOptions.MOST_STOPS) @Nullable
-        List<@NotNull @Size(min = 1, max = SamplingOptions.LONGEST_STOP) String> stop) {
+        List<@NotNull @Size(min = 1, max = SamplingOptions.LONGEST_STOP) String> stop,
+
+        @Nullable Boolean logProbabilities) {
     static final int DEFAULT_TOKENS = 200;
 }

@@ -2,7 +2,6 @@ package io.foretide.prediction;
 
 import static java.util.stream.Collectors.toSet;
 
-import io.foretide.generation.TokenSink;
 import io.foretide.http.DataField;
 import io.foretide.http.DataRequest;
 import io.foretide.http.RequestMemory;
@@ -139,7 +138,8 @@ final class PredictionController {
             }
             case ServedWriter model -> {
                 var body = read(request, GenerateRequest.class, fields.of(model));
-                var order = continuations.order(model, body.data(), body.settings());
+                var order =
+                        continuations.order(model, body.data(), body.settings(), bytes -> memory.hold(request, bytes));
                 yield answer(order, request);
             }
             case ServedClassifier model -> {
@@ -160,10 +160,10 @@ final class PredictionController {
         String accept = Objects.requireNonNullElse(request.getHeader(HttpHeaders.ACCEPT), "");
         if (accept.contains(MediaType.TEXT_EVENT_STREAM_VALUE)) {
             producible(request, MediaType.TEXT_EVENT_STREAM_VALUE);
-            return new ContinuationStream(sink -> continuations.write(order, sink));
+            return new ContinuationStream(listener -> continuations.write(order, listener));
         }
         producible(request, MediaType.APPLICATION_JSON_VALUE);
-        return continuations.write(order, TokenSink.NONE);
+        return continuations.write(order, ContinuationListener.NONE);
     }
 
     /** What the endpoint can answer with depends on the task. */

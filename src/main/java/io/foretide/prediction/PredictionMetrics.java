@@ -2,6 +2,7 @@ package io.foretide.prediction;
 
 import io.foretide.registry.InferenceBuckets;
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
@@ -23,6 +24,7 @@ final class PredictionMetrics {
     private static final String STEPS = "foretide.steps";
     private static final String TOKENS = "foretide.tokens";
     private static final String FIRST_TOKEN = "foretide.time.to.first.token";
+    private static final String GENERATIONS = "foretide.generations.active";
 
     private final MeterRegistry registry;
     private final SequencedSet<Version> lastAsked = new LinkedHashSet<>();
@@ -74,6 +76,13 @@ final class PredictionMetrics {
         } finally {
             sample.stop(meter(durations, model, operation, Tags.of("outcome", outcome)));
         }
+    }
+
+    /** Shows how many continuations are being written. */
+    void generations(Supplier<Number> active) {
+        Gauge.builder(GENERATIONS, active)
+                .description("Continuations that are being written over HTTP")
+                .register(registry);
     }
 
     /** Counts the tokens that a model generates. */

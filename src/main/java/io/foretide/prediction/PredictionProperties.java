@@ -16,6 +16,8 @@ import org.springframework.validation.annotation.Validated;
  * @param maxBacktestSteps the most steps that one backtest may walk, over all its windows
  * @param maxTokens the most tokens of a continuation
  * @param maxPromptLength the most characters of a prompt
+ * @param maxGenerations the most continuations that are written at a time, fewer than threads answer requests, so that some are
+ *     left for all else
  * @param maxWork the most multiplications of one request: steps × parameters of the model
  */
 @Validated
@@ -28,4 +30,5 @@ record PredictionProperties(
         @DefaultValue("10000000") @Positive long maxBacktestSteps,
         @DefaultValue("10000") @Positive @Max(1_000_000) int maxTokens,
         @DefaultValue("1000000") @Positive int maxPromptLength,
+        @DefaultValue("48") @Positive @Max(10_000) int maxGenerations,
         @DefaultValue("200000000000") @Positive long maxWork) {}

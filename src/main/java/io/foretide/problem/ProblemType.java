@@ -50,6 +50,7 @@ public enum ProblemType {
     TOO_MANY_LISTENERS(429, "Too many listeners"),
     TOO_MANY_IMPORTS(429, "Too many imports"),
     TOO_MANY_EXPORTS(429, "Too many exports"),
+    TOO_MANY_GENERATIONS(429, "Too many generations"),
     TOO_MANY_SESSIONS(429, "Too many sessions"),
     TOO_MANY_MESSAGES(429, "Too many messages"),
     TRAINING_FAILED(500, "Training failed"),

@@ -98,7 +98,7 @@ class ClassifierProblemsTest {
 
     @Test
     void refusesOptionsThatSayNothingAboutTheData() {
-        var stopWords = new ClassifyOptions(null, null, null, StopWords.LEFT_OUT, null);
+        var stopWords = new ClassifyOptions(null, null, null, StopWords.LEFT_OUT, null, null);
         var normalization = Samples.normalized(Normalization.DATA);
 
         assertProblem(

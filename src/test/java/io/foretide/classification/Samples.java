@@ -93,6 +93,6 @@ final class Samples {
     }
 
     static ClassifyOptions normalized(Normalization normalization) {
-        return new ClassifyOptions(normalization, null, null, null, null);
+        return new ClassifyOptions(normalization, null, null, null, null, null);
     }
 }

@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ForecastsTest {
     private static final PredictionProperties LIMITS =
-            new PredictionProperties(100, 5, 1000, 10, 2000, 100, 1000, 100_000);
+            new PredictionProperties(100, 5, 1000, 10, 2000, 100, 1000, 10, 100_000);
     private static final PredictRequest DEFAULTS = new PredictRequest(null, null);
     private static final BacktestRequest BACKTEST_DEFAULTS = new BacktestRequest(null, null, null, null);
 

@@ -16,6 +16,7 @@ import io.foretide.network.NetworkOptions;
 import io.foretide.network.TrainingMonitor;
 import io.foretide.network.TrainingOptions;
 import io.foretide.network.TrainingResources;
+import io.foretide.registry.GenerationTurns;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -69,6 +70,11 @@ class OtherTasksTest {
             var sky = new ServedClassifier("sky", 2, classifier());
             var tales = new ServedWriter("tales", 1, languageModel());
             return reference -> reference.equals("sky") ? sky : tales;
+        }
+
+        @Bean
+        GenerationTurns turns() {
+            return new GenerationTurns();
         }
 
         private static Classifier classifier() {

@@ -2,6 +2,7 @@ package io.foretide.prediction;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.foretide.registry.GenerationTurns;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -42,6 +43,11 @@ class PredictionControllerTest {
         @Bean
         ModelSource models() {
             return new FakeModels();
+        }
+
+        @Bean
+        GenerationTurns turns() {
+            return new GenerationTurns();
         }
     }
 

@@ -1,0 +1,91 @@
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandler;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** A service of our own, which holds a model that writes: {@code letters}. */
+final class TextService implements AutoCloseable {
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final String address;
+    private final Process process;
+
+    TextService(byte[] artifact) throws IOException, InterruptedException {
+        Path folder = Files.createTempDirectory("foretide-text");
+        int port;
+        try (var free = new ServerSocket(0)) {
+            port = free.getLocalPort();
+        }
+        address = "http://127.0.0.1:" + port;
+        Path log = folder.resolve("log.txt");
+        process = new ProcessBuilder(List.of(
+                        System.getProperty("server.java"),
+                        "@src/main/jvm/java.args",
+                        "-Xmx1g",
+                        "-cp",
+                        System.getProperty("server.classpath"),
+                        "io.foretide.ForetideApplication",
+                        "--server.port=" + port,
+                        "--foretide.storage.path=" + folder.resolve("foretide")))
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile())
+                .start();
+        while (!isReady()) {
+            if (!process.isAlive()) {
+                throw new IOException("the service ended, see " + log);
+            }
+            Thread.sleep(200);
+        }
+        post("/api/v1/models/letters/versions", "application/zip", artifact);
+    }
+
+    private boolean isReady() throws InterruptedException {
+        var request = HttpRequest.newBuilder(URI.create(address + "/actuator/health/readiness")).build();
+        try {
+            return http.send(request, BodyHandlers.discarding()).statusCode() == 200;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    String get(String path) throws IOException, InterruptedException {
+        return http.send(HttpRequest.newBuilder(URI.create(address + path)).build(), BodyHandlers.ofString()).body();
+    }
+
+    String post(String path, String type, byte[] body) throws IOException, InterruptedException {
+        HttpResponse<String> answer = send(path, type, "*/*", body, BodyHandlers.ofString());
+        if (answer.statusCode() / 100 != 2) {
+            throw new IOException(answer.body());
+        }
+        return answer.body();
+    }
+
+    <T> HttpResponse<T> send(String path, String type, String accept, byte[] body, BodyHandler<T> handler)
+            throws IOException, InterruptedException {
+        var request = HttpRequest.newBuilder(URI.create(address + path))
+                .header("Content-Type", type)
+                .header("Accept", accept)
+                .POST(BodyPublishers.ofByteArray(body))
+                .build();
+        return http.send(request, handler);
+    }
+
+    @Override
+    public void close() {
+        process.destroy();
+        try {
+            process.waitFor(30, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        http.close();
+    }
+}
