@@ -23,6 +23,11 @@ record NoPatterns(int labels) implements PatternBranch {
     }
 
     @Override
+    public long workOfAStep() {
+        return 0;
+    }
+
+    @Override
     public long sizeInBytes() {
         return 0;
     }

@@ -75,11 +75,7 @@ record SessionProperties(
 
     SessionProperties {
         requireBetween("max-message-size", maxMessageSize, DataSize.ofKilobytes(1), DataSize.ofMegabytes(64));
-        requireBetween(
-                "max-waiting-text",
-                maxWaitingText,
-                DataSize.ofBytes(2L * maxText),
-                DataSize.ofTerabytes(1));
+        requireBetween("max-waiting-text", maxWaitingText, DataSize.ofBytes(2L * maxText), DataSize.ofTerabytes(1));
         requireBetween("outbox-size", outboxSize, DataSize.ofKilobytes(1), maxOutboxSize);
         requireBetween("max-outbox-size", maxOutboxSize, DataSize.ofKilobytes(1), maxOutboxMemory);
         requireBetween("max-outbox-memory", maxOutboxMemory, DataSize.ofKilobytes(1), DataSize.ofTerabytes(1));

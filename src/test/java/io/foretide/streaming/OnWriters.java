@@ -39,8 +39,7 @@ abstract class OnWriters extends OnSessions {
         return new Alone("tales", 1);
     }
 
-    static ClientMessage.Generate asked(
-            @Nullable String eventId, @Nullable Long seq, int tokens, String... stop) {
+    static ClientMessage.Generate asked(@Nullable String eventId, @Nullable Long seq, int tokens, String... stop) {
         return new ClientMessage.Generate(eventId, "s", seq, tokens, null, null, null, SEED, List.of(stop));
     }
 

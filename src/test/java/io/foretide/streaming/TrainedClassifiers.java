@@ -58,7 +58,7 @@ final class TrainedClassifiers {
         return new ClassifierTrainer(new TrainingResources(1, 1L << 30))
                 .train(
                         data,
-                        new ClassifyOptions(normalization, null, null, null, null),
+                        new ClassifyOptions(normalization, null, null, null, null, null),
                         new NetworkOptions(CellType.GRU, 8, version, null, null, null, 1),
                         new TrainingOptions(1, 16, null, null, null, null, null, null, null, 7L, null),
                         TrainingMonitor.SILENT)

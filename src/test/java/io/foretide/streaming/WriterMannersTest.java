@@ -4,7 +4,6 @@ import static io.foretide.streaming.SessionFixture.until;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.foretide.generation.FinishReason;
-import io.foretide.generation.Generated;
 import io.foretide.problem.ProblemType;
 import java.util.List;
 import java.util.Map;

@@ -159,8 +159,7 @@ class WriterSessionsTest extends OnWriters {
         assertThat(((ServerMessage.Switched) next).to()).isEqualTo(2);
         client.hear(ServerMessage.Acked.class);
         assertThat(generate(client, 10))
-                .isEqualTo(
-                        second.reads(walked.toString()).says(10).text());
+                .isEqualTo(second.reads(walked.toString()).says(10).text());
     }
 
     @Test
