@@ -181,7 +181,9 @@ class StreamFuzzTest {
             {'type':'session.open','session':'a b','model':'air:1'} | invalid-request
             {'type':'session.open','model':'water'} | unknown-model
             {'type':'session.open','model':'air:77'} | unknown-version
-            {'type':'session.open','model':'labels'} | task-mismatch
+            {'type':'text','session':'PREY','seq':1,'text':'much'} | task-mismatch
+            {'type':'classify','session':'PREY'} | task-mismatch
+            {'type':'generate','session':'PREY','max_tokens':1} | task-mismatch
             {'type':'session.fork','session':'PREY','new_session':'PREY'} | session-exists
             {'type':'observe','session':'nowhere','seq':1,'value':1} | unknown-session
             {'type':'forecast','session':'nowhere'} | unknown-session
