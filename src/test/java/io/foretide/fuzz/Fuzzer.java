@@ -104,7 +104,7 @@ final class Fuzzer {
             draft.setHeader(
                     "Content-Type",
                     form.startsWith("multipart") ? form + "; boundary=" + MultipartKinds.BOUNDARY : form);
-            draft.body = body(operation, form);
+            draft.body = body(operation, form, random);
         }
         return draft;
     }
@@ -129,10 +129,11 @@ final class Fuzzer {
         };
     }
 
-    private byte[] body(Operation operation, String form) {
+    private byte[] body(Operation operation, String form, RandomGenerator random) {
         Map<String, String> examples = operation.bodies();
         return switch (form) {
-            case "application/json" -> json(operation, examples.get(form)).getBytes(UTF_8);
+            case "application/json" ->
+                json(operation, examples.get(form), random).getBytes(UTF_8);
             case "text/csv" -> csv(examples).getBytes(UTF_8);
             case "application/x-ndjson" -> lines(examples).getBytes(UTF_8);
             case "multipart/form-data" -> parts(examples).getBytes(UTF_8);
@@ -141,13 +142,19 @@ final class Fuzzer {
         };
     }
 
-    private String json(Operation operation, String example) {
+    private String json(Operation operation, String example, RandomGenerator random) {
         JsonNode tree = JsonKinds.JSON.readTree(example.isEmpty() ? "{}" : example);
         if (operation.path().endsWith("/train") && tree instanceof ObjectNode object) {
             object.setAll((ObjectNode) JsonKinds.JSON.readTree(ALL_SETTINGS));
         }
         if (operation.path().endsWith("/state") && tree instanceof ObjectNode object) {
             object.put("state", world.state());
+        }
+        if (operation.path().endsWith("/fork") && tree instanceof ObjectNode object) {
+            object.put("new_session", "fork" + random.nextInt(1 << 30));
+        }
+        if (operation.path().endsWith("/generate") && tree instanceof ObjectNode object) {
+            object.remove("seq"); // whatever the session has walked by then
         }
         return tree.toString();
     }

@@ -9,7 +9,9 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.random.RandomGenerator;
@@ -17,7 +19,8 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * What valid requests need to be there: the model air of three versions, one that may be deleted, an alias with a
- * history, a finished job, a session and another that may be closed. It is put back whenever requests have taken it away.
+ * history, a finished job, a session and another that may be closed, and one of each other task. It is put back whenever
+ * requests have taken it away.
  */
 final class World implements AutoCloseable {
     private static final String TINY = """
@@ -25,6 +28,42 @@ final class World implements AutoCloseable {
             112,118,132,129,121,135,148,148,136,119,104,118,115,126,141,135,125,149,170,170,158,133,114,140,
             145,150,178,163,172,178,199,199,184,162,146,166,171,180,193,181,183,218,230,242,209,191,172,194]}]},
             "forecast":{"horizon":6},"network":{"units":4},"training":{"epochs":1},"promote":"never"}""";
+
+    private static final String LABELS = """
+            {"task":"classify","data":{"sequences":[{"id":"a","label":"rises","values":[1,2,3]},
+            {"id":"b","label":"falls","values":[3,2,1]},{"id":"c","label":"rises","values":[2,4,5]},
+            {"id":"d","label":"falls","values":[5,4,2]},{"id":"e","label":"rises","values":[0,1,3,4]},
+            {"id":"f","label":"falls","values":[4,2,1,0]},{"id":"g","label":"rises","values":[3,5,8]},
+            {"id":"h","label":"falls","values":[8,5,3]},
+            {"id":"i","label":"rises","values":[1,3]},{"id":"j","label":"falls","values":[3,1]}]},"network":{"units":4,"members":1},"training":{"epochs":1}}""";
+
+    private static final String WORDS = """
+            {"task":"generate","data":{"text":"one two three four five six seven eight nine ten eleven twelve"},
+            "generate":{"tokens":"char"},"network":{"units":4},"training":{"epochs":1}}""";
+
+    /** The model of each session, and an observation that it begins with. */
+    private enum Walk {
+        KEPT("air", "{\"value\":120}"),
+        DOOMED("air", "{\"value\":120}"),
+        LABELLED("labels", "{\"value\":[1]}"),
+        WRITTEN("words", "{\"text\":\"one t\"}");
+
+        final String session = name().toLowerCase(Locale.ROOT);
+        final String model;
+        final String observation;
+
+        Walk(String model, String observation) {
+            this.model = model;
+            this.observation = observation;
+        }
+
+        /** The session that an operation is asked of, where it does no harm that matters. */
+        static Walk of(String method, String path) {
+            return method.equals("DELETE")
+                    ? DOOMED
+                    : path.endsWith("/classify") ? LABELLED : path.endsWith("/generate") ? WRITTEN : KEPT;
+        }
+    }
 
     private static final String SESSIONS = "/api/v1/sessions";
     private static final String TOKEN = "Foretide-Session-Token";
@@ -55,14 +94,14 @@ final class World implements AutoCloseable {
         boolean deletes = operation.method().equals("DELETE");
         boolean adds = operation.method().equals("POST") && !operation.path().contains("aliases");
         if (isOfSession(operation)) {
-            return deletes ? "doomed" : "kept";
+            return Walk.of(operation.method(), operation.path()).session;
         }
         return switch (parameter.name()) {
             case "name", "model" -> deletes ? "doomed" : adds ? "trained" : "air";
             case "reference" -> Kind.pick(List.of("air", "air@champion", "air@latest", "air:1"), random);
             case "version" -> deletes ? String.valueOf(oldest) : "1";
             case "alias" -> "stable";
-            case "id" -> operation.path().endsWith("/cancel") ? submit("trained") : job;
+            case "id" -> operation.path().endsWith("/cancel") ? submit("trained", TINY) : job;
             default -> parameter.example();
         };
     }
@@ -74,7 +113,7 @@ final class World implements AutoCloseable {
     /** The value of a header without which the operation does nothing. */
     String header(Operation operation, Operation.Parameter parameter) {
         return parameter.name().equals(TOKEN)
-                ? tokens.getOrDefault(operation.method().equals("DELETE") ? "doomed" : "kept", "")
+                ? tokens.getOrDefault(Walk.of(operation.method(), operation.path()).session, "")
                 : parameter.example();
     }
 
@@ -92,13 +131,19 @@ final class World implements AutoCloseable {
     synchronized void restore() {
         cancelAll();
         while (versions("air") < 3) {
-            job = train("air");
+            job = train("air", TINY);
         }
         if (job.isEmpty()) {
             job = get("/api/v1/jobs?state=succeeded&limit=1").at("/items/0/id").asString("");
         }
         while (versions("doomed") < 3) {
-            train("doomed");
+            train("doomed", TINY);
+        }
+        if (versions("labels") == 0) {
+            train("labels", LABELS);
+        }
+        if (versions("words") == 0) {
+            train("words", WORDS);
         }
         oldest = get("/api/v1/models/doomed/versions")
                 .path("items")
@@ -111,8 +156,8 @@ final class World implements AutoCloseable {
             point(model, "stable", versionOf(model) - 1);
             point(model, "stable", versionOf(model));
         }
-        for (String session : List.of("kept", "doomed")) {
-            openIfMissing(session);
+        for (Walk walk : Walk.values()) {
+            openIfMissing(walk);
         }
         state = get(SESSIONS + "/kept/state").path("state").asString(state);
         if (artifact.length == 0) {
@@ -121,13 +166,15 @@ final class World implements AutoCloseable {
         }
     }
 
-    private void openIfMissing(String session) {
+    private void openIfMissing(Walk walk) {
+        String session = walk.session;
         if (!get(SESSIONS + "/" + session).has("token")) {
-            String opening = "{\"session\":\"" + session + "\",\"model\":\"air\"}";
+            String opening = "{\"session\":\"" + session + "\",\"model\":\"" + walk.model + "\"}";
             var opened = send("POST", SESSIONS, opening, BodyHandlers.ofString());
             tokens.put(
                     session,
                     JsonKinds.JSON.readTree(opened.body()).path("token").asString(""));
+            send("POST", SESSIONS + "/" + session + "/observations", walk.observation, BodyHandlers.ofString());
         }
     }
 
@@ -163,21 +210,21 @@ final class World implements AutoCloseable {
     }
 
     /** A job that has not ended yet; the finished one where the queue is full. */
-    private String submit(String model) {
-        String answer = send("POST", "/api/v1/models/" + model + "/train", TINY, BodyHandlers.ofString())
+    private String submit(String model, String training) {
+        String answer = send("POST", "/api/v1/models/" + model + "/train", training, BodyHandlers.ofString())
                 .body();
         return JsonKinds.JSON.readTree(answer).path("id").asString(job);
     }
 
-    private String train(String model) {
-        String id = submit(model);
+    private String train(String model, String training) {
+        String id = submit(model, training);
         for (int tries = 0; tries < 600; tries++) {
             String state = get("/api/v1/jobs/" + id).path("state").asString("");
             if (state.equals("succeeded")) {
                 return id;
             }
             if (state.equals("failed") || state.equals("cancelled")) {
-                id = submit(model); // requests may cancel it
+                id = submit(model, training); // requests may cancel it
             }
             pause(Duration.ofMillis(100));
         }
@@ -193,7 +240,7 @@ final class World implements AutoCloseable {
     private <T> HttpResponse<T> send(String method, String path, String json, HttpResponse.BodyHandler<T> handler) {
         HttpRequest request = HttpRequest.newBuilder(URI.create(address + path))
                 .header("Content-Type", "application/json")
-                .header(TOKEN, tokens.getOrDefault(path.contains("doomed") ? "doomed" : "kept", "none"))
+                .header(TOKEN, token(path))
                 .method(method, json.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(json))
                 .build();
         List<Exception> failures = new ArrayList<>();
@@ -207,6 +254,14 @@ final class World implements AutoCloseable {
             }
         }
         throw new IllegalStateException(method + " " + path + " is not answered", failures.getLast());
+    }
+
+    private String token(String path) {
+        return Arrays.stream(Walk.values())
+                .filter(walk -> path.contains("/" + walk.session))
+                .findFirst()
+                .map(walk -> tokens.get(walk.session))
+                .orElse("none");
     }
 
     private static void pause(Duration duration) {
