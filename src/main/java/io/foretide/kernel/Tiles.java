@@ -207,51 +207,7 @@ final class Tiles {
         q3.intoArray(c, co + 7 * L);
     }
 
-    /** As {@link #rowOfFourPanels}, for what it leaves over: one panel after the other would wait for each of its chains. */
-    @Unrolled(reason = PANELS)
-    static void rowOfThreePanels(
-            int depth, float[] a, int ao, int ka, float[] b, int bo, int panel, float[] c, int co) {
-        int b1 = bo + panel;
-        int b2 = b1 + panel;
-        FloatVector p0 = fromArray(S, c, co), q0 = fromArray(S, c, co + L);
-        FloatVector p1 = fromArray(S, c, co + 2 * L), q1 = fromArray(S, c, co + 3 * L);
-        FloatVector p2 = fromArray(S, c, co + 4 * L), q2 = fromArray(S, c, co + 5 * L);
-        for (int k = 0; k < depth; k++) {
-            FloatVector x = broadcast(S, a[ao + k * ka]);
-            p0 = x.fma(fromArray(S, b, bo + k * W), p0);
-            q0 = x.fma(fromArray(S, b, bo + k * W + L), q0);
-            p1 = x.fma(fromArray(S, b, b1 + k * W), p1);
-            q1 = x.fma(fromArray(S, b, b1 + k * W + L), q1);
-            p2 = x.fma(fromArray(S, b, b2 + k * W), p2);
-            q2 = x.fma(fromArray(S, b, b2 + k * W + L), q2);
-        }
-        p0.intoArray(c, co);
-        q0.intoArray(c, co + L);
-        p1.intoArray(c, co + 2 * L);
-        q1.intoArray(c, co + 3 * L);
-        p2.intoArray(c, co + 4 * L);
-        q2.intoArray(c, co + 5 * L);
-    }
-
-    /** As {@link #rowOfThreePanels}. */
-    static void rowOfTwoPanels(int depth, float[] a, int ao, int ka, float[] b, int bo, int panel, float[] c, int co) {
-        int b1 = bo + panel;
-        FloatVector p0 = fromArray(S, c, co), q0 = fromArray(S, c, co + L);
-        FloatVector p1 = fromArray(S, c, co + 2 * L), q1 = fromArray(S, c, co + 3 * L);
-        for (int k = 0; k < depth; k++) {
-            FloatVector x = broadcast(S, a[ao + k * ka]);
-            p0 = x.fma(fromArray(S, b, bo + k * W), p0);
-            q0 = x.fma(fromArray(S, b, bo + k * W + L), q0);
-            p1 = x.fma(fromArray(S, b, b1 + k * W), p1);
-            q1 = x.fma(fromArray(S, b, b1 + k * W + L), q1);
-        }
-        p0.intoArray(c, co);
-        q0.intoArray(c, co + L);
-        p1.intoArray(c, co + 2 * L);
-        q1.intoArray(c, co + 3 * L);
-    }
-
-    /** One row and one panel, where there is no other. */
+    /** One row and one panel, for what {@link #rowOfFourPanels} leaves over. */
     static void rowOfOnePanel(int depth, float[] a, int ao, int ka, float[] b, int bo, float[] c, int co) {
         FloatVector p0 = fromArray(S, c, co), q0 = fromArray(S, c, co + L);
         for (int k = 0; k < depth; k++) {

@@ -73,12 +73,8 @@ final class VectorProducts {
             Tiles.rowOfFourPanels(
                     depth, a, ao, ka, b.values, b.panelStart(panel) + k * WIDTH, distance, c, co + panel * WIDTH);
         }
-        int bo = panel < b.panels() ? b.panelStart(panel) + k * WIDTH : 0, to = co + panel * WIDTH;
-        switch (b.panels() - panel) {
-            case 3 -> Tiles.rowOfThreePanels(depth, a, ao, ka, b.values, bo, distance, c, to);
-            case 2 -> Tiles.rowOfTwoPanels(depth, a, ao, ka, b.values, bo, distance, c, to);
-            case 1 -> Tiles.rowOfOnePanel(depth, a, ao, ka, b.values, bo, c, to);
-            default -> {}
+        for (; panel < b.panels(); panel++) {
+            Tiles.rowOfOnePanel(depth, a, ao, ka, b.values, b.panelStart(panel) + k * WIDTH, c, co + panel * WIDTH);
         }
     }
 
