@@ -9,4 +9,4 @@ printf '%s\n' "$machine" "$version" "$commit"
 folder=${1:-"$built/data-$$"}
 [ $# -gt 0 ] || trap 'rm -rf "$folder"' EXIT
 "$jdk/bin/java" -Xmx2g -cp "$classpath" \
-    io.foretide.streaming.JournalBench "$folder" "${2:-100000}" "${3:-150000}" "${4:-600}" | grep -v ' DEBUG \| INFO '
+    io.foretide.streaming.JournalBench "$folder" "${2:-100000}" "${3:-150000}" "${4:-600}" | grep --line-buffered -v ' DEBUG \| INFO '

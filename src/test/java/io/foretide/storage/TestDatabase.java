@@ -5,8 +5,11 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.UUID;
 import org.flywaydb.core.Flyway;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
@@ -60,6 +63,14 @@ public final class TestDatabase implements AutoCloseable {
 
     public JdbcTransactionManager transactions() {
         return transactions;
+    }
+
+    /** Gives room in the file of an H2 database back, as the service does twice a second. */
+    public void compact(Duration retention) {
+        template().execute((ConnectionCallback<@Nullable Void>) connection -> {
+            H2Compaction.compact(connection, retention);
+            return null;
+        });
     }
 
     @Override

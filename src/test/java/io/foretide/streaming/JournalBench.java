@@ -29,6 +29,11 @@ final class JournalBench {
     private static final Duration REPORT = Duration.ofSeconds(10);
     private static final double SECOND = 1e9;
 
+    /** As often as the service, and as carefully. */
+    private static final double COMPACTION_SECONDS = 0.5;
+
+    private static final Duration RETENTION = Duration.ofSeconds(10);
+
     private final Path folder;
     private final int sessions;
     private final int rate;
@@ -163,7 +168,7 @@ final class JournalBench {
 
     private void observe(DatabaseJournal journal, List<Counted> all, SimpleMeterRegistry meters) throws IOException {
         System.out.println(" seconds   observed/s   append ns   journal CPU   process CPU   log MB   file MB");
-        long begun = System.nanoTime(), reported = begun, appending = 0, before = 0, observed = 0;
+        long begun = System.nanoTime(), reported = begun, compacted = begun, appending = 0, before = 0, observed = 0;
         long journalBefore = journalNanos(), processBefore = processNanos();
         int next = 0;
         while (seconds(begun) < seconds) {
@@ -174,6 +179,10 @@ final class JournalBench {
             }
             observed += BATCH;
             appending += System.nanoTime() - start;
+            if (!isPostgres() && seconds(compacted) > COMPACTION_SECONDS) {
+                fixture().database.compact(RETENTION);
+                compacted = System.nanoTime();
+            }
             while (observed > seconds(begun) * rate) {
                 LockSupport.parkNanos(100_000);
             }
