@@ -83,14 +83,24 @@ final class TrainingDataCheck {
         long bytes =
                 BatchGradient.bytes(core.shape(), settings.training().batchSize(), longest(data), resources.threads())
                         + 12 * Float.BYTES * (core.parameters() + words)
-                        + (long) Float.BYTES * settings.patterns() * Math.min(data.size(), 100_000);
+                        + patternBytes(data, settings, labels);
         if (bytes > resources.memory()) {
             throw new ProblemException(
                             ProblemType.LIMIT_EXCEEDED,
-                            "The training would take %d MB of memory, the limit is %d MB: send shorter sequences, or lower units, layers or batch_size."
+                            "The training would take %d MB of memory, the limit is %d MB: send fewer or shorter sequences, or lower units, layers or batch_size."
                                     .formatted(Math.ceilDiv(bytes, MB), resources.memory() / MB))
                     .with("limit", resources.memory());
         }
+    }
+
+    /** Values have a number for each pattern and sequence; texts a list of those that they have, and weights. */
+    private static long patternBytes(List<LabelledSequence> data, ClassifierSettings settings, int labels) {
+        if (settings.patterns() == 0) {
+            return 0;
+        }
+        return settings.readsText()
+                ? WordPatternFit.bytes(data, labels)
+                : (long) Float.BYTES * settings.patterns() * data.size();
     }
 
     /** Of a text, no word is shorter than a character and a space. */

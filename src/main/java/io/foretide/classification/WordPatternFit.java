@@ -38,6 +38,12 @@ final class WordPatternFit {
     /** Weights of all patterns and labels. */
     private static final int MOST_WEIGHTS = 8_000_000;
 
+    /** Its ratio, its value, its squares, what was counted of it, and itself in the end. */
+    private static final long BYTES_OF_A_WEIGHT = 5 * Float.BYTES;
+
+    /** Every other one begins a word, whose number and pair are listed, and with the pair how often it is there. */
+    private static final long BYTES_OF_A_CHARACTER = 32;
+
     /**
      * What was learned.
      *
@@ -75,6 +81,14 @@ final class WordPatternFit {
         this.patterns = texts.stream().map(this::patterns).toArray(int[][]::new);
         this.known = known;
         this.before = Arrays.stream(patterns).map(known::logits).toArray(double[][]::new);
+    }
+
+    /** About how much memory fitting takes: of a text's characters, no more than each makes a pattern. */
+    static long bytes(List<LabelledSequence> texts, int labels) {
+        long characters = texts.stream()
+                .mapToLong(one -> one.content() instanceof Text(String text) ? text.length() : 0)
+                .sum();
+        return BYTES_OF_A_WEIGHT * Math.min(MOST_WEIGHTS, characters * labels) + BYTES_OF_A_CHARACTER * characters;
     }
 
     /** @param most how many patterns there may be */

@@ -5,6 +5,7 @@ import static io.foretide.classification.Samples.network;
 import static io.foretide.classification.Samples.sentences;
 import static io.foretide.classification.Samples.waves;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.foretide.network.NetworkOptions;
@@ -15,6 +16,7 @@ import io.foretide.problem.ProblemType;
 import io.foretide.text.StopWords;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -118,6 +120,18 @@ class ClassifierProblemsTest {
                         .check(waves(40, 1, 1), ClassifyOptions.NONE, NetworkOptions.NONE, TrainingOptions.NONE),
                 ProblemType.LIMIT_EXCEEDED,
                 "");
+    }
+
+    @Test
+    void takesTenThousandSentencesInTheMemoryOfASmallService() {
+        var trainer = new ClassifierTrainer(new TrainingResources(1, 500_000_000));
+        List<LabelledSequence> sentences = IntStream.range(0, 10_000)
+                .mapToObj(
+                        i -> new LabelledSequence("s" + i, "l" + i % 2, new Text("one of many words ".repeat(12) + i)))
+                .toList();
+
+        assertThatCode(() -> trainer.check(sentences, ClassifyOptions.NONE, NetworkOptions.NONE, TrainingOptions.NONE))
+                .doesNotThrowAnyException();
     }
 
     @Test
