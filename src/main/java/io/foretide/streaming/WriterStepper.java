@@ -308,7 +308,7 @@ final class WriterStepper extends OneByOne {
 
     private void keep(Session session, Step step, WriterWalk walk) {
         byte[] after = walk.pack();
-        session.advance(services.journal(), step, false, false, _ -> after);
+        session.advance(services.journal(), session.log().keeping(step, after), false, false, _ -> after);
     }
 
     // ---- what goes wrong
