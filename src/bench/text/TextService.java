@@ -12,15 +12,15 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** A service of our own, which holds a model that writes: {@code letters}. */
+/** A service of our own, which holds a model that writes, {@code letters}, and has bare handlers beside it. */
 final class TextService implements AutoCloseable {
     private final HttpClient http = HttpClient.newHttpClient();
     private final String address;
+    final int port;
     private final Process process;
 
     TextService(byte[] artifact) throws IOException, InterruptedException {
         Path folder = Files.createTempDirectory("foretide-text");
-        int port;
         try (var free = new ServerSocket(0)) {
             port = free.getLocalPort();
         }
@@ -32,8 +32,9 @@ final class TextService implements AutoCloseable {
                         "-Xmx1g",
                         "-cp",
                         System.getProperty("server.classpath"),
-                        "io.foretide.ForetideApplication",
+                        "io.foretide.streaming.BenchServer",
                         "--server.port=" + port,
+                        "--foretide.sessions.max-tokens=1000000",
                         "--foretide.storage.path=" + folder.resolve("foretide")))
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())

@@ -141,11 +141,11 @@ final class Writing {
                 .formatted(sorted[sorted.length / 2], sorted[(int) (0.99 * sorted.length)], sorted.length);
     }
 
-    private static double best(double[] values) {
+    static double best(double[] values) {
         return Arrays.stream(values).max().orElseThrow();
     }
 
-    private static double median(double[] values) {
+    static double median(double[] values) {
         return Arrays.stream(values).sorted().toArray()[values.length / 2];
     }
 }
