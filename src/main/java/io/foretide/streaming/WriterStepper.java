@@ -31,6 +31,9 @@ final class WriterStepper extends OneByOne {
     /** Sessions that are taken up at a time. */
     private static final int MOST_TURNS = 256;
 
+    /** Tokens that are sent together at least, behind the first one: each by itself costs more to send than to write. */
+    private static final int AT_ONCE = 8;
+
     /** How long to wait where all readers are behind. */
     private static final long BEHIND_MILLIS = 5;
 
@@ -65,6 +68,9 @@ final class WriterStepper extends OneByOne {
         private final Drawing drawing;
         private final Generation generation;
 
+        /** What is to be sent. */
+        private final List<ServerMessage> heard = new ArrayList<>();
+
         Writing(Session session, Task.Generate task, WriterWalk walk) {
             this.session = session;
             this.task = task;
@@ -79,9 +85,17 @@ final class WriterStepper extends OneByOne {
                 meters.firstToken(task.since());
             }
             if (task.from().takesTokens()) {
-                task.from().send(new ServerMessage.Token(task.message().eventId(), session.name(), index, text));
+                heard.add(new ServerMessage.Token(task.message().eventId(), session.name(), index, text));
+            }
+            if (index == 0) {
+                tell();
             }
             return !task.isEnded();
+        }
+
+        void tell() {
+            heard.forEach(task.from()::send);
+            heard.clear();
         }
 
         boolean mayGoOn() {
@@ -246,8 +260,9 @@ final class WriterStepper extends OneByOne {
                 .toList();
         if (!able.isEmpty()) {
             long start = System.nanoTime(), before = tokens(able);
-            shared.advance(able, shared.tokensOfSlice(able.size()), services.turns());
+            shared.advance(able, Math.max(AT_ONCE, shared.tokensOfSlice(able.size())), services.turns());
             meters.generated(able.size(), tokens(able) - before, start);
+            writings.forEach(Writing::tell);
         }
         end();
     }
