@@ -11,11 +11,11 @@ import stream.Socket;
 
 /** Sessions over WebSocket that write, each on a connection of its own, with a client that costs next to nothing. */
 final class Sessions {
-    private final byte[] artifact;
+    private final String cell;
     private final boolean quick;
 
     Sessions(String cell, boolean quick) {
-        this.artifact = Writing.trained(cell).artifact();
+        this.cell = cell;
         this.quick = quick;
     }
 
@@ -28,7 +28,7 @@ final class Sessions {
     /** Tokens a second of so many sessions, by turns with a bare handler that sends as many frames of the same size. */
     String speed(int sessions) throws IOException, InterruptedException {
         int tokens = (quick ? 20_000 : 200_000) / sessions, rounds = quick ? 3 : 8;
-        try (var service = new TextService(artifact)) {
+        try (var service = new TextService(cell)) {
             List<Writer> ours = new ArrayList<>(), bare = new ArrayList<>();
             for (int i = 0; i < sessions; i++) {
                 ours.add(session(service, i));
@@ -95,7 +95,7 @@ final class Sessions {
     String firstToken() throws IOException, InterruptedException {
         String letters = Writing.letters().substring(0, Writing.PROMPT).replace("\\", "\\\\");
         double[] millis = new double[quick ? 40 : 400];
-        try (var service = new TextService(artifact)) {
+        try (var service = new TextService(cell)) {
             Socket socket = open(service, "s");
             for (int i = 0; i < millis.length; i++) {
                 long begun = System.nanoTime();

@@ -35,7 +35,7 @@ final class Writing {
         this.rounds = quick ? 3 : 9;
     }
 
-    static TrainedLanguageModel trained(String cell) {
+    private static TrainedLanguageModel trained(String cell) {
         var network = new NetworkOptions(CellType.valueOf(cell.toUpperCase(Locale.ROOT)), 256, 1, null, 0.0, null, null);
         var training = new TrainingOptions(1, null, null, null, null, null, null, null, null, null, null);
         return new LanguageModelTrainer(TrainingResources.OF_THIS_MACHINE)
