@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# A SimpleRNN that writes word by word. usage: run.sh [--short] · TEXT=shakespeare.txt run.sh · PROMPT='To be' run.sh
+# A SimpleRNN that writes word by word. usage: [TEXT=shakespeare.txt] [PROMPT='To be'] [EPOCHS=3] run.sh [--short]
 . "$(dirname "$0")/../foretide.sh"
 
 # A text file of any kind; where none is named, what the documentation of Foretide says outside of tables and code.
@@ -13,7 +13,7 @@ text() {
 prompt=${PROMPT:-A version is}
 
 settings='task=generate&tokens=word&embedding=50&cell=rnn&units=128&layers=1&validation_split=0.2'
-settings+="&learning_rate=0.002&epochs=$(unless_short 30 6)&promote=always"
+settings+="&learning_rate=0.002&epochs=${EPOCHS:-$(unless_short 30 6)}&promote=always"
 
 version=$(text | curl "$api/models/words/train?$settings" -H 'Content-Type: text/plain' --data-binary @- | finished)
 losses words "$version" | curve

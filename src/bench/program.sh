@@ -1,5 +1,6 @@
 # Read by the run.sh of a bench that is a program over the classes of the service: compiles it, and ends where it is asked for
-# --compile-only. With scope=test it stands on the tests, too, and on their libraries. Sets root, built, jdk, classpath, and
+# --compile-only. With scope=test it stands on the tests, too, and on their libraries; shared names files of other benches that
+# it has beside its own. Sets root, built, jdk, classpath, and
 # what stands above a table: machine, version and commit.
 here=$(cd "$(dirname "$0")" && pwd)
 root=$(cd "$here/../../.." && pwd)
@@ -19,7 +20,7 @@ else
 fi
 jdk=$(awk -F '[<>]' '/<version>/ { version = $3 } /<jdkHome>/ && version ~ /^25/ { print $3; exit }' "$root/target/installed-jdks.xml")
 if [ -n "$(find "$here" -name '*.java')" ]; then
-    "$jdk/bin/javac" -proc:none -cp "$classpath" -d "$built" "$here"/*.java
+    "$jdk/bin/javac" -proc:none -cp "$classpath" -d "$built" "$here"/*.java $(for file in ${shared:-}; do echo "$here/../$file"; done)
 fi
 [ "${1:-}" != --compile-only ] || exit 0
 

@@ -16,7 +16,8 @@ import org.slf4j.LoggerFactory;
  * Clients of sessions while processes are killed, drained, stalled and started again, their database is paused and
  * connections are cut; compares all that they were told with an uninterrupted run.
  *
- * <p>{@code --minutes}, {@code --seed}, {@code --database h2|postgres}, {@code --quick}: one minute. {@code --folder}: where
+ * <p>{@code --minutes}, {@code --seed}, {@code --database h2|postgres}, {@code --quick}: one minute. {@code --tasks}: sessions of all
+ * tasks, which are told what a plan has, instead of forecasts with all that can be done to them. {@code --folder}: where
  * tables, logs and data go. {@code --about}: a line on where the figures come from, may be repeated. All behind {@code --} is
  * the command that starts the service.
  */
@@ -26,10 +27,17 @@ public final class ChaosBench {
     private static final String MODEL = "chaos";
 
     private record Options(
-            double minutes, long seed, List<String> databases, Path folder, List<String> about, List<String> command) {
+            double minutes,
+            long seed,
+            boolean tasks,
+            List<String> databases,
+            Path folder,
+            List<String> about,
+            List<String> command) {
         static Options parse(String[] arguments) {
             double minutes = 10;
             long seed = 1;
+            boolean tasks = false;
             List<String> databases = List.of("h2", "postgres");
             Path folder = Path.of("target", "bench", "chaos");
             List<String> about = new ArrayList<>();
@@ -37,13 +45,14 @@ public final class ChaosBench {
                 switch (arguments[i]) {
                     case "--minutes" -> minutes = Double.parseDouble(arguments[++i]);
                     case "--quick" -> minutes = 1;
+                    case "--tasks" -> tasks = true;
                     case "--seed" -> seed = Long.parseLong(arguments[++i]);
                     case "--database" -> databases = List.of(arguments[++i]);
                     case "--folder" -> folder = Path.of(arguments[++i]);
                     case "--about" -> about.add(arguments[++i]);
                     case "--" -> {
                         List<String> command = List.of(arguments).subList(i + 1, arguments.length);
-                        return new Options(minutes, seed, databases, folder, about, command);
+                        return new Options(minutes, seed, tasks, databases, folder, about, command);
                     }
                     default -> throw new IllegalArgumentException("unknown option " + arguments[i]);
                 }
@@ -70,7 +79,7 @@ public final class ChaosBench {
         delete(folder.resolve(name));
         List<String> lines = new ArrayList<>(options.about());
         lines.add("database  %s, seed %d, %s minutes, %d clients"
-                .formatted(name, options.seed(), options.minutes(), CLIENTS));
+                .formatted(name, options.seed(), options.minutes(), options.tasks() ? Tellers.CLIENTS : CLIENTS));
         lines.add("");
         lines.forEach(System.out::println);
         var tally = new Tally();
@@ -83,8 +92,13 @@ public final class ChaosBench {
                 replicas.add(new Replica(options.command(), database, log, random, tally));
             }
             startAll(replicas);
-            train(replicas.getFirst());
-            disturb(options, replicas, database, random, tally);
+            if (options.tasks()) {
+                Tellers.train(replicas.getFirst());
+                disturbTasks(options, replicas, database, random, tally);
+            } else {
+                train(replicas.getFirst());
+                disturb(options, replicas, database, random, tally);
+            }
         } finally {
             for (Replica replica : replicas) {
                 replica.close();
@@ -127,16 +141,10 @@ public final class ChaosBench {
                     return Truth.series(context, context.values());
                 })
                 .toList();
-        replica.post(
-                "/api/v1/models/" + MODEL + "/train",
+        replica.train(
+                MODEL,
                 "{\"forecast\":{\"horizon\":7},\"network\":{\"units\":16},\"training\":{\"epochs\":3},\"data\":{\"series\":[%s]}}"
                         .formatted(String.join(",", series)));
-        while (!replica.get("/api/v1/jobs?model=" + MODEL).contains("\"succeeded\"")) {
-            if (replica.get("/api/v1/jobs?model=" + MODEL).contains("\"failed\"")) {
-                throw new IllegalStateException(replica.get("/api/v1/jobs?model=" + MODEL));
-            }
-            Thread.sleep(200);
-        }
     }
 
     private static void disturb(Options options, List<Replica> replicas, Database database, Random random, Tally tally)
@@ -145,22 +153,10 @@ public final class ChaosBench {
                 .mapToObj(i -> new Client("client" + i, MODEL, replicas, new Random(options.seed() * 1_000 + i), tally))
                 .toList();
         clients.forEach(Client::start);
-        var fate = new Fate(replicas, database, random, tally);
-        System.out.println(Tally.HEAD);
-        double end = tally.seconds() + 60 * options.minutes(); // starting and training do not count
-        while (tally.seconds() < end) {
-            Thread.sleep((long) Math.min(30_000, Math.max(1, 1_000 * (end - tally.seconds()))));
-            System.out.println(tally.row());
-        }
-        fate.end();
+        suffer(options, replicas, database, random, tally);
         replicas.forEach(replica -> replica.proxy().calm());
         await(clients, Client.Phase.SETTLING, Client::isDone, tally);
-        // What is durable now is all there is after this.
-        for (Replica replica : replicas) {
-            tally.kills.increment();
-            replica.kill();
-        }
-        startAll(replicas);
+        killAll(replicas, tally); // what is durable now is all there is after this
         await(clients, Client.Phase.ASKING, Client::isDone, tally);
         for (Client client : clients) {
             client.end();
@@ -169,6 +165,36 @@ public final class ChaosBench {
         List<Received> all =
                 clients.stream().flatMap(client -> client.received().stream()).toList();
         new Truth(replicas.getFirst(), MODEL + ":1", tally).compare(all);
+    }
+
+    private static void disturbTasks(
+            Options options, List<Replica> replicas, Database database, Random random, Tally tally) throws Exception {
+        var tellers = new Tellers(replicas, options.seed(), tally);
+        tellers.start();
+        suffer(options, replicas, database, random, tally);
+        tellers.end();
+        killAll(replicas, tally);
+        tellers.compare();
+    }
+
+    private static void suffer(
+            Options options, List<Replica> replicas, Database database, Random random, Tally tally) throws Exception {
+        var fate = new Fate(replicas, database, random, tally);
+        System.out.println(Tally.HEAD);
+        double end = tally.seconds() + 60 * options.minutes(); // starting and training do not count
+        while (tally.seconds() < end) {
+            Thread.sleep((long) Math.min(30_000, Math.max(1, 1_000 * (end - tally.seconds()))));
+            System.out.println(tally.row());
+        }
+        fate.end();
+    }
+
+    private static void killAll(List<Replica> replicas, Tally tally) throws Exception {
+        for (Replica replica : replicas) {
+            tally.kills.increment();
+            replica.kill();
+        }
+        startAll(replicas);
     }
 
     private static void await(List<Client> clients, Client.Phase phase, Predicate<Client> done, Tally tally)

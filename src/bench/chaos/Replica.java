@@ -52,6 +52,11 @@ final class Replica implements AutoCloseable {
         return URI.create("ws://127.0.0.1:" + proxy.port() + "/api/v1/stream");
     }
 
+    /** Where the process of now is, with nothing before it. */
+    int port() {
+        return port;
+    }
+
     /** Where clients ask for sessions over HTTP. */
     URI sessions() {
         return URI.create("http://127.0.0.1:" + proxy.port() + "/api/v1/sessions/");
@@ -140,6 +145,17 @@ final class Replica implements AutoCloseable {
         return succeeded(send(request(path)
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(json))));
+    }
+
+    /** Trains a model, to its end. */
+    void train(String model, String body) throws IOException, InterruptedException {
+        post("/api/v1/models/" + model + "/train", body);
+        while (!get("/api/v1/jobs?model=" + model).contains("\"succeeded\"")) {
+            if (get("/api/v1/jobs?model=" + model).contains("\"failed\"")) {
+                throw new IllegalStateException(get("/api/v1/jobs?model=" + model));
+            }
+            Thread.sleep(200);
+        }
     }
 
     private static String succeeded(HttpResponse<String> answer) throws IOException {

@@ -1,7 +1,8 @@
 #!/bin/sh
 # Clients of sessions while the service is killed, drained and cut off; see ../README.md. Starts all that it needs. Linux.
-# usage: run.sh --compile-only | run.sh [--quick] [--minutes 10] [--seed 1] [--database h2|postgres]
+# usage: run.sh --compile-only | run.sh [--quick] [--tasks] [--minutes 10] [--seed 1] [--database h2|postgres]
 set -eu
+shared=stream/Socket.java
 scope=test # the clients stand on the libraries of the tests: PostgreSQL and the JSON of the service
 . "$(dirname "$0")/../program.sh"
 

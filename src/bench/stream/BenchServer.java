@@ -17,7 +17,7 @@ import org.springframework.web.socket.WebSocketSession;
 import org.springframework.web.socket.handler.TextWebSocketHandler;
 import org.springframework.web.socket.server.support.WebSocketHttpRequestHandler;
 
-/** The service, with a bare handler beside it that answers each message with one of a given size. */
+/** The service, with bare handlers beside it that answer each message with one of a given size, or with many. */
 @Configuration
 public class BenchServer {
     private static final int FRAME = 1 << 21;
@@ -26,13 +26,17 @@ public class BenchServer {
         new SpringApplication(ForetideApplication.class, BenchServer.class).run(arguments);
     }
 
-    /** At {@code /echo/N}: N characters for each message. */
+    /** At {@code /echo/N}: N characters for each message. At {@code /frames/N}: as many times N characters as the message says. */
     @Bean
-    HandlerMapping echo() {
-        return new SimpleUrlHandlerMapping(Map.of("/echo/*", new WebSocketHttpRequestHandler(new Echo())), -1);
+    HandlerMapping bare() {
+        return new SimpleUrlHandlerMapping(
+                Map.of(
+                        "/echo/*", new WebSocketHttpRequestHandler(new Echo()),
+                        "/frames/*", new WebSocketHttpRequestHandler(new Frames())),
+                -1);
     }
 
-    private static final class Echo extends TextWebSocketHandler {
+    private static class Echo extends TextWebSocketHandler {
         @Override
         public void afterConnectionEstablished(WebSocketSession session) {
             String path = session.getUri().getPath();
@@ -44,6 +48,15 @@ public class BenchServer {
         @Override
         protected void handleTextMessage(WebSocketSession session, TextMessage message) throws IOException {
             session.sendMessage((TextMessage) session.getAttributes().get("answer"));
+        }
+    }
+
+    private static final class Frames extends Echo {
+        @Override
+        protected void handleTextMessage(WebSocketSession session, TextMessage message) throws IOException {
+            for (int left = Integer.parseInt(message.getPayload()); left > 0; left--) {
+                super.handleTextMessage(session, message);
+            }
         }
     }
 

@@ -9,7 +9,7 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 
 /** A WebSocket client that costs next to nothing, as it shares the cores with the server. */
-final class Socket implements AutoCloseable {
+public final class Socket implements AutoCloseable {
     private static final byte[] ACK = "{\"type\":\"ack.many\"".getBytes(StandardCharsets.US_ASCII);
 
     private final SocketChannel channel;
@@ -19,7 +19,7 @@ final class Socket implements AutoCloseable {
     private ByteBuffer in = ByteBuffer.allocateDirect(1 << 16).flip();
     private ByteBuffer out = ByteBuffer.allocateDirect(1 << 16);
 
-    Socket(int port, String path) throws IOException {
+    public Socket(int port, String path) throws IOException {
         channel = SocketChannel.open(new InetSocketAddress("127.0.0.1", port));
         channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
         String request = "GET " + path + " HTTP/1.1\r\nHost: 127.0.0.1:" + port
@@ -36,7 +36,7 @@ final class Socket implements AutoCloseable {
     }
 
     /** Adds a frame to what is sent next. The mask is zero, which a server undoes all the same. */
-    void put(byte[] text) {
+    public void put(byte[] text) {
         int needed = text.length + 14;
         if (out.remaining() < needed) {
             var larger = ByteBuffer.allocateDirect(Math.max(2 * out.capacity(), out.position() + needed));
@@ -54,7 +54,7 @@ final class Socket implements AutoCloseable {
         out.putInt(0).put(text);
     }
 
-    void flush() throws IOException {
+    public void flush() throws IOException {
         out.flip();
         while (out.hasRemaining()) {
             channel.write(out);
@@ -63,7 +63,7 @@ final class Socket implements AutoCloseable {
     }
 
     /** Sends a message, waits for its answer, and gives its length. */
-    int trip(byte[] text) throws IOException {
+    public int trip(byte[] text) throws IOException {
         put(text);
         flush();
         return skip();
@@ -107,7 +107,7 @@ final class Socket implements AutoCloseable {
     }
 
     /** Passes over the next answer, and gives its length; acknowledgements that nothing asked for do not count. */
-    int skip() throws IOException {
+    public int skip() throws IOException {
         int length = frame();
         need(Math.min(length, ACK.length));
         boolean ack = length > ACK.length;
@@ -137,7 +137,7 @@ final class Socket implements AutoCloseable {
     }
 
     /** The next message as text. */
-    String read() throws IOException {
+    public String read() throws IOException {
         var text = new StringBuilder();
         do {
             int length = frame();

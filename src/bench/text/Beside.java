@@ -12,7 +12,6 @@ import java.util.stream.IntStream;
 final class Beside {
     private static final int TOKENS = 2_000;
 
-    private final byte[] artifact = Writing.trained("lstm").artifact();
     private final int writers;
     private final int forecasts;
 
@@ -22,7 +21,7 @@ final class Beside {
     }
 
     String measure() throws IOException, InterruptedException {
-        try (var service = new TextService(artifact)) {
+        try (var service = new TextService("lstm")) {
             train(service);
             forecasts(service); // until all is compiled
             String alone = Writing.percentiles(forecasts(service));
@@ -53,10 +52,7 @@ final class Beside {
 
     private static void train(TextService service) throws IOException, InterruptedException {
         String body = "{\"data\":%s},\"forecast\":{\"horizon\":12},\"training\":{\"epochs\":2}}".formatted(series(144));
-        service.post("/api/v1/models/air/train", "application/json", body.getBytes(StandardCharsets.UTF_8));
-        while (!service.get("/api/v1/jobs?model=air").contains("\"succeeded\"")) {
-            Thread.sleep(200);
-        }
+        service.train("air", body);
     }
 
     private double[] forecasts(TextService service) throws IOException, InterruptedException {

@@ -7,16 +7,16 @@ import java.util.Arrays;
 
 /** Waits for the first token of one continuation after the other, as server-sent events of a service. */
 final class FirstToken {
-    private final byte[] artifact;
+    private final String cell;
     private final int requests;
 
     FirstToken(String cell, boolean quick) {
-        this.artifact = Writing.trained(cell).artifact();
+        this.cell = cell;
         this.requests = quick ? 40 : 400;
     }
 
     String measure() throws IOException, InterruptedException {
-        try (var service = new TextService(artifact)) {
+        try (var service = new TextService(cell)) {
             double[] millis = new double[requests];
             for (int i = 0; i < requests; i++) {
                 millis[i] = firstToken(service, i);

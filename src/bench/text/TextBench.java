@@ -62,6 +62,12 @@ public final class TextBench {
             row("write %s 1×256".formatted(cell), () -> new Writing(cell, quick).speed());
             row("cost of a token %s 1×256".formatted(cell), () -> new Writing(cell, quick).parts());
             row("first token %s 1×256".formatted(cell), () -> new Writing(cell, quick).firstToken());
+            row("first token over WebSocket %s 1×256".formatted(cell), () -> new Sessions(cell, quick).firstToken());
+            for (int sessions : new int[] {1, 16, 64}) {
+                row(
+                        "write %s 1×256 over WebSocket, %d sessions".formatted(cell, sessions),
+                        () -> new Sessions(cell, quick).speed(sessions));
+            }
             row("first token over HTTP %s 1×256".formatted(cell), () -> new FirstToken(cell, quick).measure());
         }
         for (int writers : new int[] {1, 32}) {

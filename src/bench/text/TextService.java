@@ -7,20 +7,22 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** A service of our own, which holds a model that writes: {@code letters}. */
+/** A service of our own, which holds a model that writes, {@code letters}, and has bare handlers beside it. */
 final class TextService implements AutoCloseable {
     private final HttpClient http = HttpClient.newHttpClient();
     private final String address;
+    final int port;
     private final Process process;
 
-    TextService(byte[] artifact) throws IOException, InterruptedException {
+    /** @param cell of its 256 units, which are hardly trained */
+    TextService(String cell) throws IOException, InterruptedException {
         Path folder = Files.createTempDirectory("foretide-text");
-        int port;
         try (var free = new ServerSocket(0)) {
             port = free.getLocalPort();
         }
@@ -32,8 +34,9 @@ final class TextService implements AutoCloseable {
                         "-Xmx1g",
                         "-cp",
                         System.getProperty("server.classpath"),
-                        "io.foretide.ForetideApplication",
+                        "io.foretide.streaming.BenchServer",
                         "--server.port=" + port,
+                        "--foretide.sessions.max-tokens=1000000",
                         "--foretide.storage.path=" + folder.resolve("foretide")))
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())
@@ -44,7 +47,22 @@ final class TextService implements AutoCloseable {
             }
             Thread.sleep(200);
         }
-        post("/api/v1/models/letters/versions", "application/zip", artifact);
+        train(
+                "letters",
+                """
+                {"task":"generate","network":{"cell":"%s","units":256,"layers":1,"dropout":0},"training":{"epochs":1},"data":{"text":"%s"}}"""
+                        .formatted(cell, Writing.letters().replace("\\", "\\\\")));
+    }
+
+    /** Trains a model, to its end. */
+    void train(String model, String body) throws IOException, InterruptedException {
+        post("/api/v1/models/" + model + "/train", "application/json", body.getBytes(StandardCharsets.UTF_8));
+        while (!get("/api/v1/jobs?model=" + model).contains("\"succeeded\"")) {
+            if (get("/api/v1/jobs?model=" + model).contains("\"failed\"")) {
+                throw new IOException(get("/api/v1/jobs?model=" + model));
+            }
+            Thread.sleep(200);
+        }
     }
 
     private boolean isReady() throws InterruptedException {

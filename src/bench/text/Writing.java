@@ -35,7 +35,7 @@ final class Writing {
         this.rounds = quick ? 3 : 9;
     }
 
-    static TrainedLanguageModel trained(String cell) {
+    private static TrainedLanguageModel trained(String cell) {
         var network = new NetworkOptions(CellType.valueOf(cell.toUpperCase(Locale.ROOT)), 256, 1, null, 0.0, null, null);
         var training = new TrainingOptions(1, null, null, null, null, null, null, null, null, null, null);
         return new LanguageModelTrainer(TrainingResources.OF_THIS_MACHINE)
@@ -141,11 +141,11 @@ final class Writing {
                 .formatted(sorted[sorted.length / 2], sorted[(int) (0.99 * sorted.length)], sorted.length);
     }
 
-    private static double best(double[] values) {
+    static double best(double[] values) {
         return Arrays.stream(values).max().orElseThrow();
     }
 
-    private static double median(double[] values) {
+    static double median(double[] values) {
         return Arrays.stream(values).sorted().toArray()[values.length / 2];
     }
 }

@@ -25,7 +25,8 @@ public final class GenerationBatch {
     }
 
     /**
-     * Gives each generation that is not finished its next token, the first {@code most} of them.
+     * Gives each generation that is not finished its next token, the first {@code most} of them. One whose sink throws ends there,
+     * and throws that when it is asked for its {@link Generation#result}; the others go on.
      *
      * @return how many were advanced
      */
@@ -36,24 +37,6 @@ public final class GenerationBatch {
             }
         }
         return step();
-    }
-
-    /**
-     * A slice of the work: as so many calls of {@link #step(List)}. A generation whose sink throws ends there, and throws that when it
-     * is asked for its {@link Generation#result}; the others go on.
-     *
-     * @return how many tokens all were given together
-     */
-    public int slice(List<Generation> generations, int steps) {
-        int all = 0;
-        for (int i = 0; i < steps; i++) {
-            int advanced = step(generations);
-            if (advanced == 0) {
-                break;
-            }
-            all += advanced;
-        }
-        return all;
     }
 
     /** Gives one generation all its tokens. */

@@ -35,16 +35,27 @@ public final class SharedBatch {
 
     private int room;
 
-    /** So many more tokens of a generation. */
-    private final class Wish {
-        private final Generation generation;
+    /** Who waits for tokens, of one generation or of many. */
+    private final class Waiting {
         private final Condition changed = lock.newCondition();
-        private int left;
-        private boolean granted;
+        private int wishes;
 
-        private Wish(Generation generation, int tokens) {
+        private boolean isOver() {
+            return wishes == 0;
+        }
+    }
+
+    /** So many more tokens of a generation. */
+    private static final class Wish {
+        private final Generation generation;
+        private final Waiting by;
+        private int left;
+
+        private Wish(Generation generation, Waiting by, int tokens) {
             this.generation = generation;
+            this.by = by;
             this.left = tokens;
+            by.wishes++;
         }
     }
 
@@ -62,24 +73,35 @@ public final class SharedBatch {
         }
     }
 
+    /** How many tokens for each of so many generations are a slice of work. */
+    public int tokensOfSlice(int generations) {
+        return (int) Math.max(1, SLICE / operations / generations);
+    }
+
+    /** As {@link #advance(List, int, Turns)}, of one. */
+    public void advance(Generation generation, int tokens, Turns turns) {
+        advance(List.of(generation), tokens, turns);
+    }
+
     /**
-     * Gives a generation more tokens, fewer only where it is finished by then. Its sink is called by whichever thread computes,
-     * and is to return at once; what it throws is thrown by {@link Generation#result}.
+     * Gives each of some generations more tokens, fewer only where it is finished by then. Its sink is called by whichever thread
+     * computes, and is to return at once; what it throws is thrown by {@link Generation#result}.
      *
      * @param tokens how many more, at least 1
      */
-    public void advance(Generation generation, int tokens, Turns turns) {
-        if (generation.isFinished()) {
-            return;
-        }
-        var own = new Wish(generation, tokens);
+    public void advance(List<Generation> generations, int tokens, Turns turns) {
+        var own = new Waiting();
         lock.lock();
         try {
-            wishes.add(own);
-            while (led && !own.granted) {
+            for (Generation generation : generations) {
+                if (!generation.isFinished()) {
+                    wishes.add(new Wish(generation, own, tokens));
+                }
+            }
+            while (led && !own.isOver()) {
                 own.changed.awaitUninterruptibly();
             }
-            if (own.granted) {
+            if (own.isOver()) {
                 return;
             }
             led = true;
@@ -89,21 +111,19 @@ public final class SharedBatch {
         lead(own, turns);
     }
 
-    private void lead(Wish own, Turns turns) {
-        boolean granted = false;
+    private void lead(Waiting own, Turns turns) {
         try {
-            while (!granted) {
+            while (!isOver(own)) {
                 turns.take(() -> slice(own));
-                granted = isGranted(own);
             }
         } finally {
             lock.lock();
             try {
                 led = false;
-                wishes.remove(own); // it is still there where something failed
+                wishes.removeIf(wish -> wish.by == own); // they are still there where something failed
                 Wish next = wishes.peek();
                 if (next != null) {
-                    next.changed.signal();
+                    next.by.changed.signal();
                 }
             } finally {
                 lock.unlock();
@@ -111,18 +131,18 @@ public final class SharedBatch {
         }
     }
 
-    private boolean isGranted(Wish wish) {
+    private boolean isOver(Waiting some) {
         lock.lock();
         try {
-            return wish.granted;
+            return some.isOver();
         } finally {
             lock.unlock();
         }
     }
 
     /** Advances those who wait, token by token, until one slice is done or who leads has all. */
-    private void slice(Wish leading) {
-        for (long left = SLICE; left > 0 && !isGranted(leading); ) {
+    private void slice(Waiting leading) {
+        for (long left = SLICE; left > 0 && !isOver(leading); ) {
             List<Wish> taken = take();
             try {
                 batchOf(taken.size())
@@ -161,11 +181,10 @@ public final class SharedBatch {
         try {
             for (Wish wish : taken) {
                 wish.left--;
-                if (wish.left <= 0 || wish.generation.isFinished()) {
-                    wish.granted = true;
-                    wish.changed.signal();
-                } else {
+                if (wish.left > 0 && !wish.generation.isFinished()) {
                     wishes.add(wish);
+                } else if (--wish.by.wishes == 0) {
+                    wish.by.changed.signal();
                 }
             }
         } finally {

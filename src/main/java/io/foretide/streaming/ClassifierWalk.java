@@ -19,7 +19,7 @@ final class ClassifierWalk implements Walk {
         switch (step) {
             case Step.Channels(long _, double[] values) -> classifier.observe(state, values);
             case Step.Text(long _, String text) -> classifier.observe(state, text);
-            case Step.Value _, Step.Continuation _ ->
+            case Step.Value _, Step.Continuation _, Step.Milestone _ ->
                 throw new IllegalArgumentException("no step of a sequence: " + step);
         }
     }

@@ -42,6 +42,16 @@ record History(Base older, Base newer, List<Step> steps) {
                 : Math.max(newer.seq(), steps.getLast().seq());
     }
 
+    /** Where it goes on from: the newest state that is kept. */
+    Base latest() {
+        for (Step step : stepsAfter(newer.seq()).reversed()) {
+            if (step instanceof Step.Milestone(Step reached, byte[] state)) {
+                return new Base(reached.seq(), state, newer.scored(), newer.inside());
+            }
+        }
+        return newer;
+    }
+
     /** The steps behind a count. */
     List<Step> stepsAfter(long seq) {
         int first = steps.size();

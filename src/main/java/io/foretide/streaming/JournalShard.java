@@ -20,9 +20,6 @@ final class JournalShard {
     /** Room beyond is given back once it is not needed. */
     private static final int MOST_ROOM = 1 << 18;
 
-    /** So many steps are walked in a few milliseconds when a session is resumed. */
-    private static final int MOST_STEPS = 4096;
-
     private final int number;
 
     /** The sessions of this process. The journal's thread only. */
@@ -62,8 +59,9 @@ final class JournalShard {
             log.waiting = true;
             touched.add(log);
         }
+        log.toWalk = step instanceof Step.Milestone ? 0 : log.toWalk + step.work();
         log.work += step.work();
-        overdue |= log.work > MOST_STEPS;
+        overdue |= log.work > Step.MOST_WORK;
         return entries.size() - before;
     }
 

@@ -18,8 +18,10 @@ final class Replay {
         return new Replay(version.begin(settings), seq);
     }
 
-    static Replay from(ServedVersion version, SessionSettings settings, Base base) throws UnreadableStateException {
-        return new Replay(version.from(settings, base), base.seq());
+    /** All of a history, from the newest state that is kept of it. */
+    static Replay of(ServedVersion version, SessionSettings settings, History history) throws UnreadableStateException {
+        Base base = history.latest();
+        return new Replay(version.from(settings, base), base.seq()).over(history.stepsAfter(base.seq()));
     }
 
     Replay over(List<Step> steps) {

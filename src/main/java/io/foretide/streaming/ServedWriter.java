@@ -29,9 +29,11 @@ record ServedWriter(ModelName model, int number, LanguageModel languageModel) im
     /** What one version has said is text to another, which would say something else. */
     @Override
     public Step carried(Step step, ServedVersion to) {
-        return step instanceof Step.Continuation continuation
-                ? new Step.Text(continuation.seq(), continuation.text())
-                : step;
+        return switch (step) {
+            case Step.Continuation(long seq, int _, Drawing _, String text) -> new Step.Text(seq, text);
+            case Step.Milestone(Step reached, byte[] _) -> carried(reached, to);
+            case Step.Text _, Step.Value _, Step.Channels _ -> step;
+        };
     }
 
     @Override

@@ -47,9 +47,7 @@ final class SessionChanges {
             History cut = history.cutTo(toSeq)
                     .orElseThrow(() -> SessionProblems.notKept(
                             session.name(), toSeq, Math.max(0, history.older().seq()), history.seq()));
-            Base base = Replay.from(session.version(), session.settings(), cut.newer())
-                    .over(cut.stepsAfter(cut.newer().seq()))
-                    .base();
+            Base base = Replay.of(session.version(), session.settings(), cut).base();
             return new Turn(session.stored(cut), steppers.of(session.version()), base);
         });
     }
@@ -77,9 +75,7 @@ final class SessionChanges {
             ServedVersion version = steppers.load(snapshot.reference());
             SessionSettings settings = session.settings().walking(snapshot.settings());
             History history = snapshot.history();
-            Base base = Replay.from(version, settings, history.newer())
-                    .over(history.stepsAfter(history.newer().seq()))
-                    .base();
+            Base base = Replay.of(version, settings, history).base();
             StoredSession stored =
                     new StoredSession(session.name(), session.reference(), version.number(), settings, history);
             return new Turn(stored, steppers.of(version), base);
@@ -160,9 +156,7 @@ final class SessionChanges {
         ServedVersion version = steppers.load(stored.reference().model(), stored.version());
         History history = stored.history();
         try {
-            Base base = Replay.from(version, stored.settings(), history.newer())
-                    .over(history.stepsAfter(history.newer().seq()))
-                    .base();
+            Base base = Replay.of(version, stored.settings(), history).base();
             session.begin(stored, claimed.log(), steppers.of(version), base);
             return CompletableFuture.completedFuture(null);
         } catch (UnreadableStateException e) {

@@ -25,6 +25,9 @@ final class SessionLog {
     /** About how many steps networks make to walk again what was appended since the last settlement. Guarded by the shard. */
     long work;
 
+    /** About how many steps networks make to walk again what follows the newest state that is kept. Guarded by the shard, and read by who appends. */
+    long toWalk;
+
     /** The count of the newer base that is stored. Guarded by the shard. */
     long stored;
 
@@ -38,6 +41,9 @@ final class SessionLog {
         this.appended = history.seq();
         this.durable = history.seq();
         this.stored = history.newer().seq();
+        this.toWalk = history.stepsAfter(history.latest().seq()).stream()
+                .mapToLong(Step::work)
+                .sum();
     }
 
     /** The number of the session: never given twice, and what its token names. */
@@ -48,6 +54,11 @@ final class SessionLog {
     /** What tells its steps from those of the session's logs before it, which count no more. */
     int epoch() {
         return epoch;
+    }
+
+    /** A step as it is to be appended: with the state after it, where too much would have to be walked again without. */
+    Step keeping(Step step, byte[] state) {
+        return toWalk + step.work() > Step.MOST_WORK ? new Step.Milestone(step, state) : step;
     }
 
     /** Up to which count all is there after any crash. Any thread. */

@@ -183,12 +183,10 @@ final class SessionMetrics {
             walks.waited(nanos);
         }
 
-        void generated(int count, long start) {
-            if (count > 0) {
-                walks.walked(count, start);
-                batches.record(count);
-                tokens.increment(count);
-            }
+        void generated(int sessions, long count, long start) {
+            walks.walked(count, start);
+            batches.record(sessions);
+            tokens.increment(count);
         }
 
         void firstToken(long since) {

@@ -1,5 +1,6 @@
 package io.foretide.streaming;
 
+import io.foretide.generation.Turns;
 import io.foretide.problem.ProblemException;
 import io.foretide.problem.ProblemType;
 import io.foretide.problem.Problems;
@@ -46,7 +47,8 @@ final class Sessions implements SessionService {
             JournalProperties journalProperties,
             SessionMetrics metrics,
             StoredCount stored,
-            SessionWorkers workers) {
+            SessionWorkers workers,
+            Turns turns) {
         this.stored = stored;
         this.journal = journal;
         this.signatures = signatures;
@@ -66,7 +68,8 @@ final class Sessions implements SessionService {
                                 journalProperties.durabilityLag().isZero()),
                         new Following(aliases, this::changes, workers),
                         workers,
-                        workers.slow()));
+                        workers.slow(),
+                        turns));
         this.changes = new SessionChanges(journal, signatures, steppers, problems, workers);
         this.openings = new Openings(steppers, properties, journalProperties.keptObservations());
         this.live = new LiveSessions(

@@ -5,6 +5,9 @@ import java.util.Arrays;
 
 /** One observation that a session walked, as it is kept: enough to walk it again. */
 sealed interface Step {
+    /** So much work takes a few milliseconds when a session is resumed. */
+    long MOST_WORK = 4096;
+
     /** The client's count of observations, from 1; those of the series that the session was opened with end at 0. */
     long seq();
 
@@ -144,6 +147,51 @@ sealed interface Step {
         @Override
         public long bytes() {
             return 128 + (long) Character.BYTES * text.length();
+        }
+    }
+
+    /**
+     * A step with the state after it, from which walking goes on: so what has taken long is not done again.
+     *
+     * @param state of the version that walked it. Never changed by anyone
+     */
+    record Milestone(Step step, byte[] state) implements Step {
+        public Milestone {
+            if (step instanceof Milestone) {
+                throw new IllegalArgumentException("a milestone is no step of another one");
+            }
+        }
+
+        @Override
+        public long seq() {
+            return step.seq();
+        }
+
+        @Override
+        public long work() {
+            return step.work();
+        }
+
+        @Override
+        public long bytes() {
+            return step.bytes() + state.length;
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Milestone(Step itsStep, byte[] itsState)
+                    && step.equals(itsStep)
+                    && Arrays.equals(state, itsState);
+        }
+
+        @Override
+        public int hashCode() {
+            return step.hashCode();
+        }
+
+        @Override
+        public String toString() {
+            return "Milestone[" + step + ", " + state.length + " bytes]";
         }
     }
 }

@@ -26,6 +26,7 @@ final class StepFormat {
 
     private static final int TEXT = 17;
     private static final int CONTINUATION = 18;
+    private static final int MILESTONE = 19;
 
     /** A whole number beyond is no shorter than a float. */
     private static final double MOST_WHOLE = 1 << 20;
@@ -62,6 +63,11 @@ final class StepFormat {
                 to.putDouble(drawing.topP());
                 to.putWhole(drawing.seed());
                 to.putText(text);
+            }
+            case Step.Milestone(Step reached, byte[] state) -> {
+                to.putByte(MILESTONE);
+                to.putBytes(state);
+                write(reached, before, to);
             }
         }
     }
@@ -109,6 +115,14 @@ final class StepFormat {
 
     static Step read(ByteSource from, long before) {
         int head = from.takeByte();
+        if (head == MILESTONE) {
+            byte[] state = from.takeBytes();
+            return new Step.Milestone(read(from.takeByte(), from, before), state);
+        }
+        return read(head, from, before);
+    }
+
+    private static Step read(int head, ByteSource from, long before) {
         // What opened a session counts up to 0, from below.
         long seq = before + from.takeUpTo(Long.MAX_VALUE - Math.max(before, 0));
         try {

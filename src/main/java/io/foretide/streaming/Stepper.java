@@ -1,5 +1,6 @@
 package io.foretide.streaming;
 
+import io.foretide.generation.Turns;
 import io.foretide.network.BatchWalk;
 import io.foretide.network.Score;
 import io.foretide.network.Surroundings;
@@ -45,6 +46,7 @@ final class Stepper implements Stepping {
     /**
      * @param others goes on where a thread has stepped for long enough
      * @param slow does what takes long
+     * @param turns who may read or write a text when
      */
     record Services(
             Journal journal,
@@ -53,7 +55,8 @@ final class Stepper implements Stepping {
             Limits limits,
             Migration migration,
             Executor others,
-            Executor slow) {}
+            Executor slow,
+            Turns turns) {}
 
     /**
      * @param maxJump the most steps that one observation may skip

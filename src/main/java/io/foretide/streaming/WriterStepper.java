@@ -2,7 +2,7 @@ package io.foretide.streaming;
 
 import io.foretide.generation.Generated;
 import io.foretide.generation.Generation;
-import io.foretide.generation.GenerationBatch;
+import io.foretide.generation.SharedBatch;
 import io.foretide.generation.TokenSink;
 import io.foretide.network.UnreadableStateException;
 import io.foretide.problem.ProblemException;
@@ -17,13 +17,13 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Does the tasks of all sessions of one version that writes. Texts are read and continued a slice at a time, on a thread that may
- * be slow: between two slices others have their turn, of this version and of all others. All that is being continued advances
- * together, a token each, and so reads the weights once.
+ * be slow: between two slices others have their turn, of this version and of all others. All that is being continued advances in
+ * the batch of the version, together with what requests over HTTP have continued.
  *
  * <p>A continuation whose reader is behind waits until that has caught up. One whose client has gone never was.
  */
 final class WriterStepper extends OneByOne {
-    private static final long SLICE_NANOS = 2_000_000;
+    private static final long SLICE_NANOS = 1_000_000;
 
     /** Characters that are read before the clock is looked at. */
     private static final int PIECE = 64;
@@ -31,20 +31,20 @@ final class WriterStepper extends OneByOne {
     /** Sessions that are taken up at a time. */
     private static final int MOST_TURNS = 256;
 
-    /** Continuations that advance together. */
-    private static final int MOST_ROWS = 64;
+    /** Tokens that are sent together at least, behind the first one: each by itself costs more to send than to write. */
+    private static final int AT_ONCE = 8;
 
     /** How long to wait where all readers are behind. */
     private static final long BEHIND_MILLIS = 5;
 
     private final ServedWriter version;
+    private final SharedBatch shared;
     private final SessionMetrics.OfWriter meters;
     private final AtomicBoolean stepping = new AtomicBoolean();
 
     // Only for whoever steps.
     private final ArrayDeque<Reading> readings = new ArrayDeque<>();
     private final List<Writing> writings = new ArrayList<>();
-    private final GenerationBatch batch;
 
     /** A text that is being read. */
     private static final class Reading {
@@ -68,6 +68,9 @@ final class WriterStepper extends OneByOne {
         private final Drawing drawing;
         private final Generation generation;
 
+        /** What is to be sent. */
+        private final List<ServerMessage> heard = new ArrayList<>();
+
         Writing(Session session, Task.Generate task, WriterWalk walk) {
             this.session = session;
             this.task = task;
@@ -82,9 +85,17 @@ final class WriterStepper extends OneByOne {
                 meters.firstToken(task.since());
             }
             if (task.from().takesTokens()) {
-                task.from().send(new ServerMessage.Token(task.message().eventId(), session.name(), index, text));
+                heard.add(new ServerMessage.Token(task.message().eventId(), session.name(), index, text));
+            }
+            if (index == 0) {
+                tell();
             }
             return !task.isEnded();
+        }
+
+        void tell() {
+            heard.forEach(task.from()::send);
+            heard.clear();
         }
 
         boolean mayGoOn() {
@@ -95,8 +106,8 @@ final class WriterStepper extends OneByOne {
     WriterStepper(ServedWriter version, Stepper.Services services) {
         super(services);
         this.version = version;
+        this.shared = version.languageModel().shared();
         this.meters = services.metrics().ofWriter(version);
-        this.batch = new GenerationBatch(version.languageModel(), MOST_ROWS);
     }
 
     private static Drawing drawing(Session session, ClientMessage.Generate message) {
@@ -127,10 +138,11 @@ final class WriterStepper extends OneByOne {
 
     private void slice() {
         try {
-            long end = System.nanoTime() + SLICE_NANOS;
             takeUp();
-            read(writings.isEmpty() ? end : end - SLICE_NANOS / 2);
-            write(end);
+            if (!readings.isEmpty()) {
+                services.turns().take(this::read);
+            }
+            write();
         } catch (RuntimeException | Error failure) {
             giveUp(failure);
         }
@@ -203,7 +215,8 @@ final class WriterStepper extends OneByOne {
 
     // ---- reading
 
-    private void read(long end) {
+    private void read() {
+        long end = System.nanoTime() + SLICE_NANOS;
         while (!readings.isEmpty() && System.nanoTime() - end < 0) {
             Reading next = readings.remove();
             try {
@@ -239,28 +252,23 @@ final class WriterStepper extends OneByOne {
 
     // ---- writing
 
-    private void write(long end) {
+    private void write() {
         end(); // those that were ended meanwhile
         List<Generation> able = writings.stream()
                 .filter(Writing::mayGoOn)
                 .map(writing -> writing.generation)
                 .toList();
-        boolean more = !able.isEmpty();
-        while (more) {
-            int given = 0;
-            for (int from = 0; from < able.size(); from += MOST_ROWS) {
-                given += step(able.subList(from, Math.min(able.size(), from + MOST_ROWS)));
-            }
-            more = given > 0 && System.nanoTime() - end < 0;
+        if (!able.isEmpty()) {
+            long start = System.nanoTime(), before = tokens(able);
+            shared.advance(able, Math.max(AT_ONCE, shared.tokensOfSlice(able.size())), services.turns());
+            meters.generated(able.size(), tokens(able) - before, start);
+            writings.forEach(Writing::tell);
         }
         end();
     }
 
-    private int step(List<Generation> some) {
-        long start = System.nanoTime();
-        int given = batch.step(some);
-        meters.generated(given, start);
-        return given;
+    private static long tokens(List<Generation> some) {
+        return some.stream().mapToLong(Generation::tokens).sum();
     }
 
     /** Lets go of those that are finished, or were ended. */
@@ -315,7 +323,7 @@ final class WriterStepper extends OneByOne {
 
     private void keep(Session session, Step step, WriterWalk walk) {
         byte[] after = walk.pack();
-        session.advance(services.journal(), step, false, false, _ -> after);
+        session.advance(services.journal(), session.log().keeping(step, after), false, false, _ -> after);
     }
 
     // ---- what goes wrong

@@ -23,6 +23,7 @@ final class WriterWalk implements Walk {
         switch (step) {
             case Step.Text(long _, String text) -> model.read(state, text);
             case Step.Continuation said -> say(said);
+            case Step.Milestone(Step reached, byte[] _) -> take(reached);
             case Step.Value _, Step.Channels _ -> throw new IllegalArgumentException("no text: " + step);
         }
     }

@@ -71,6 +71,62 @@ class SharedBatchTest {
     }
 
     @Test
+    void whoAsksForManyHasEachAsItWouldBeAlone() throws Exception {
+        List<Generation> many = new ArrayList<>();
+        List<Generated> alone = new ArrayList<>();
+        for (int i = 0; i < 150; i++) {
+            var options = SamplingOptions.drawn(10 + i % 30, i);
+            alone.add(model.generate(read("ab".repeat(i % 5)), options, TokenSink.NONE));
+            many.add(model.begin(read("ab".repeat(i % 5)), options, TokenSink.NONE));
+        }
+        Generation beside = model.begin(read("a"), SamplingOptions.drawn(500, 1), TokenSink.NONE);
+        Future<?> other = threads.submit(() -> shared.advance(beside, 500, Turns.AT_ONCE));
+
+        shared.advance(many, 7, Turns.AT_ONCE);
+        List<Integer> first = many.stream().map(Generation::tokens).distinct().toList();
+        shared.advance(many, 100, Turns.AT_ONCE);
+        other.get();
+
+        assertThat(first).containsExactly(7);
+        assertThat(many.stream().map(Generation::result)).containsExactlyElementsOf(alone);
+        assertThat(beside.result().tokens()).isEqualTo(500);
+    }
+
+    @Test
+    void whoAsksForManyIsServedByWhoHasTheTurn() throws Exception {
+        var asked = new CountDownLatch(1);
+        var turn = new CountDownLatch(1);
+        Future<?> leading = threads.submit(() ->
+                shared.advance(model.begin(read("a"), SamplingOptions.drawn(30, 1), TokenSink.NONE), 30, slice -> {
+                    asked.countDown();
+                    awaitUninterruptibly(turn);
+                    slice.run();
+                }));
+        asked.await();
+        List<Generation> many = List.of(
+                model.begin(read("a"), SamplingOptions.drawn(20, 2), TokenSink.NONE),
+                model.begin(read("b"), SamplingOptions.drawn(25, 3), TokenSink.NONE));
+        Future<?> waiting = threads.submit(() -> shared.advance(many, 30, _ -> {
+            throw new IllegalStateException("it needs no turn");
+        }));
+        Thread.sleep(50);
+
+        turn.countDown();
+
+        waiting.get(30, TimeUnit.SECONDS);
+        leading.get(30, TimeUnit.SECONDS);
+        assertThat(many.stream().map(Generation::tokens)).containsExactly(20, 25);
+    }
+
+    private static void awaitUninterruptibly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Test
     void whoWaitsForATurnKeepsItsPlaceAndIsServedByWhoHasIt() throws Exception {
         var turn = new Semaphore(0);
         var slices = new AtomicInteger();

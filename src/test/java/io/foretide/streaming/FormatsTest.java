@@ -80,6 +80,20 @@ class FormatsTest {
         assertThat(readStep(bytesOf(step))).isEqualTo(step);
     }
 
+    @Test
+    void keepsTheStateAfterAStep() {
+        var step = new Step.Milestone(new Step.Text(9, "a\ud83d"), new byte[] {0, -1, 19});
+
+        assertThat(readStep(bytesOf(step))).isEqualTo(step);
+    }
+
+    @Test
+    void readsNoMilestoneOfAnotherOne() {
+        byte[] bytes = {19, 0, 19, 0, 17, 9, 0};
+
+        assertThatExceptionOfType(UnreadableException.class).isThrownBy(() -> readStep(bytes));
+    }
+
     /** As releases wrote it that knew of values of series only. */
     @Test
     void readsAStepOfAnEarlierRelease() {
@@ -116,7 +130,8 @@ class FormatsTest {
         for (int i = 1; i <= steps; i++) {
             long seq = 5 + 2L * i;
             all.add(
-                    switch (i % 5) {
+                    switch (i % 6) {
+                        case 5 -> new Step.Milestone(new Step.Text(seq, "text " + i), new byte[] {1, 2});
                         case 3 -> new Step.Channels(seq, random.doubles(3).toArray());
                         case 4 -> new Step.Text(seq, "text " + i);
                         case 2 -> new Step.Continuation(seq, i, new Drawing(1, 0, 1, i), "said");

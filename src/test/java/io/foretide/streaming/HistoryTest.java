@@ -60,6 +60,19 @@ class HistoryTest {
     }
 
     @Test
+    void goesOnFromTheNewestStateThatIsKept() {
+        byte[] state = {1, 2};
+        Step milestone = new Step.Milestone(new Step.Text(8, "a"), state);
+        List<Step> steps = List.of(new Step.Text(3, "b"), new Step.Text(7, "c"), milestone, new Step.Text(9, "d"));
+        var withOne = new History(base(2), base(6), steps);
+
+        assertThat(history.latest()).isEqualTo(base(6));
+        assertThat(withOne.latest()).isEqualTo(new Base(8, state, 6, 6));
+        assertThat(withOne.cutTo(8).orElseThrow().latest().seq()).isEqualTo(8);
+        assertThat(withOne.cutTo(7).orElseThrow().latest()).isEqualTo(base(6));
+    }
+
+    @Test
     void isInOrder() {
         assertThatIllegalArgumentException().isThrownBy(() -> new History(base(3), base(2), List.of()));
         assertThatIllegalArgumentException().isThrownBy(() -> new History(base(3), base(3), steps(3, 4)));

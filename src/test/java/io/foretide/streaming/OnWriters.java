@@ -30,6 +30,12 @@ abstract class OnWriters extends OnSessions {
             return this;
         }
 
+        /** Goes on behind a continuation. */
+        Alone after(int tokens) {
+            says(tokens);
+            return this;
+        }
+
         Generated says(int tokens, String... stop) {
             return model.generate(state, new SamplingOptions(tokens, 1, 0, 1, SEED, List.of(stop)), TokenSink.NONE);
         }

@@ -2,7 +2,9 @@ package io.foretide.streaming;
 
 import static org.awaitility.Awaitility.await;
 
+import io.foretide.generation.Turns;
 import io.foretide.problem.TestProblems;
+import io.foretide.registry.GenerationTurns;
 import io.foretide.storage.TestDatabase;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -55,7 +57,13 @@ final class SessionFixture implements AutoCloseable {
     }
 
     Process start(String... properties) {
+        return start(new GenerationTurns(), properties);
+    }
+
+    /** @param turns in which texts are read and written */
+    Process start(Turns turns, String... properties) {
         return start(
+                turns,
                 new JournalProperties(
                         Duration.ofMillis(5),
                         16,
@@ -67,6 +75,10 @@ final class SessionFixture implements AutoCloseable {
     }
 
     Process start(JournalProperties journalProperties, String... properties) {
+        return start(new GenerationTurns(), journalProperties, properties);
+    }
+
+    Process start(Turns turns, JournalProperties journalProperties, String... properties) {
         FlakyTransactions transactions = store.transactions();
         DatabaseJournal journal = store.journal(journalProperties, transactions);
         var threads = new SessionWorkers();
@@ -82,7 +94,8 @@ final class SessionFixture implements AutoCloseable {
                 journalProperties,
                 new SessionMetrics(meters),
                 new StoredCount(store.database.client(), Codec.properties(properties)),
-                threads);
+                threads,
+                turns);
         threads.every(10, sessions::tick);
         return new Process(sessions, transactions, meters);
     }

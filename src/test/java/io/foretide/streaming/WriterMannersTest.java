@@ -4,9 +4,14 @@ import static io.foretide.streaming.SessionFixture.until;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.foretide.generation.FinishReason;
+import io.foretide.generation.Generation;
+import io.foretide.generation.LanguageModel;
+import io.foretide.generation.SamplingOptions;
+import io.foretide.generation.TokenSink;
 import io.foretide.problem.ProblemType;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
@@ -64,6 +69,42 @@ class WriterMannersTest extends OnWriters {
 
         writer.say(new ClientMessage.Cancel("g"));
         assertThat(writer.hear(ServerMessage.Generated.class).reason()).isEqualTo(FinishReason.CANCELLED);
+    }
+
+    @Test
+    void sharesItsBatchWithRequestsThatAreBeingWritten() throws Exception {
+        LanguageModel model = TrainedWriters.find("tales", 1);
+        TestClient other = fixture.start(_ -> {
+                    throw new IllegalStateException("another one has the turn");
+                })
+                .connect();
+        other.open("s", "tales:1", null);
+        var turn = new CountDownLatch(1);
+        var leads = new CountDownLatch(1);
+        Generation request = model.begin(model.initialState(), SamplingOptions.drawn(500_000, 1), TokenSink.NONE);
+        Thread leading = Thread.startVirtualThread(() -> model.shared().advance(request, 500_000, slice -> {
+            leads.countDown();
+            await(turn);
+            slice.run();
+        }));
+        leads.await();
+        other.say(asked(null, null, 20));
+        other.say(new ClientMessage.Ping(null));
+        other.hear(ServerMessage.Pong.class);
+
+        turn.countDown();
+
+        assertThat(hear(other).text()).isEqualTo(tales().says(20).text());
+        leading.join();
+        assertThat(request.result().tokens()).isEqualTo(500_000);
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Test

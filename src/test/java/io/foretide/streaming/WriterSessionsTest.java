@@ -110,6 +110,49 @@ class WriterSessionsTest extends OnWriters {
         assertThat(generate(other, 30)).isEqualTo(alone.says(30).text());
     }
 
+    @Test
+    void resumesLongTextsFromAStateThatIsNear() {
+        String token = client.open("s", "tales:1", null);
+        Alone alone = tales();
+        for (int i = 0; i < 12; i++) {
+            read(client, "s", 2 * i + 1, "the dog la");
+            assertThat(generate(client, 1_000))
+                    .isEqualTo(alone.reads("the dog la").says(1_000).text());
+        }
+        untilDurable(token, 24);
+        process.database().takeAway();
+
+        Journal.Claimed claimed = JournalFixture.get(fixture.store.journal().claim(idOf("s")));
+        History history = claimed.session().history();
+
+        assertThat(history.stepsAfter(history.latest().seq()).stream()
+                        .mapToLong(Step::work)
+                        .sum())
+                .isLessThanOrEqualTo(Step.MOST_WORK);
+        assertThat(history.steps()).filteredOn(Step.Milestone.class::isInstance).hasSizeBetween(2, 3);
+        TestClient other = fixture.start().connect();
+        assertThat(other.resume(token).seq()).isEqualTo(24);
+        assertThat(generate(other, 30)).isEqualTo(alone.says(30).text());
+        other.say(new ClientMessage.Rewind(null, "s", 3));
+        assertThat(other.hear(ServerMessage.Rewound.class).seq()).isEqualTo(3);
+        assertThat(generate(other, 1_000))
+                .isEqualTo(tales().reads("the dog la")
+                        .after(1_000)
+                        .reads("the dog la")
+                        .says(1_000)
+                        .text());
+    }
+
+    private long idOf(String session) {
+        return fixture.store
+                .database
+                .client()
+                .sql("select id from stream_session where name = ?")
+                .param(session)
+                .query(Long.class)
+                .single();
+    }
+
     private void untilDurable(String token, long seq) {
         until(() -> assertThat(client.resume(token).durableSeq()).isEqualTo(seq));
     }
