@@ -4,6 +4,7 @@ import io.foretide.kernel.Dense;
 import io.foretide.kernel.Matrix;
 import io.foretide.series.QuantileLevel;
 import io.foretide.series.TimeSeries;
+import java.util.Arrays;
 import java.util.List;
 import org.apache.commons.statistics.distribution.TDistribution;
 
@@ -22,12 +23,15 @@ import org.apache.commons.statistics.distribution.TDistribution;
  * @param freedom ν
  */
 record AnchorErrors(double deviation, long freedom) {
-    static AnchorErrors of(Smoother smoother, List<TimeSeries> series, int horizon) {
+    /** Within what a training may see of the series. */
+    static AnchorErrors of(Smoother smoother, List<TimeSeries> series, List<Split> splits, int horizon) {
         double squares = 0;
         long errors = 0, freedom = 0;
-        for (TimeSeries one : series) {
+        for (int i = 0; i < series.size(); i++) {
+            double[] target =
+                    Arrays.copyOf(series.get(i).target(), splits.get(i).validationEnd());
             SmoothedState state = smoother.initialState();
-            double[] walked = walk(smoother, state, one.target(), horizon);
+            double[] walked = walk(smoother, state, target, horizon);
             double scale = smoother.scale(state);
             squares += walked[0] / (scale * scale);
             errors += (long) walked[1];

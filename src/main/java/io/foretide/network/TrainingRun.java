@@ -286,7 +286,7 @@ final class TrainingRun {
 
     private Predictor withoutNetwork(Predictor trained) {
         ForecastSettings forecast = settings.forecast();
-        var anchor = AnchorErrors.of(trained.smoother(), series, forecast.horizon());
+        var anchor = AnchorErrors.of(trained.smoother(), series, splits, forecast.horizon());
         var calibration = new Calibration(
                 0,
                 Calibration.none(forecast.horizon(), forecast.quantiles().size())

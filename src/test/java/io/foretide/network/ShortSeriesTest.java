@@ -123,4 +123,20 @@ class ShortSeriesTest {
         assertThat(widths[0]).isBetween(5.0, 30.0);
         assertThat(widths[HORIZON - 1]).isGreaterThan(2 * widths[0]);
     }
+
+    @Test
+    void errorsOfWhatIsKeptForMeasuresAreNotLookedAt() {
+        double[] target = {100, 104, 97, 103, 108, 105, 112, 107, 111, 109, 500, -300};
+        double[] seen = Arrays.copyOf(target, 10);
+        var smoother = TestNetworks.predictor().smoother();
+
+        var errors = AnchorErrors.of(smoother, List.of(series(target)), List.of(new Split(10, 10)), HORIZON);
+
+        assertThat(errors)
+                .isEqualTo(AnchorErrors.of(smoother, List.of(series(seen)), List.of(new Split(10, 10)), HORIZON));
+    }
+
+    private static TimeSeries series(double[] target) {
+        return new TimeSeries("one", null, target, Covariates.NONE);
+    }
 }
