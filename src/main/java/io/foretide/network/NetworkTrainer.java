@@ -53,9 +53,7 @@ public final class NetworkTrainer {
         Settings settings = planned.settings();
         TrainingCheck.check(series, settings, resources);
         if (parent != null) {
-            List<Split> splits = series.stream()
-                    .map(one -> Split.of(one, settings.forecast(), settings.training()))
-                    .toList();
+            List<Split> splits = Split.of(series, settings.forecast(), settings.training());
             Continuation.requireRoom(Continuation.seen(planned, Seen.of(series, splits)));
         }
     }

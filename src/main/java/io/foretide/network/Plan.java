@@ -90,9 +90,7 @@ final class Plan {
     }
 
     private Features features(Settings asked) {
-        List<Split> splits = series.stream()
-                .map(one -> Split.of(one, asked.forecast(), asked.training()))
-                .toList();
+        List<Split> splits = Split.of(series, asked.forecast(), asked.training());
         Features found = FeatureChoice.of(series, splits);
         return parent == null ? found : Continuation.features(parent.settings().features(), found, series);
     }

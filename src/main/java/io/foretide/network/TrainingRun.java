@@ -66,9 +66,7 @@ final class TrainingRun {
         this.settings = planned.settings();
         this.monitor = monitor;
         this.resources = resources;
-        this.splits = series.stream()
-                .map(one -> Split.of(one, settings.forecast(), settings.training()))
-                .toList();
+        this.splits = Split.of(series, settings.forecast(), settings.training());
         this.smoothing = adjusted.apply(SmoothingFit.of(planned, series, splits));
         this.windows = new Windows(series, splits, settings, new Smoother(smoothing));
         this.validation = HeldOutErrors.ofValidation(series, splits).until(monitor::outOfTimeToMeasure);
@@ -79,7 +77,7 @@ final class TrainingRun {
     TrainedNetwork train() {
         Optional<Checkpoint> last = lastCheckpoint();
         StopReason stoppedBy = last.isEmpty() ? learn(null) : goOn(last.get());
-        Predictor trained = calibrated(together());
+        Predictor trained = isUnproven() ? withoutNetwork(together()) : calibrated(together());
         return new TrainedNetwork(
                 trained,
                 Artifact.write(trained),
@@ -276,6 +274,32 @@ final class TrainingRun {
                         .map(member ->
                                 WeightsFormat.weights(settings, member.best().parameters()))
                         .toList());
+    }
+
+    /** Whether something was to be held out, and no series was long enough: all that the network says is then learned by heart. */
+    private boolean isUnproven() {
+        return validation.isEmpty()
+                && settings.training().validationSplit() > 0
+                && settings.forecast().loss() == Loss.QUANTILE
+                && smoothing.anchoring() == Anchoring.AUTO;
+    }
+
+    private Predictor withoutNetwork(Predictor trained) {
+        ForecastSettings forecast = settings.forecast();
+        var anchor = AnchorErrors.of(trained.smoother(), series, splits, forecast.horizon());
+        var calibration = new Calibration(
+                0,
+                Calibration.none(forecast.horizon(), forecast.quantiles().size())
+                        .stretches(),
+                true);
+        return new Predictor(
+                trained.settings(),
+                smoothing,
+                trained.members().stream()
+                        .map(weights -> anchor.instead(weights, forecast))
+                        .toList(),
+                new QuantileHead(forecast.quantiles(), calibration),
+                seen);
     }
 
     private Predictor calibrated(Predictor trained) {
