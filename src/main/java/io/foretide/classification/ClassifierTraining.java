@@ -1,5 +1,6 @@
 package io.foretide.classification;
 
+import io.foretide.network.Checkpoint;
 import io.foretide.network.MemberTraining;
 import io.foretide.network.RecurrentCore;
 import io.foretide.network.Seeds;
@@ -13,6 +14,7 @@ import java.util.SplittableRandom;
 import java.util.concurrent.CancellationException;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One training: holds sequences out, learns the patterns, trains each member on all folds but one, and blends what they say of
@@ -82,7 +84,7 @@ final class ClassifierTraining {
                         settings.network().members(),
                         Fingerprints.of(data, planned.settings() + " " + planned.chosen(), parentBytes()),
                         monitor,
-                        member -> learner(member, prepared, core))
+                        (member, progress) -> learner(member, progress, prepared, core))
                 .train();
         ClassifierSettings trained =
                 settings.with(settings.network().withMembers(outcome.members().size()));
@@ -129,7 +131,8 @@ final class ClassifierTraining {
         }
     }
 
-    private MemberTraining.Learner learner(int member, Prepared prepared, RecurrentCore core) {
+    private RecurrentLearner learner(
+            int member, Checkpoint.@Nullable Progress progress, Prepared prepared, RecurrentCore core) {
         TrainingSettings whole = prepared.settings().training();
         TrainingSettings own = whole.withSeed(Seeds.ofMember(whole.seed(), member));
         int[] folds = partition.folds();
@@ -138,7 +141,7 @@ final class ClassifierTraining {
         int[] check =
                 IntStream.range(0, folds.length).filter(i -> folds[i] == member).toArray();
         var task = new RecurrentLearner.Task(prepared.steps(), labels.size(), truth, weights, learn, check);
-        return new RecurrentLearner(
+        var learner = new RecurrentLearner(
                 task,
                 core,
                 own,
@@ -146,6 +149,10 @@ final class ClassifierTraining {
                 prepared.embedded(),
                 initial(member, own, prepared, core),
                 resources.threads());
+        if (progress != null) {
+            learner.resume(progress);
+        }
+        return learner;
     }
 
     private float[] initial(int member, TrainingSettings own, Prepared prepared, RecurrentCore core) {

@@ -214,8 +214,8 @@ final class RecurrentLearner implements MemberTraining.Learner {
         return Arrays.copyOf(values, Math.min(values.length, count));
     }
 
-    @Override
-    public void resume(Checkpoint.Progress progress) {
+    /** Goes on as the learner of the same settings would have that made this progress. */
+    void resume(Checkpoint.Progress progress) {
         System.arraycopy(progress.parameters(), 0, parameters, 0, count);
         System.arraycopy(progress.first(), 0, updates.first(), 0, progress.first().length);
         System.arraycopy(progress.second(), 0, updates.second(), 0, progress.second().length);
