@@ -4,6 +4,7 @@ import io.foretide.network.Checkpoint;
 import io.foretide.network.MemberTraining;
 import io.foretide.network.RecurrentCore;
 import io.foretide.network.Seeds;
+import io.foretide.network.TrainingFingerprint;
 import io.foretide.network.TrainingMonitor;
 import io.foretide.network.TrainingResources;
 import io.foretide.network.TrainingSettings;
@@ -11,7 +12,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
-import java.util.concurrent.CancellationException;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
@@ -72,17 +72,15 @@ final class ClassifierTraining {
     }
 
     TrainedClassifier train() {
-        Prepared prepared = PatternChoice.of(planned, learned, truth, labels.size(), partition.folds());
-        if (monitor.cancelled()) {
-            throw new CancellationException("training was cancelled");
-        }
+        var choice = new PatternChoice(planned, truth, labels.size(), partition.folds(), monitor);
+        Prepared prepared = choice.prepare(learned);
         plan(prepared);
         ClassifierSettings settings = prepared.settings();
         RecurrentCore core = Classifier.core(settings, prepared.reader(), labels.size());
         var outcome = new MemberTraining(
                         settings.training(),
                         settings.network().members(),
-                        Fingerprints.of(data, planned.settings() + " " + planned.chosen(), parentBytes()),
+                        fingerprint(prepared),
                         monitor,
                         (member, progress) -> learner(member, progress, prepared, core))
                 .train();
@@ -108,9 +106,16 @@ final class ClassifierTraining {
                 steps * planned.settings().training().batchSize() / truth.length, steps / planned.folds(data.size()));
     }
 
-    private byte[] parentBytes() {
+    /** Of all that the networks follow from: whether there was time for patterns is nothing to them, unless it decided what they read. */
+    private TrainingFingerprint fingerprint(Prepared prepared) {
         Classifier parent = planned.parent();
-        return parent == null ? new byte[0] : ClassifierArtifact.write(parent);
+        byte[] before = parent == null ? new byte[0] : ClassifierArtifact.write(parent);
+        String decided = "%s %s %s"
+                .formatted(
+                        planned.settings(),
+                        planned.chosen(),
+                        prepared.settings().normalization());
+        return Fingerprints.of(data, decided, before);
     }
 
     /**
@@ -141,14 +146,14 @@ final class ClassifierTraining {
         int[] check =
                 IntStream.range(0, folds.length).filter(i -> folds[i] == member).toArray();
         var task = new RecurrentLearner.Task(prepared.steps(), labels.size(), truth, weights, learn, check);
-        var learner = new RecurrentLearner(
-                task,
-                core,
+        var method = new RecurrentLearner.Method(
                 own,
+                planned.chosen().contains("training.learning_rate"),
                 prepared.settings().labelSmoothing(),
-                prepared.embedded(),
-                initial(member, own, prepared, core),
+                Deadline.ofMeasuring(monitor),
                 resources.threads());
+        var learner =
+                new RecurrentLearner(task, core, method, prepared.embedded(), initial(member, own, prepared, core));
         if (progress != null) {
             learner.resume(progress);
         }
@@ -186,8 +191,9 @@ final class ClassifierTraining {
         return new Classifier(settings, parts);
     }
 
-    /** Of each fold its own member speaks, which did not learn from it. */
+    /** Of each fold its own member speaks, which did not learn from it, as far as there is time. */
     private Blend blend(Prepared prepared, RecurrentCore core, List<float[]> members) {
+        Deadline deadline = Deadline.ofMeasuring(monitor);
         List<double[]> networks = new ArrayList<>(), patterns = new ArrayList<>();
         List<Integer> which = new ArrayList<>();
         for (int member = 0; member < members.size(); member++) {
@@ -196,18 +202,22 @@ final class ClassifierTraining {
                     .filter(i -> partition.folds()[i] == fold)
                     .toArray();
             var branch = new RecurrentBranch(core, labels.size(), prepared.embedded(), List.of(members.get(member)));
-            networks.addAll(List.of(branch.logits(prepared.steps(), own)));
+            try {
+                networks.addAll(List.of(branch.logits(prepared.steps(), own, deadline)));
+            } catch (Deadline.Passed _) {
+                break;
+            }
             for (int i : own) {
                 which.add(i);
                 patterns.add(prepared.leftOut()[i]);
             }
         }
-        var said = new Blend.Said(
+        var said = new BlendFit.Said(
                 networks.toArray(double[][]::new),
                 patterns.toArray(double[][]::new),
                 which.stream().mapToInt(i -> truth[i]).toArray(),
                 which.stream().mapToDouble(i -> weights[i]).toArray());
-        return Blend.fit(said, labels.size());
+        return new BlendFit(said, labels.size(), deadline).fit();
     }
 
     private long[] seen() {
