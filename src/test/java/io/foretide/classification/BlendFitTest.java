@@ -26,6 +26,17 @@ class BlendFitTest {
     }
 
     @Test
+    void aFewSequencesThatLookLikeTheOtherLabelDoNotSilenceBothBranches() {
+        Blend blend = fit(said(9, -0.5, -1));
+
+        double[] p = blend.probabilities(new double[] {-1, 1}, new double[] {-1, 1});
+
+        assertThat(p[1])
+                .as("both say the second label, of which there were fewer")
+                .isGreaterThan(0.5);
+    }
+
+    @Test
     void aBranchThatIsWrongOfManyIsSilent() {
         Blend blend = fit(said(400, 1, -1));
 
