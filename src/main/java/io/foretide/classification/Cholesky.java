@@ -8,7 +8,7 @@ final class Cholesky {
     private Cholesky() {}
 
     /** L of a matrix with a number added on its diagonal; only its lower half is read. */
-    static double[][] factor(double[][] matrix, double added) {
+    static double[][] factor(double[][] matrix, double added, Deadline deadline) {
         int n = matrix.length;
         double[][] u = new double[n][]; // rows of Lᵀ, from the diagonal on
         for (int i = 0; i < n; i++) {
@@ -19,6 +19,7 @@ final class Cholesky {
             u[i][0] += added;
         }
         for (int k = 0; k < n; k++) {
+            deadline.check();
             double pivot = Math.sqrt(Math.max(u[k][0], 1e-12));
             for (int j = 0; j < n - k; j++) {
                 u[k][j] /= pivot;
@@ -64,13 +65,14 @@ final class Cholesky {
     }
 
     /** The diagonal of (L·Lᵀ)⁻¹. */
-    static double[] diagonalOfInverse(double[][] l) {
+    static double[] diagonalOfInverse(double[][] l, Deadline deadline) {
         int n = l.length;
         double[] norms = new double[n];
         for (int from = 0; from < n; from += BLOCK) {
             int count = Math.min(BLOCK, n - from);
             double[][] x = new double[n][];
             for (int i = from; i < n; i++) {
+                deadline.check();
                 x[i] = new double[count];
                 if (i - from < count) {
                     x[i][i - from] = 1;
@@ -82,13 +84,14 @@ final class Cholesky {
     }
 
     /** ‖L⁻¹·zₙ‖² of each column zₙ. */
-    static double[] squaredNorms(double[][] l, float[][] z) {
+    static double[] squaredNorms(double[][] l, float[][] z, Deadline deadline) {
         int n = z[0].length;
         double[] norms = new double[n];
         for (int from = 0; from < n; from += BLOCK) {
             int count = Math.min(BLOCK, n - from);
             double[][] x = new double[l.length][count];
             for (int i = 0; i < l.length; i++) {
+                deadline.check();
                 for (int j = 0; j < count; j++) {
                     x[i][j] = z[i][from + j];
                 }

@@ -79,7 +79,8 @@ public final class Classifier {
         List<float[][]> scaled = sequences.stream()
                 .map(sequence -> scale.scaled((Values) sequence))
                 .toList();
-        double[][] networks = parts.networks().logits(Steps.OfValues.of(scale, scaled), all(sequences.size()));
+        double[][] networks =
+                parts.networks().logits(Steps.OfValues.of(scale, scaled), all(sequences.size()), Deadline.NONE);
         List<Classification> classifications = new ArrayList<>();
         for (int i = 0; i < networks.length; i++) {
             double[] patterns = patternLogits(scaled.get(i));
@@ -94,7 +95,7 @@ public final class Classifier {
         int[] some = Arrays.stream(all(words.size()))
                 .filter(i -> words.get(i).length > 0)
                 .toArray();
-        double[][] networks = parts.networks().logits(new Steps.OfWords(words), some);
+        double[][] networks = parts.networks().logits(new Steps.OfWords(words), some, Deadline.NONE);
         List<Classification> classifications = new ArrayList<>();
         for (int i = 0, next = 0; i < words.size(); i++) {
             boolean empty = words.get(i).length == 0;

@@ -60,6 +60,11 @@ public record ClassifierSettings(
                 channels, embedding, vocabulary, other, labelSmoothing, classWeights, patterns, network, training);
     }
 
+    ClassifierSettings withoutPatterns() {
+        return new ClassifierSettings(
+                channels, embedding, vocabulary, normalization, labelSmoothing, classWeights, 0, network, training);
+    }
+
     /** Whether sequences are texts. */
     public boolean readsText() {
         return channels == 0;

@@ -1,8 +1,10 @@
 package io.foretide.classification;
 
+import io.foretide.network.Checkpoint;
 import io.foretide.network.MemberTraining;
 import io.foretide.network.RecurrentCore;
 import io.foretide.network.Seeds;
+import io.foretide.network.TrainingFingerprint;
 import io.foretide.network.TrainingMonitor;
 import io.foretide.network.TrainingResources;
 import io.foretide.network.TrainingSettings;
@@ -10,9 +12,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
-import java.util.concurrent.CancellationException;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One training: holds sequences out, learns the patterns, trains each member on all folds but one, and blends what they say of
@@ -70,19 +72,17 @@ final class ClassifierTraining {
     }
 
     TrainedClassifier train() {
-        Prepared prepared = PatternChoice.of(planned, learned, truth, labels.size(), partition.folds());
-        if (monitor.cancelled()) {
-            throw new CancellationException("training was cancelled");
-        }
+        var choice = new PatternChoice(planned, truth, labels.size(), partition.folds(), monitor);
+        Prepared prepared = choice.prepare(learned);
         plan(prepared);
         ClassifierSettings settings = prepared.settings();
         RecurrentCore core = Classifier.core(settings, prepared.reader(), labels.size());
         var outcome = new MemberTraining(
                         settings.training(),
                         settings.network().members(),
-                        Fingerprints.of(data, planned.settings() + " " + planned.chosen(), parentBytes()),
+                        fingerprint(prepared),
                         monitor,
-                        member -> learner(member, prepared, core))
+                        (member, progress) -> learner(member, progress, prepared, core))
                 .train();
         ClassifierSettings trained =
                 settings.with(settings.network().withMembers(outcome.members().size()));
@@ -106,9 +106,16 @@ final class ClassifierTraining {
                 steps * planned.settings().training().batchSize() / truth.length, steps / planned.folds(data.size()));
     }
 
-    private byte[] parentBytes() {
+    /** Of all that the networks follow from: whether there was time for patterns is nothing to them, unless it decided what they read. */
+    private TrainingFingerprint fingerprint(Prepared prepared) {
         Classifier parent = planned.parent();
-        return parent == null ? new byte[0] : ClassifierArtifact.write(parent);
+        byte[] before = parent == null ? new byte[0] : ClassifierArtifact.write(parent);
+        String decided = "%s %s %s"
+                .formatted(
+                        planned.settings(),
+                        planned.chosen(),
+                        prepared.settings().normalization());
+        return Fingerprints.of(data, decided, before);
     }
 
     /**
@@ -129,7 +136,8 @@ final class ClassifierTraining {
         }
     }
 
-    private MemberTraining.Learner learner(int member, Prepared prepared, RecurrentCore core) {
+    private RecurrentLearner learner(
+            int member, Checkpoint.@Nullable Progress progress, Prepared prepared, RecurrentCore core) {
         TrainingSettings whole = prepared.settings().training();
         TrainingSettings own = whole.withSeed(Seeds.ofMember(whole.seed(), member));
         int[] folds = partition.folds();
@@ -138,14 +146,18 @@ final class ClassifierTraining {
         int[] check =
                 IntStream.range(0, folds.length).filter(i -> folds[i] == member).toArray();
         var task = new RecurrentLearner.Task(prepared.steps(), labels.size(), truth, weights, learn, check);
-        return new RecurrentLearner(
-                task,
-                core,
+        var method = new RecurrentLearner.Method(
                 own,
+                planned.chosen().contains("training.learning_rate"),
                 prepared.settings().labelSmoothing(),
-                prepared.embedded(),
-                initial(member, own, prepared, core),
+                Deadline.ofMeasuring(monitor),
                 resources.threads());
+        var learner =
+                new RecurrentLearner(task, core, method, prepared.embedded(), initial(member, own, prepared, core));
+        if (progress != null) {
+            learner.resume(progress);
+        }
+        return learner;
     }
 
     private float[] initial(int member, TrainingSettings own, Prepared prepared, RecurrentCore core) {
@@ -179,8 +191,9 @@ final class ClassifierTraining {
         return new Classifier(settings, parts);
     }
 
-    /** Of each fold its own member speaks, which did not learn from it. */
+    /** Of each fold its own member speaks, which did not learn from it, as far as there is time. */
     private Blend blend(Prepared prepared, RecurrentCore core, List<float[]> members) {
+        Deadline deadline = Deadline.ofMeasuring(monitor);
         List<double[]> networks = new ArrayList<>(), patterns = new ArrayList<>();
         List<Integer> which = new ArrayList<>();
         for (int member = 0; member < members.size(); member++) {
@@ -189,18 +202,22 @@ final class ClassifierTraining {
                     .filter(i -> partition.folds()[i] == fold)
                     .toArray();
             var branch = new RecurrentBranch(core, labels.size(), prepared.embedded(), List.of(members.get(member)));
-            networks.addAll(List.of(branch.logits(prepared.steps(), own)));
+            try {
+                networks.addAll(List.of(branch.logits(prepared.steps(), own, deadline)));
+            } catch (Deadline.Passed _) {
+                break;
+            }
             for (int i : own) {
                 which.add(i);
                 patterns.add(prepared.leftOut()[i]);
             }
         }
-        var said = new Blend.Said(
+        var said = new BlendFit.Said(
                 networks.toArray(double[][]::new),
                 patterns.toArray(double[][]::new),
                 which.stream().mapToInt(i -> truth[i]).toArray(),
                 which.stream().mapToDouble(i -> weights[i]).toArray());
-        return Blend.fit(said, labels.size());
+        return new BlendFit(said, labels.size(), deadline).fit();
     }
 
     private long[] seen() {

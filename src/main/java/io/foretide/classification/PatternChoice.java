@@ -1,47 +1,67 @@
 package io.foretide.classification;
 
 import io.foretide.classification.ClassifierTraining.Prepared;
-import io.foretide.network.TrainingSettings;
+import io.foretide.network.TrainingMonitor;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Prepares what is learned from: how it is read, and the patterns that are looked for in it. */
+/**
+ * Prepares what is learned from: how it is read, and the patterns that are looked for in it. Where there is no time to look for
+ * them, the networks are to do without.
+ */
 final class PatternChoice {
     /** By which share the error must be less for a sequence to be measured by itself, as streams then cost more. */
     private static final double WORTH_IT = 0.05;
 
-    private PatternChoice() {}
+    private final ClassifierPlan.Planned planned;
+    private final ClassifierSettings settings;
+    private final int[] truth;
+    private final int labels;
+    private final int[] folds;
+    private final TrainingMonitor monitor;
+    private final Deadline deadline;
 
-    static Prepared of(ClassifierPlan.Planned planned, List<Sequence> sequences, int[] truth, int labels, int[] folds) {
-        return planned.settings().readsText()
-                ? ofText(planned, sequences, truth, labels, folds)
-                : ofValues(planned, sequences, truth, labels);
+    /**
+     * @param truth the label of each sequence
+     * @param folds of each the number of the fold in which it is left out
+     */
+    PatternChoice(ClassifierPlan.Planned planned, int[] truth, int labels, int[] folds, TrainingMonitor monitor) {
+        this.planned = planned;
+        this.settings = planned.settings();
+        this.truth = truth;
+        this.labels = labels;
+        this.folds = folds;
+        this.monitor = monitor;
+        this.deadline = Deadline.ofPreparation(monitor);
     }
 
-    private static Prepared ofText(
-            ClassifierPlan.Planned planned, List<Sequence> sequences, int[] truth, int labels, int[] folds) {
+    Prepared prepare(List<Sequence> sequences) {
+        return settings.readsText()
+                ? ofText(sequences.stream().map(Text.class::cast).toList())
+                : ofValues(sequences.stream().map(Values.class::cast).toList());
+    }
+
+    private Prepared ofText(List<Text> texts) {
         Classifier parent = planned.parent();
-        List<Text> texts = sequences.stream().map(Text.class::cast).toList();
+        Deadline cancellation = Deadline.ofCancellation(monitor);
         WordReader reader = parent != null && parent.parts().reader() instanceof WordReader known
                 ? known
-                : WordReader.of(planned.tokenizer(), texts, planned.settings().vocabulary());
-        List<int[]> words =
-                texts.stream().map(text -> oneAtLeast(reader.words(text))).toList();
-        if (planned.settings().patterns() == 0) {
-            return new Prepared(
-                    planned.settings(),
-                    planned.chosen(),
-                    reader,
-                    new Steps.OfWords(words),
-                    new NoPatterns(labels),
-                    new double[words.size()][labels]);
+                : WordReader.of(planned.tokenizer(), texts, settings.vocabulary(), cancellation);
+        List<int[]> words = new ArrayList<>();
+        for (Text text : texts) {
+            cancellation.check();
+            words.add(oneAtLeast(reader.words(text)));
         }
-        long seed = planned.settings().training().seed();
-        WordPatternFit.Fit fit = parent != null && parent.parts().patterns() instanceof WordPatterns known
-                ? new WordPatternFit(words, truth, labels, known, seed).fit(folds)
-                : new WordPatternFit(words, truth, labels, reader, seed).fit(folds);
-        return new Prepared(
-                planned.settings(), planned.chosen(), reader, new Steps.OfWords(words), fit.patterns(), fit.leftOut());
+        var steps = new Steps.OfWords(words);
+        if (settings.patterns() == 0) {
+            return networksAlone(settings, reader, steps);
+        }
+        try {
+            WordPatternFit.Fit fit = fit(words, reader);
+            return new Prepared(settings, planned.chosen(), reader, steps, fit.patterns(), fit.leftOut());
+        } catch (Deadline.Passed _) {
+            return networksAlone(settings, reader, steps);
+        }
     }
 
     /** A text without a word, as when all are left out, is as one that is not known. */
@@ -49,21 +69,31 @@ final class PatternChoice {
         return words.length == 0 ? new int[1] : words;
     }
 
-    private static Prepared ofValues(
-            ClassifierPlan.Planned planned, List<Sequence> sequences, int[] truth, int labels) {
-        List<Values> values = sequences.stream().map(Values.class::cast).toList();
+    private Prepared networksAlone(ClassifierSettings asked, Reader reader, Steps steps) {
+        double[][] nothing = new double[truth.length][labels];
+        return new Prepared(asked.withoutPatterns(), planned.chosen(), reader, steps, new NoPatterns(labels), nothing);
+    }
+
+    private WordPatternFit.Fit fit(List<int[]> words, WordReader reader) {
+        var texts = new WordPatternFit.Texts(words, truth, labels, folds);
+        long seed = settings.training().seed();
         Classifier parent = planned.parent();
-        ClassifierSettings settings = planned.settings();
+        return parent != null && parent.parts().patterns() instanceof WordPatterns known
+                ? new WordPatternFit(texts, known, seed, deadline).fit()
+                : new WordPatternFit(texts, reader, seed, deadline).fit();
+    }
+
+    private Prepared ofValues(List<Values> values) {
+        Classifier parent = planned.parent();
         if (parent != null) {
-            return fit(planned, values, (ValueScale) parent.parts().reader(), truth, labels)
-                    .prepared();
+            return fit(values, (ValueScale) parent.parts().reader()).prepared();
         }
-        Fitted byData = fit(planned, values, ValueScale.of(settings.normalization(), values), truth, labels);
+        Fitted byData = fit(values, ValueScale.of(settings.normalization(), values));
         boolean asked = !planned.chosen().contains("classify.normalization");
-        if (asked || settings.patterns() == 0 || isNormalized(values)) {
+        if (asked || byData.prepared().settings().patterns() == 0 || isNormalized(values)) {
             return byData.prepared();
         }
-        Fitted bySequence = fit(planned, values, ValueScale.of(Normalization.SEQUENCE, values), truth, labels);
+        Fitted bySequence = fit(values, ValueScale.of(Normalization.SEQUENCE, values));
         return bySequence.error() < (1 - WORTH_IT) * byData.error() ? bySequence.prepared() : byData.prepared();
     }
 
@@ -82,24 +112,29 @@ final class PatternChoice {
     /** @param error of the patterns, on sequences that they did not learn from; no number where there are none */
     private record Fitted(Prepared prepared, double error) {}
 
-    private static Fitted fit(
-            ClassifierPlan.Planned planned, List<Values> values, ValueScale scale, int[] truth, int labels) {
+    private Fitted fit(List<Values> values, ValueScale scale) {
         List<float[][]> scaled = new ArrayList<>();
         values.forEach(one -> scaled.add(scale.scaled(one)));
-        ClassifierSettings settings = planned.settings().with(scale.normalization());
+        ClassifierSettings own = settings.with(scale.normalization());
         Steps steps = Steps.OfValues.of(scale, scaled);
         if (settings.patterns() == 0) {
-            double[][] nothing = new double[values.size()][labels];
-            return new Fitted(
-                    new Prepared(settings, planned.chosen(), scale, steps, new NoPatterns(labels), nothing),
-                    Double.NaN);
+            return new Fitted(networksAlone(own, scale, steps), Double.NaN);
         }
-        TrainingSettings training = settings.training();
+        try {
+            ValuePatternFit.Fit fit = fit(scaled);
+            var prepared = new Prepared(own, planned.chosen(), scale, steps, fit.patterns(), fit.leftOut());
+            return new Fitted(prepared, fit.error());
+        } catch (Deadline.Passed _) {
+            return new Fitted(networksAlone(own, scale, steps), Double.NaN);
+        }
+    }
+
+    private ValuePatternFit.Fit fit(List<float[][]> scaled) {
         Classifier parent = planned.parent();
-        ValuePatternFit.Fit fit = parent != null && parent.parts().patterns() instanceof ValuePatterns known
-                ? new ValuePatternFit(scaled, known).fit(truth, labels)
-                : new ValuePatternFit(scaled, settings.patterns(), training.seed()).fit(truth, labels);
-        var prepared = new Prepared(settings, planned.chosen(), scale, steps, fit.patterns(), fit.leftOut());
-        return new Fitted(prepared, fit.error());
+        ValuePatternFit fit = parent != null && parent.parts().patterns() instanceof ValuePatterns known
+                ? new ValuePatternFit(scaled, known, deadline)
+                : new ValuePatternFit(
+                        scaled, settings.patterns(), settings.training().seed(), deadline);
+        return fit.fit(truth, labels);
     }
 }

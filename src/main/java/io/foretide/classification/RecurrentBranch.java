@@ -113,7 +113,7 @@ final class RecurrentBranch {
      *
      * @return [sequences][labels]
      */
-    double[][] logits(Steps steps, int[] sequences) {
+    double[][] logits(Steps steps, int[] sequences, Deadline deadline) {
         double[][] logits = new double[sequences.length][labels];
         List<Integer> byLength = new ArrayList<>();
         for (int i = 0; i < sequences.length; i++) {
@@ -123,8 +123,8 @@ final class RecurrentBranch {
         for (int from = 0; from < sequences.length; from += TOGETHER) {
             List<Integer> some = byLength.subList(from, Math.min(sequences.length, from + TOGETHER));
             for (Member member : members) {
-                var walks = new Together(
-                        member, steps, some.stream().mapToInt(i -> sequences[i]).toArray());
+                int[] own = some.stream().mapToInt(i -> sequences[i]).toArray();
+                var walks = new Together(member, steps, own, deadline);
                 for (int row = 0; row < some.size(); row++) {
                     walks.pools[row].addLogits(1.0 / members.size(), logits[some.get(row)]);
                 }
@@ -137,7 +137,7 @@ final class RecurrentBranch {
     private final class Together {
         private final Pooling[] pools;
 
-        private Together(Member member, Steps steps, int[] sequences) {
+        private Together(Member member, Steps steps, int[] sequences, Deadline deadline) {
             int count = sequences.length, depth = member.layers().size();
             this.pools = new Pooling[count];
             Arrays.setAll(pools, _ -> new Pooling(labels));
@@ -153,6 +153,7 @@ final class RecurrentBranch {
             float[] outputs = member.head().newOutputs();
             int active = count;
             for (int step = 0; step < steps.length(sequences[0]); step++) {
+                deadline.check();
                 while (steps.length(sequences[active - 1]) <= step) {
                     active--;
                 }

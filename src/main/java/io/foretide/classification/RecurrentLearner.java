@@ -39,12 +39,21 @@ final class RecurrentLearner implements MemberTraining.Learner {
      */
     record Task(Steps steps, int labels, int[] truth, double[] weights, int[] learned, int[] heldOut) {}
 
+    /**
+     * How it is learned.
+     *
+     * @param decays whether the learning rate falls to zero over the planned steps
+     * @param smoothing what is taken from the true label and given to all
+     * @param measuring until when a network may be measured
+     */
+    record Method(TrainingSettings settings, boolean decays, double smoothing, Deadline measuring, int threads) {}
+
     private final Task task;
     private final RecurrentCore core;
     private final TrainingSettings settings;
-    private final double smoothing;
+    private final Deadline measuring;
     private final int words;
-    private final long plannedSteps;
+    private final long decaySteps;
     private final int count;
     private final RecurrentNetwork network;
     private final ParameterUpdates updates;
@@ -62,32 +71,25 @@ final class RecurrentLearner implements MemberTraining.Learner {
      * @param words how many words have numbers of their own, which are learned; 0 of values
      * @param initial where it starts, in the order of {@link RecurrentBranch}
      */
-    RecurrentLearner(
-            Task task,
-            RecurrentCore core,
-            TrainingSettings settings,
-            double smoothing,
-            int words,
-            float[] initial,
-            int threads) {
+    RecurrentLearner(Task task, RecurrentCore core, Method method, int words, float[] initial) {
         this.task = task;
         this.core = core;
-        this.settings = settings;
-        this.smoothing = smoothing;
+        this.settings = method.settings();
+        this.measuring = method.measuring();
         this.words = words;
         this.count = initial.length;
-        this.plannedSteps = (long) settings.epochs() * batchesPerEpoch();
+        this.decaySteps = method.decays() ? (long) settings.epochs() * batchesPerEpoch() : 0;
         this.network = new RecurrentNetwork(core.shape());
         this.parameters = padded(initial);
         this.gradient = new float[parameters.length];
         this.updates = new ParameterUpdates(
                 settings.rule(), settings.limits(), Arrays.copyOf(network.decays(), parameters.length));
         int rows = settings.batchSize(), steps = longest();
-        this.loss = new PooledLoss(task.labels(), smoothing, rows);
+        this.loss = new PooledLoss(task.labels(), method.smoothing(), rows);
         this.inputs = new float[Math.multiplyExact(rows * steps, core.inputs())];
         this.byInputs = new float[words > 0 ? inputs.length : 0];
         this.wordsOfBatch = new int[words > 0 ? rows * steps : 0];
-        this.crew = new Crew(threads);
+        this.crew = new Crew(method.threads());
         double dropout = core.network().dropout();
         this.batchGradient = new BatchGradient(network, new BatchGradient.DropoutRates(dropout, 0), rows, steps, crew);
     }
@@ -145,12 +147,13 @@ final class RecurrentLearner implements MemberTraining.Learner {
         if (words > 0) {
             addWordGradient(sequences.length * steps, kept);
         }
-        updates.apply(parameters, gradient, settings.learningRate() * left());
+        updates.apply(parameters, gradient, rate());
         return sum / weight;
     }
 
-    private double left() {
-        return Math.max(0, 1 - (double) updates.updates() / plannedSteps);
+    private double rate() {
+        double left = decaySteps == 0 ? 1 : Math.max(0, 1 - (double) updates.updates() / decaySteps);
+        return settings.learningRate() * left;
     }
 
     /** Gives the factors of the numbers of words, of which some are left out; nothing for values. */
@@ -214,8 +217,8 @@ final class RecurrentLearner implements MemberTraining.Learner {
         return Arrays.copyOf(values, Math.min(values.length, count));
     }
 
-    @Override
-    public void resume(Checkpoint.Progress progress) {
+    /** Goes on as the learner of the same settings would have that made this progress. */
+    void resume(Checkpoint.Progress progress) {
         System.arraycopy(progress.parameters(), 0, parameters, 0, count);
         System.arraycopy(progress.first(), 0, updates.first(), 0, progress.first().length);
         System.arraycopy(progress.second(), 0, updates.second(), 0, progress.second().length);
@@ -228,8 +231,15 @@ final class RecurrentLearner implements MemberTraining.Learner {
         if (task.heldOut().length == 0) {
             return null;
         }
+        try {
+            return loss(branch().logits(task.steps(), task.heldOut(), measuring));
+        } catch (Deadline.Passed _) {
+            return null;
+        }
+    }
+
+    private double loss(double[][] logits) {
         double sum = 0, weight = 0;
-        double[][] logits = branch().logits(task.steps(), task.heldOut());
         for (int i = 0; i < logits.length; i++) {
             int sequence = task.heldOut()[i];
             double right = logits[i][task.truth()[sequence]];

@@ -12,7 +12,7 @@ import io.foretide.kernel.Gram;
  *   primal: (G + αI)·w = Zᵀ·y/n     G = Zᵀ·Z/n       y − ŷ₋ₙ = (y − ŷₙ) / (1 − (1 + ‖L⁻¹zₙ‖²)/n)     L·Lᵀ = G + αI
  * </pre>
  *
- * for features Z with mean 0 and y with mean 0.
+ * for features Z with mean 0 and y with mean 0. All is asked between products of rows whether there is time for more.
  */
 final class Ridge {
     private static final double[] PENALTIES = {1e-3, 1e-2, 3e-2, 1e-1, 3e-1, 1, 3, 10};
@@ -38,27 +38,42 @@ final class Ridge {
      */
     record Fit(double[][] weights, double[][] leftOut, double error) {}
 
-    private Ridge() {}
+    private final float[][] z;
+    private final double[][] y;
+    private final Deadline deadline;
 
     /**
      * @param z [features][sequences], each with mean 0 and deviation 1 or 0
      * @param y [targets][sequences], each with mean 0
      */
-    static Fit fit(float[][] z, double[][] y) {
-        return fit(z, y, PENALTIES);
+    Ridge(float[][] z, double[][] y, Deadline deadline) {
+        this.z = z;
+        this.y = y;
+        this.deadline = deadline;
     }
 
-    /** The best of some penalties. */
-    static Fit fit(float[][] z, double[][] y, double... penalties) {
+    Fit fit() {
+        return fit(PENALTIES);
+    }
+
+    /** The best of some penalties, or of those that there was time for, if of any. */
+    Fit fit(double... penalties) {
         int features = z.length, n = y[0].length;
         boolean dual = n <= features;
-        double[][] products = dual ? dualProducts(z, n) : primalProducts(z, n);
-        double[][] rightSides = dual ? y : means(z, y);
+        double[][] products = dual ? dualProducts(n) : primalProducts(n);
+        double[][] rightSides = dual ? y : means();
         Fit best = null;
         for (double penalty : penalties) {
-            double[][] factor = Cholesky.factor(products, penalty);
-            Fit fit = dual ? dual(z, y, factor) : primal(z, y, rightSides, factor);
-            best = best == null || fit.error() < best.error() ? fit : best;
+            try {
+                double[][] factor = Cholesky.factor(products, penalty, deadline);
+                Fit fit = dual ? dual(factor) : primal(rightSides, factor);
+                best = best == null || fit.error() < best.error() ? fit : best;
+            } catch (Deadline.Passed e) {
+                if (best == null) {
+                    throw e;
+                }
+                break;
+            }
         }
         if (best == null) {
             throw new IllegalStateException("no penalty was tried");
@@ -66,9 +81,10 @@ final class Ridge {
         return best;
     }
 
-    private static double[][] dualProducts(float[][] z, int n) {
+    private double[][] dualProducts(int n) {
         var gram = new Gram(n);
         for (float[] feature : z) {
+            deadline.check();
             gram.add(feature, 0, n);
         }
         double[][] products = scaled(gram, n, z.length);
@@ -80,10 +96,11 @@ final class Ridge {
         return products;
     }
 
-    private static double[][] primalProducts(float[][] z, int n) {
+    private double[][] primalProducts(int n) {
         var gram = new Gram(z.length);
         float[] row = new float[z.length];
         for (int i = 0; i < n; i++) {
+            deadline.check();
             for (int f = 0; f < z.length; f++) {
                 row[f] = z[f][i];
             }
@@ -103,10 +120,11 @@ final class Ridge {
     }
 
     /** Zᵀ·y/n. */
-    private static double[][] means(float[][] z, double[][] y) {
+    private double[][] means() {
         double[][] means = new double[y.length][z.length];
         for (int target = 0; target < y.length; target++) {
             for (int f = 0; f < z.length; f++) {
+                deadline.check();
                 double sum = 0;
                 for (int i = 0; i < z[f].length; i++) {
                     sum += z[f][i] * y[target][i];
@@ -117,9 +135,9 @@ final class Ridge {
         return means;
     }
 
-    private static Fit dual(float[][] z, double[][] y, double[][] factor) {
+    private Fit dual(double[][] factor) {
         int n = y[0].length;
-        double[] diagonal = Cholesky.diagonalOfInverse(factor);
+        double[] diagonal = Cholesky.diagonalOfInverse(factor, deadline);
         double[][] weights = new double[y.length][], leftOut = new double[y.length][n];
         double error = 0;
         for (int target = 0; target < y.length; target++) {
@@ -131,6 +149,7 @@ final class Ridge {
             }
             weights[target] = new double[z.length];
             for (int f = 0; f < z.length; f++) {
+                deadline.check();
                 double sum = 0;
                 for (int i = 0; i < n; i++) {
                     sum += z[f][i] * a[i];
@@ -141,15 +160,16 @@ final class Ridge {
         return new Fit(weights, leftOut, error / n / y.length);
     }
 
-    private static Fit primal(float[][] z, double[][] y, double[][] means, double[][] factor) {
+    private Fit primal(double[][] means, double[][] factor) {
         int n = y[0].length;
-        double[] leverage = Cholesky.squaredNorms(factor, z);
+        double[] leverage = Cholesky.squaredNorms(factor, z, deadline);
         double[][] weights = new double[y.length][], leftOut = new double[y.length][];
         double error = 0;
         for (int target = 0; target < y.length; target++) {
             weights[target] = Cholesky.solve(factor, means[target]);
             double[] said = new double[n];
             for (int f = 0; f < z.length; f++) {
+                deadline.check();
                 double w = weights[target][f];
                 for (int i = 0; i < n; i++) {
                     said[i] += w * z[f][i];

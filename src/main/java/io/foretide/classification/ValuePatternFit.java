@@ -36,13 +36,15 @@ final class ValuePatternFit {
     private final int thresholdsEach;
     private final float[] thresholds;
     private final @Nullable ValuePatterns known;
+    private final Deadline deadline;
 
     /**
      * @param sequences scaled, [steps][channels] each
      * @param patterns about how many; 0: chosen
      */
-    ValuePatternFit(List<float[][]> sequences, int patterns, long seed) {
+    ValuePatternFit(List<float[][]> sequences, int patterns, long seed, Deadline deadline) {
         this.sequences = sequences;
+        this.deadline = deadline;
         this.channels = sequences.getFirst()[0].length;
         int wanted = patterns > 0 ? patterns : defaultPatterns(sequences.size());
         int[] lengths = sequences.stream().mapToInt(one -> one.length).sorted().toArray();
@@ -56,8 +58,9 @@ final class ValuePatternFit {
     }
 
     /** Learns on: the same patterns, and what their weights are to be beside the present ones. */
-    ValuePatternFit(List<float[][]> sequences, ValuePatterns known) {
+    ValuePatternFit(List<float[][]> sequences, ValuePatterns known, Deadline deadline) {
         this.sequences = sequences;
+        this.deadline = deadline;
         this.channels = known.channels;
         this.taps = known.taps;
         this.thresholdsEach = known.thresholdsEach;
@@ -80,6 +83,7 @@ final class ValuePatternFit {
             float[][] convolved = null;
             for (int i = 0; i < drawn.length; i++) {
                 if (drawn[i] == sequence) {
+                    deadline.check();
                     convolved = convolved == null ? convolved(sequence) : convolved;
                     quantiles(convolved, i, found);
                 }
@@ -138,7 +142,7 @@ final class ValuePatternFit {
                 y[label][i] -= means[label];
             }
         }
-        Ridge.Fit fit = Ridge.fit(shares, y);
+        Ridge.Fit fit = new Ridge(shares, y, deadline).fit();
         for (int i = 0; i < truth.length; i++) {
             for (int label = 0; label < labels; label++) {
                 before[i][label] += fit.leftOut()[label][i] + means[label];
@@ -151,6 +155,7 @@ final class ValuePatternFit {
     private double[][] before(int labels) {
         double[][] logits = new double[sequences.size()][labels];
         for (int i = 0; known != null && i < logits.length; i++) {
+            deadline.check();
             ValuePatterns.Walk walk = known.initialWalk();
             for (float[] step : sequences.get(i)) {
                 known.step(walk, step);
@@ -185,6 +190,7 @@ final class ValuePatternFit {
         float[][] shares = new float[thresholds.length][sequences.size()];
         float[] convolved = new float[taps.convolutions()];
         for (int sequence = 0; sequence < sequences.size(); sequence++) {
+            deadline.check();
             float[][] steps = sequences.get(sequence);
             float[] ring = new float[taps.reach() * 2 * channels];
             int[][] counts = new int[taps.convolutions()][thresholdsEach + 1];

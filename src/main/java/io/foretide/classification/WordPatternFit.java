@@ -1,5 +1,7 @@
 package io.foretide.classification;
 
+import static java.util.Objects.requireNonNull;
+
 import io.foretide.network.Seeds;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -45,6 +47,15 @@ final class WordPatternFit {
     private static final long BYTES_OF_A_CHARACTER = 32;
 
     /**
+     * What is learned from.
+     *
+     * @param words of each text
+     * @param truth the label of each
+     * @param folds of each, the number of the fold in which it is left out
+     */
+    record Texts(List<int[]> words, int[] truth, int labels, int[] folds) {}
+
+    /**
      * What was learned.
      *
      * @param leftOut [texts][labels]: logits of each text as if it had not been learned from
@@ -55,30 +66,36 @@ final class WordPatternFit {
     private final int labels;
     private final int[][] patterns;
     private final int[] truth;
+    private final int[] folds;
     private final long seed;
+    private final Deadline deadline;
     private final @Nullable WordPatterns known;
 
     /** [texts][labels]: what is said of each text already. */
     private final double[][] before;
 
-    /** @param words those of the texts */
-    WordPatternFit(List<int[]> texts, int[] truth, int labels, WordReader words, long seed) {
-        this.labels = labels;
-        this.truth = truth;
+    /** @param reader of the texts */
+    WordPatternFit(Texts texts, WordReader reader, long seed, Deadline deadline) {
+        this.labels = texts.labels();
+        this.truth = texts.truth();
+        this.folds = texts.folds();
         this.seed = seed;
-        this.index = index(texts, words, MOST_WEIGHTS / labels);
-        this.patterns = texts.stream().map(this::patterns).toArray(int[][]::new);
+        this.deadline = deadline;
+        this.index = index(texts.words(), reader, MOST_WEIGHTS / labels);
+        this.patterns = texts.words().stream().map(this::patterns).toArray(int[][]::new);
         this.known = null;
         this.before = new double[truth.length][labels];
     }
 
     /** Learns on: the same patterns, and what their weights are to be beside the present ones. */
-    WordPatternFit(List<int[]> texts, int[] truth, int labels, WordPatterns known, long seed) {
-        this.labels = labels;
-        this.truth = truth;
+    WordPatternFit(Texts texts, WordPatterns known, long seed, Deadline deadline) {
+        this.labels = texts.labels();
+        this.truth = texts.truth();
+        this.folds = texts.folds();
         this.seed = seed;
+        this.deadline = deadline;
         this.index = known.index;
-        this.patterns = texts.stream().map(this::patterns).toArray(int[][]::new);
+        this.patterns = texts.words().stream().map(this::patterns).toArray(int[][]::new);
         this.known = known;
         this.before = Arrays.stream(patterns).map(known::logits).toArray(double[][]::new);
     }
@@ -92,16 +109,17 @@ final class WordPatternFit {
     }
 
     /** @param most how many patterns there may be */
-    private static WordIndex index(List<int[]> texts, WordReader reader, int most) {
+    private WordIndex index(List<int[]> texts, WordReader reader, int most) {
         int words = Math.min(reader.vocabulary().size(), Math.max(1, most / 2));
         int beginnings = Math.min(reader.beginnings().size(), Math.max(0, most - words) / 2);
         long[] pairs = pairs(texts, words, Math.max(0, most - words - beginnings));
         return new WordIndex(reader.beginnings(), words, beginnings, pairs);
     }
 
-    private static long[] pairs(List<int[]> texts, int words, int most) {
+    private long[] pairs(List<int[]> texts, int words, int most) {
         Map<Long, int[]> counts = new HashMap<>();
         for (int[] text : texts) {
+            deadline.check();
             for (int i = 0; i < text.length; i++) {
                 int before = i == 0 ? 0 : WordIndex.known(text[i - 1], words);
                 long pair = WordIndex.pair(before, WordIndex.known(text[i], words));
@@ -120,6 +138,7 @@ final class WordPatternFit {
     }
 
     private int[] patterns(int[] text) {
+        deadline.check();
         List<Integer> found = new ArrayList<>();
         int last = 0;
         for (int word : text) {
@@ -129,30 +148,36 @@ final class WordPatternFit {
         return found.stream().mapToInt(i -> i).toArray();
     }
 
-    /**
-     * Learns from all texts.
-     *
-     * @param folds of each text, the number of the fold in which it is left out
-     */
-    Fit fit(int[] folds) {
-        double best = Double.POSITIVE_INFINITY, bestPenalty = PENALTIES[0];
-        double[][] leftOut = new double[0][];
+    /** Learns from all texts, with the best of some penalties, or of those that there was time for, if of any. */
+    Fit fit() {
+        Fit best = null;
+        double least = Double.POSITIVE_INFINITY;
         for (double penalty : PENALTIES) {
-            double[][] logits = leftOut(folds, penalty);
-            double loss = loss(logits);
-            if (loss < best) {
-                best = loss;
-                bestPenalty = penalty;
-                leftOut = logits;
+            try {
+                double[][] leftOut = leftOut(penalty);
+                double loss = loss(leftOut);
+                if (best == null || loss < least) {
+                    best = new Fit(patterns(penalty), leftOut);
+                    least = loss;
+                }
+            } catch (Deadline.Passed e) {
+                if (best == null) {
+                    throw e;
+                }
+                break;
             }
         }
-        int[] all = new int[truth.length];
-        Arrays.setAll(all, i -> i);
-        var learned = new Learned(all, bestPenalty);
-        return new Fit(new WordPatterns(index, labels, learned.weights(), learned.bias()), leftOut);
+        return requireNonNull(best);
     }
 
-    private double[][] leftOut(int[] folds, double penalty) {
+    private WordPatterns patterns(double penalty) {
+        int[] all = new int[truth.length];
+        Arrays.setAll(all, i -> i);
+        var learned = new Learned(all, penalty);
+        return new WordPatterns(index, labels, learned.weights(), learned.bias());
+    }
+
+    private double[][] leftOut(double penalty) {
         double[][] logits = new double[truth.length][];
         int count = Arrays.stream(folds).max().orElse(0) + 1;
         for (int fold = 0; fold < count; fold++) {
@@ -201,6 +226,7 @@ final class WordPatternFit {
                 Collections.shuffle(order, new Random(Seeds.at(seed, epoch)));
                 double rate = RATE * (1 - (double) epoch / EPOCHS);
                 for (int text : order) {
+                    deadline.check();
                     learn(text, rate, penalty, squares);
                 }
             }
@@ -218,6 +244,7 @@ final class WordPatternFit {
             }
             double all = Arrays.stream(totals).sum();
             for (int pattern = 0; pattern < counts.length; pattern++) {
+                deadline.check();
                 for (int i = 0; i < labels; i++) {
                     double own = found[pattern * labels + i];
                     double p = (1 + own) / (totals[i] + counts.length);

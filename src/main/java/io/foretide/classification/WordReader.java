@@ -31,9 +31,12 @@ record WordReader(Tokenizer tokenizer, Vocabulary vocabulary, int embedded, Word
         this(tokenizer, vocabulary, embedded, new WordBeginnings(vocabulary));
     }
 
-    static WordReader of(Tokenizer tokenizer, List<Text> texts, int most) {
+    static WordReader of(Tokenizer tokenizer, List<Text> texts, int most, Deadline deadline) {
         var counts = new Vocabulary.Counts();
-        texts.forEach(text -> tokenizer.tokens(text.text()).forEach(counts::add));
+        for (Text text : texts) {
+            deadline.check();
+            tokenizer.tokens(text.text()).forEach(counts::add);
+        }
         Vocabulary vocabulary = Vocabulary.of(counts, most, 1);
         long known = vocabulary.known().stream()
                 .takeWhile(word -> counts.of(word) >= LEAST_EXAMPLES)

@@ -131,8 +131,8 @@ final class LanguageLearner implements MemberTraining.Learner {
         return Arrays.copyOf(values, Math.min(values.length, count));
     }
 
-    @Override
-    public void resume(Checkpoint.Progress progress) {
+    /** Goes on as the learner of the same settings would have that made this progress. */
+    void resume(Checkpoint.Progress progress) {
         copy(progress.parameters(), parameters, count);
         copy(progress.first(), updates.first(), count);
         copy(progress.second(), updates.second(), count);

@@ -1,5 +1,6 @@
 package io.foretide.generation;
 
+import io.foretide.network.Checkpoint;
 import io.foretide.network.MemberTraining;
 import io.foretide.network.RecurrentCore;
 import io.foretide.network.Seeds;
@@ -34,7 +35,8 @@ final class LanguageTraining {
     TrainedLanguageModel train() {
         monitor.planned(
                 (long) batches.rows() * batches.steps(), planned.heldOutTokens().count());
-        var training = new MemberTraining(settings.training(), 1, fingerprint(), monitor, _ -> learner());
+        var training =
+                new MemberTraining(settings.training(), 1, fingerprint(), monitor, (_, progress) -> learner(progress));
         MemberTraining.Outcome outcome = training.train();
         LanguageModel trained = model(outcome.members().getFirst(), seen());
         return new TrainedLanguageModel(
@@ -74,12 +76,17 @@ final class LanguageTraining {
         return new LanguageModel(settings, planned.vocabulary(), parameters, seen);
     }
 
-    private LanguageLearner learner() {
+    private LanguageLearner learner(Checkpoint.@Nullable Progress progress) {
         long steps = (long) settings.training().epochs() * batches.perEpoch();
         long decaySteps = planned.chosen().contains("training.learning_rate") ? steps : 0;
         LanguageModel parent = planned.parent();
         float[] initial = parent == null ? initialParameters() : parent.parameters();
-        return new LanguageLearner(settings, batches, initial, decaySteps, this::validationLoss, resources.threads());
+        var learner =
+                new LanguageLearner(settings, batches, initial, decaySteps, this::validationLoss, resources.threads());
+        if (progress != null) {
+            learner.resume(progress);
+        }
+        return learner;
     }
 
     /** None where nothing is held out, or where there is no time to tell. */

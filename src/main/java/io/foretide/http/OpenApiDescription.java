@@ -72,8 +72,16 @@ class OpenApiDescription {
                 .flatMap(List::stream)
                 .flatMap(operation -> Stream.ofNullable(operation.getRequestBody()))
                 .flatMap(body -> Stream.ofNullable(body.getContent().get("application/x-ndjson")))
-                .filter(content -> content.getExample() != null)
-                .forEach(content -> content.setExample(content.getExample() + "\n"));
+                .forEach(OpenApiDescription::writeLine);
+    }
+
+    private static void writeLine(MediaType lines) {
+        if (lines.getExample() != null) {
+            lines.setExample(lines.getExample() + "\n");
+        }
+        if (lines.getExamples() != null) {
+            lines.getExamples().values().forEach(example -> example.setValue(example.getValue() + "\n"));
+        }
     }
 
     private static void addProblem(Operation operation) {

@@ -85,7 +85,8 @@ final class QueryParameters {
             } else if (!others.contains(name)) {
                 String known = Stream.concat(targets.keySet().stream(), others.stream())
                         .collect(joining(", "));
-                findings.add(name, "is unknown; known here: " + known);
+                findings.add(
+                        name, known.isEmpty() ? "is unknown: there are none here" : "is unknown; known here: " + known);
             }
         });
         Findings misfits = new Findings();

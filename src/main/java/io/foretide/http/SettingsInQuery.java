@@ -5,10 +5,10 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** Names the record of settings that go with CSV and JSON Lines as query parameters, so that OpenAPI describes them. */
+/** Names the records of settings that go with CSV, JSON Lines and text as query parameters, so that OpenAPI describes them. */
 @Target(ElementType.METHOD)
 @Retention(RetentionPolicy.RUNTIME)
 public @interface SettingsInQuery {
-    /** The record that {@link RequestReader} binds them to. */
-    Class<?> value();
+    /** The records that {@link RequestReader} binds them to, one for each task whose settings are others. */
+    Class<?>[] value();
 }

@@ -23,13 +23,15 @@ import org.springframework.web.method.HandlerMethod;
 /** Describes in OpenAPI the settings that go with CSV and JSON Lines, from the record that they are bound to. */
 @Component
 final class SettingsInQueryDescription implements OperationCustomizer {
-    private static final String WHEN = "With CSV and JSON Lines only; in JSON it is a field of the body";
+    private static final String WHEN = "With CSV, JSON Lines and text only; in JSON it is a field of the body";
 
     @Override
     public Operation customize(Operation operation, HandlerMethod method) {
         SettingsInQuery settings = method.getMethodAnnotation(SettingsInQuery.class);
         if (settings != null) {
-            QueryParameters.targets(settings.value()).forEach((name, target) -> add(operation, name, schema(target)));
+            for (Class<?> record : settings.value()) {
+                QueryParameters.targets(record).forEach((name, target) -> add(operation, name, schema(target)));
+            }
             SeriesDefaults.PARAMETERS.forEach(name -> add(operation, name, type("string")));
         }
         return operation;

@@ -35,10 +35,7 @@ public final class MemberTraining {
         /** A copy of the progress so far. */
         Checkpoint.Progress progress();
 
-        /** Goes on as the learner of the same settings would have that made this progress. */
-        void resume(Checkpoint.Progress progress);
-
-        /** The loss on what is held out from this member; null where nothing is. */
+        /** The loss on what is held out from this member; null where nothing is, or where there is no time to tell. */
         @Nullable
         Double validationLoss();
 
@@ -49,9 +46,9 @@ public final class MemberTraining {
         void close();
     }
 
-    /** Makes learners, which start from what follows from settings and seed. */
+    /** Makes learners, which start from what follows from settings and seed, or go on as one would have that made some progress. */
     public interface Learners {
-        Learner member(int member);
+        Learner member(int member, Checkpoint.@Nullable Progress progress);
     }
 
     /**
@@ -159,10 +156,7 @@ public final class MemberTraining {
     }
 
     private StopReason learnMember(@Nullable Underway from) {
-        try (Learner learner = learners.member(members.size())) {
-            if (from != null) {
-                learner.resume(from.progress());
-            }
+        try (Learner learner = learners.member(members.size(), from == null ? null : from.progress())) {
             StopReason stoppedBy = trainEpochs(learner);
             if (best != null) {
                 members.add(new Member(best, losses.size()));
@@ -222,7 +216,7 @@ public final class MemberTraining {
         }
     }
 
-    /** The best is the epoch of the least validation loss; where nothing is held out, the last. */
+    /** The best is the epoch of the least validation loss; where nothing is held out, the last. One that was not measured in time is not. */
     private boolean endEpoch(Learner learner) {
         int epoch = losses.size() + 1;
         double trainLoss = lossSum / batch;
@@ -234,8 +228,12 @@ public final class MemberTraining {
                             + " or a lower gradient_clip.");
         }
         monitor.measuring();
-        Double loss = learner.validationLoss();
+        boolean onlyOne = best == null && batch < learner.batchesPerEpoch(); // there is no time for another
+        Double loss = onlyOne ? null : learner.validationLoss();
         losses.add(new EpochLoss(epoch, trainLoss, loss));
+        if (best != null && loss == null && monitor.outOfTimeToMeasure()) {
+            return false;
+        }
         if (best == null || loss == null || Double.compare(loss, best.loss()) < 0) { // any number is better than none
             best = new Best(epoch, loss == null ? Double.POSITIVE_INFINITY : loss, learner.parameters());
         }

@@ -1,5 +1,7 @@
 package io.foretide.network;
 
+import java.util.concurrent.CancellationException;
+
 /** Hears how a training goes, and may end it. */
 public interface TrainingMonitor {
     TrainingMonitor SILENT = new TrainingMonitor() {
@@ -15,7 +17,7 @@ public interface TrainingMonitor {
     /** @param epochs the most that all members may train; fewer than before, where one has stopped early */
     void epochFinished(EpochLoss loss, int epochs);
 
-    /** Asked before every step: true ends the training with a {@link java.util.concurrent.CancellationException}. */
+    /** Asked before every step: true ends the training with a {@link CancellationException}. */
     boolean cancelled();
 
     /**
@@ -29,6 +31,17 @@ public interface TrainingMonitor {
     /** As {@link #planned(Settings, long, long)}, of a training for another task. */
     default void planned(long batchSteps, long heldOutSteps) {}
 
+    /**
+     * Asked between pieces of what comes before the first step and can be done without: true ends it, and the training goes
+     * on without what it would have given.
+     */
+    default boolean outOfTimeToPrepare() {
+        if (cancelled()) {
+            throw new CancellationException("training was cancelled");
+        }
+        return false;
+    }
+
     /** Asked before every step: true ends the training with the best network so far. */
     default boolean outOfTime() {
         return false;
@@ -39,7 +52,7 @@ public interface TrainingMonitor {
 
     /**
      * Asked in every step of walks over held-out values: true ends them, and they count for nothing where they are to
-     * choose among networks. May throw a {@link java.util.concurrent.CancellationException}.
+     * choose among networks. May throw a {@link CancellationException}.
      */
     default boolean outOfTimeToMeasure() {
         return false;

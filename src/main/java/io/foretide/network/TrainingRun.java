@@ -1,29 +1,11 @@
 package io.foretide.network;
 
-import io.foretide.network.Checkpoint.Best;
-import io.foretide.network.Checkpoint.Done;
-import io.foretide.network.Checkpoint.Member;
-import io.foretide.network.Checkpoint.Underway;
-import io.foretide.problem.ProblemException;
-import io.foretide.problem.ProblemType;
 import io.foretide.series.TimeSeries;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
-import java.util.Optional;
-import java.util.SplittableRandom;
-import java.util.concurrent.CancellationException;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/**
- * One run of a training: the members that are done, the best network so far of the present one, and what is needed to find
- * a better one. All that moves while it runs can be put into a {@link Checkpoint}, between any two steps, and taken out of
- * it by another run. Epochs are counted through all members.
- */
+/** One run of a training: smooths the series, trains each member on windows of them, and calibrates what they say together. */
 final class TrainingRun {
     private final List<TimeSeries> series;
     private final Plan.Planned planned;
@@ -36,19 +18,6 @@ final class TrainingRun {
     private final HeldOutErrors validation;
     private final Seen seen;
     private final TrainingFingerprint fingerprint;
-    private final List<EpochLoss> losses = new ArrayList<>();
-    private final List<Member> members = new ArrayList<>();
-
-    /** Its loss is infinite where nothing is held out to tell. */
-    private @Nullable Best best;
-
-    /** How many batches of the epoch are done, and the sum of their losses. */
-    private int batch;
-
-    private double lossSum;
-
-    /** Whether there is anything new since the last checkpoint. */
-    private boolean stepped;
 
     TrainingRun(List<TimeSeries> series, Plan.Planned planned, TrainingMonitor monitor, TrainingResources resources) {
         this(series, planned, monitor, resources, UnaryOperator.identity());
@@ -75,191 +44,46 @@ final class TrainingRun {
     }
 
     TrainedNetwork train() {
-        Optional<Checkpoint> last = lastCheckpoint();
-        StopReason stoppedBy = last.isEmpty() ? learn(null) : goOn(last.get());
-        Predictor trained = isUnproven() ? withoutNetwork(together()) : calibrated(together());
+        TrainingSettings training = settings.training();
+        monitor.planned(
+                settings, (long) training.batchSize() * settings.forecast().context(), validation.steps());
+        MemberTraining.Outcome outcome =
+                new MemberTraining(training, settings.network().members(), fingerprint, monitor, this::learner).train();
+        Predictor together = together(outcome.members());
+        Predictor trained = isUnproven() ? withoutNetwork(together) : calibrated(together);
         return new TrainedNetwork(
                 trained,
                 Artifact.write(trained),
                 planned.chosen(),
-                List.copyOf(losses),
-                members.stream()
-                        .map(member -> new TrainedMember(member.best().epoch(), member.lastEpoch()))
-                        .toList(),
-                stoppedBy);
+                outcome.losses(),
+                outcome.trained(),
+                outcome.stoppedBy());
     }
 
-    private Optional<Checkpoint> lastCheckpoint() {
-        Optional<InputStream> last = monitor.checkpoints().last();
-        if (last.isEmpty()) {
-            return Optional.empty();
-        }
-        try (InputStream bytes = last.get()) {
-            return Optional.of(CheckpointFormat.read(bytes, fingerprint));
-        } catch (UnusableCheckpointException e) {
-            monitor.checkpoints().refused("it " + e.getMessage());
-            return Optional.empty();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private StopReason goOn(Checkpoint last) {
-        losses.addAll(last.losses());
-        members.addAll(last.members());
-        best = last.best();
-        monitor.checkpoints().resumed(last, plannedEpochs());
-        return switch (last.stage()) {
-            case Underway underway -> {
-                batch = underway.batch();
-                lossSum = underway.lossSum();
-                yield learn(underway);
-            }
-            case Done(StopReason stoppedBy) -> stoppedBy;
-        };
-    }
-
-    private Checkpoint checkpoint(Checkpoint.Stage stage) {
-        return new Checkpoint(fingerprint, stage, members, best, losses);
-    }
-
-    /** The epochs of the members that are done. */
-    private int epochsBefore() {
-        return members.isEmpty() ? 0 : members.getLast().lastEpoch();
-    }
-
-    /** The most epochs that all members may train: fewer, where one that is done had stopped early. */
-    private int plannedEpochs() {
-        int left = settings.network().members() - members.size();
-        return epochsBefore() + left * settings.training().epochs();
-    }
-
-    /** Trains one member after the other. */
-    private StopReason learn(@Nullable Underway from) {
-        StopReason stoppedBy = learnMember(from);
-        while (stoppedBy != StopReason.TIME
-                && members.size() < settings.network().members()) {
-            stoppedBy = learnMember(null);
-        }
-        monitor.checkpoints().keep(checkpoint(new Done(stoppedBy)));
-        return stoppedBy;
-    }
-
-    private StopReason learnMember(@Nullable Underway from) {
-        Settings own = settings.ofMember(members.size());
+    private ForecastLearner learner(int member, Checkpoint.@Nullable Progress progress) {
+        Settings own = settings.ofMember(member);
         boolean decays = planned.chosen().contains("training.learning_rate");
         long steps = (long) own.training().epochs() * windows.batchesPerEpoch();
-        Weights initial = from == null
-                ? initialWeights(own)
-                : WeightsFormat.weights(own, from.progress().parameters());
-        try (var training = new DirectTraining(own, initial, decays ? steps : 0, resources.threads())) {
-            if (from != null) {
-                training.resume(from.progress());
-            }
-            StopReason stoppedBy = trainEpochs(own, training);
-            endMember();
-            return stoppedBy;
+        Weights initial =
+                progress == null ? initialWeights(own, member) : WeightsFormat.weights(own, progress.parameters());
+        var training = new DirectTraining(own, initial, decays ? steps : 0, resources.threads());
+        if (progress != null) {
+            training.resume(progress);
         }
+        return new ForecastLearner(own.training(), windows, training, weights -> validationLoss(own, weights));
     }
 
-    private Weights initialWeights(Settings own) {
+    private Weights initialWeights(Settings own, int member) {
         Predictor parent = planned.parent();
         if (parent != null) {
-            return parent.members().get(members.size());
+            return parent.members().get(member);
         }
         NativeLibraries.load(); // before any class of Deeplearning4j, to say what is missing where they are
         return DeepNetwork.initialWeights(own);
     }
 
-    /** A member for which time was up in its first epoch has no best, and is left out. */
-    private void endMember() {
-        if (best != null) {
-            members.add(new Member(best, losses.size()));
-        }
-        best = null;
-        batch = 0;
-        lossSum = 0;
-    }
-
-    private StopReason trainEpochs(Settings own, DirectTraining training) {
-        monitor.planned(own, (long) own.training().batchSize() * own.forecast().context(), validation.steps());
-        int last = epochsBefore() + own.training().epochs();
-        while (losses.size() < last) {
-            if (!losses.isEmpty() && batch == 0 && monitor.outOfTime()) {
-                return StopReason.TIME;
-            }
-            trainEpoch(own, training);
-            boolean whole = batch == windows.batchesPerEpoch();
-            if (!whole && best == null && !members.isEmpty()) {
-                return StopReason.TIME; // so little would only spoil what the members before say
-            }
-            endEpoch(own, training.weights());
-            monitor.epochFinished(losses.getLast(), plannedEpochs());
-            if (!whole) {
-                return StopReason.TIME;
-            }
-            if (!validation.isEmpty()
-                    && losses.size() - Objects.requireNonNull(best).epoch()
-                            >= own.training().patience()) {
-                return StopReason.PATIENCE;
-            }
-            batch = 0;
-            lossSum = 0;
-        }
-        return StopReason.EPOCHS;
-    }
-
-    /** Trains what is left of the epoch, or less where the time is up. */
-    private void trainEpoch(Settings own, DirectTraining training) {
-        int batchSize = own.training().batchSize();
-        int epochOfMember = losses.size() + 1 - epochsBefore();
-        List<Windows.Window> drawn =
-                windows.draw(new SplittableRandom(Seeds.at(own.training().seed(), epochOfMember)));
-        while (batch < windows.batchesPerEpoch()) {
-            boolean cancelled =
-                    monitor.cancelled(); // before a checkpoint is asked for: whoever cancels may want a last one
-            keepCheckpointIfDue(training);
-            if (cancelled) {
-                throw new CancellationException("training was cancelled");
-            }
-            if (batch > 0 && monitor.outOfTime()) {
-                return;
-            }
-            lossSum += training.step(windows.batch(drawn.subList(batch * batchSize, (batch + 1) * batchSize)));
-            batch++;
-            stepped = true;
-        }
-    }
-
-    private void keepCheckpointIfDue(DirectTraining training) {
-        if (stepped && monitor.checkpoints().due()) {
-            var underway = new Underway(losses.size() + 1, batch, lossSum, training.progress());
-            monitor.checkpoints().keep(checkpoint(underway));
-            stepped = false;
-        }
-    }
-
-    /** The best is the epoch of the least validation loss; where nothing is held out, the last. One that was not measured in time is not. */
-    private void endEpoch(Settings own, Weights weights) {
-        int epoch = losses.size() + 1;
-        double trainLoss = lossSum / batch;
-        if (!Double.isFinite(trainLoss)) {
-            throw new ProblemException(
-                    ProblemType.TRAINING_FAILED,
-                    "The loss was no finite number in epoch %d. Train again with a lower learning_rate (it was %s)"
-                                    .formatted(epoch, own.training().learningRate())
-                            + " or a lower gradient_clip.");
-        }
-        monitor.measuring();
-        boolean onlyOne = best == null && batch < windows.batchesPerEpoch(); // there is no time for another
-        Double loss = validation.isEmpty() || onlyOne ? null : validation.loss(predictor(own, List.of(weights)));
-        losses.add(new EpochLoss(epoch, trainLoss, loss));
-        if (best != null && loss == null && monitor.outOfTimeToMeasure()) {
-            return;
-        }
-        if (best == null || loss == null || Double.compare(loss, best.loss()) < 0) { // any number is better than none
-            best = new Best(epoch, loss == null ? Double.POSITIVE_INFINITY : loss, WeightsFormat.floats(weights));
-        }
+    private @Nullable Double validationLoss(Settings own, Weights weights) {
+        return validation.isEmpty() ? null : validation.loss(predictor(own, List.of(weights)));
     }
 
     private Predictor predictor(Settings own, List<Weights> weights) {
@@ -267,12 +91,11 @@ final class TrainingRun {
     }
 
     /** All members, which are fewer than were asked for where the time was up. */
-    private Predictor together() {
+    private Predictor together(List<float[]> members) {
         return predictor(
                 settings.withMembers(members.size()),
                 members.stream()
-                        .map(member ->
-                                WeightsFormat.weights(settings, member.best().parameters()))
+                        .map(parameters -> WeightsFormat.weights(settings, parameters))
                         .toList());
     }
 

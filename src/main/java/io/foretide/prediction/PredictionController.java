@@ -7,13 +7,7 @@ import io.foretide.http.DataRequest;
 import io.foretide.http.RequestMemory;
 import io.foretide.http.RequestReader;
 import io.foretide.http.SettingsInQuery;
-import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
-import io.swagger.v3.oas.annotations.media.Content;
-import io.swagger.v3.oas.annotations.media.ExampleObject;
-import io.swagger.v3.oas.annotations.media.Schema;
-import io.swagger.v3.oas.annotations.parameters.RequestBody;
-import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
@@ -38,7 +32,7 @@ import org.springframework.web.servlet.HandlerMapping;
 final class PredictionController {
     static final String CSV = "text/csv";
 
-    private static final String JSON_LINES = "application/x-ndjson";
+    static final String JSON_LINES = "application/x-ndjson";
 
     /** A number of an answer, and its part of what is made on the way to it. */
     private static final long HEAP_OF_A_NUMBER = 16;
@@ -71,58 +65,8 @@ final class PredictionController {
     @PostMapping(
             path = "/predict",
             produces = {MediaType.APPLICATION_JSON_VALUE, CSV, MediaType.TEXT_EVENT_STREAM_VALUE})
-    @Operation(
-            summary = "Forecasts series, labels sequences, or continues a prompt, as the task of the model is",
-            description =
-                    "Walks every value that is sent, from a fresh state. With CSV and JSON Lines the settings are "
-                            + "query parameters; with Accept: text/csv the answer of a model that forecasts or classifies is CSV. "
-                            + "A model that writes takes a prompt as text/plain as well, and with Accept: text/event-stream "
-                            + "tells each token as an event, and the answer as the last one.",
-            requestBody =
-                    @RequestBody(
-                            required = true,
-                            content = {
-                                @Content(
-                                        mediaType = MediaType.APPLICATION_JSON_VALUE,
-                                        examples = {
-                                            @ExampleObject(name = "forecast", value = PredictionExamples.PREDICT),
-                                            @ExampleObject(name = "classify", value = PredictionExamples.CLASSIFY),
-                                            @ExampleObject(name = "generate", value = PredictionExamples.GENERATE)
-                                        }),
-                                @Content(
-                                        mediaType = CSV,
-                                        schema = @Schema(type = "string"),
-                                        examples = @ExampleObject(PredictionExamples.PREDICT_CSV)),
-                                @Content(
-                                        mediaType = JSON_LINES,
-                                        schema = @Schema(type = "string"),
-                                        examples = @ExampleObject(PredictionExamples.PREDICT_JSON_LINES))
-                            }),
-            responses =
-                    @ApiResponse(
-                            responseCode = "200",
-                            description =
-                                    "A forecast for each series or a label for each sequence, in the order sent, or a continuation",
-                            content = {
-                                @Content(
-                                        mediaType = MediaType.APPLICATION_JSON_VALUE,
-                                        schema =
-                                                @Schema(
-                                                        oneOf = {
-                                                            ForecastAnswer.class,
-                                                            ClassificationAnswer.class,
-                                                            ContinuationAnswer.class
-                                                        })),
-                                @Content(
-                                        mediaType = CSV,
-                                        schema = @Schema(type = "string"),
-                                        examples = @ExampleObject(PredictionExamples.ANSWER_CSV)),
-                                @Content(
-                                        mediaType = MediaType.TEXT_EVENT_STREAM_VALUE,
-                                        schema = @Schema(type = "string"),
-                                        examples = @ExampleObject(PredictionExamples.ANSWER_EVENTS))
-                            }))
-    @SettingsInQuery(PredictRequest.class)
+    @PredictOperation
+    @SettingsInQuery({PredictRequest.class, GenerateRequest.class})
     PredictionAnswer predict(
             @Parameter(description = PredictionExamples.REFERENCE, example = "air") @PathVariable String reference,
             HttpServletRequest request) {
@@ -177,44 +121,7 @@ final class PredictionController {
     }
 
     @PostMapping(path = "/backtest", produces = MediaType.APPLICATION_JSON_VALUE)
-    @Operation(
-            summary = "Measures forecasts of the known past, labels that are known, or how well a text is said",
-            description =
-                    "Cuts each series at several origins, forecasts from what came before, and scores that beside "
-                            + "the simple forecasts that the model has to beat: naive, seasonal_naive, drift, ses "
-                            + "(simple exponential smoothing) and theta. With CSV and JSON Lines the settings are query "
-                            + "parameters. A model that classifies takes sequences with their labels, and one that writes a text.",
-            requestBody =
-                    @RequestBody(
-                            required = true,
-                            content = {
-                                @Content(
-                                        mediaType = MediaType.APPLICATION_JSON_VALUE,
-                                        examples = {
-                                            @ExampleObject(name = "forecast", value = PredictionExamples.BACKTEST),
-                                            @ExampleObject(
-                                                    name = "classify",
-                                                    value = PredictionExamples.BACKTEST_OF_LABELS),
-                                            @ExampleObject(
-                                                    name = "generate",
-                                                    value = PredictionExamples.BACKTEST_OF_TEXT)
-                                        }),
-                                @Content(mediaType = CSV, schema = @Schema(type = "string")),
-                                @Content(mediaType = JSON_LINES, schema = @Schema(type = "string"))
-                            }),
-            responses =
-                    @ApiResponse(
-                            responseCode = "200",
-                            description = "The measures of the model, beside those of simpler ones",
-                            content =
-                                    @Content(
-                                            schema =
-                                                    @Schema(
-                                                            oneOf = {
-                                                                ForecastBacktest.class,
-                                                                ClassificationBacktestAnswer.class,
-                                                                LanguageBacktestAnswer.class
-                                                            }))))
+    @BacktestOperation
     @SettingsInQuery(BacktestRequest.class)
     BacktestAnswer backtest(
             @Parameter(description = PredictionExamples.REFERENCE, example = "air") @PathVariable String reference,

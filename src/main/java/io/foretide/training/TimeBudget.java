@@ -14,6 +14,7 @@ final class TimeBudget {
 
     private final Duration limit;
     private final Supplier<Duration> spent;
+    private final Duration spentBefore;
     private long batchSteps = 1;
     private long heldOutSteps;
     private long stepsAfter;
@@ -40,6 +41,7 @@ final class TimeBudget {
     TimeBudget(Duration limit, Supplier<Duration> spent) {
         this.limit = limit;
         this.spent = spent;
+        this.spentBefore = spent.get();
     }
 
     Duration limit() {
@@ -56,6 +58,12 @@ final class TimeBudget {
         this.heldOutSteps = heldOutSteps;
         this.stepsAfter = stepsAfter;
         asked = null;
+    }
+
+    /** Whether no more is to be prepared: half of the time that there was at the beginning is left to the training itself. */
+    boolean isPreparationOver() {
+        Duration now = spent.get();
+        return acts(now.minus(spentBefore).compareTo(limit.minus(now)) > 0);
     }
 
     /** Whether the training has to end. Asked before each batch, which is how it knows how long a batch takes. */

@@ -6,13 +6,9 @@ import io.foretide.http.SettingsInQuery;
 import io.foretide.registry.ModelName;
 import io.foretide.registry.RegistryRoom;
 import io.foretide.training.Submissions.Submission;
-import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
-import io.swagger.v3.oas.annotations.enums.ParameterIn;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.ExampleObject;
-import io.swagger.v3.oas.annotations.media.Schema;
-import io.swagger.v3.oas.annotations.parameters.RequestBody;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
@@ -52,41 +48,7 @@ class TrainingController {
         this.room = room;
     }
 
-    @Operation(
-            summary = "Trains a new version of a model",
-            description =
-                    "Answers at once with a job. JSON as below; CSV (text/csv) or JSON Lines (application/x-ndjson)"
-                            + " with the settings as query parameters, of which a forecast requires horizon alone: ?horizon=12;"
-                            + " or multipart/form-data with the parts request (JSON) and data (a file). The task classify takes"
-                            + " sequences of values or of text with their labels, and generate a text, also as text/plain.",
-            parameters =
-                    @Parameter(
-                            in = ParameterIn.HEADER,
-                            name = IdempotencyKey.HEADER,
-                            description = "A repeat with the same key for the same model answers with the first job.",
-                            schema = @Schema(type = "string", maxLength = 200)),
-            requestBody =
-                    @RequestBody(
-                            required = true,
-                            content = {
-                                @Content(
-                                        mediaType = "application/json",
-                                        schema = @Schema(type = "object"),
-                                        examples = {
-                                            @ExampleObject(name = "forecast", value = TrainingExamples.REQUEST),
-                                            @ExampleObject(name = "classify", value = TrainingExamples.CLASSIFY),
-                                            @ExampleObject(name = "generate", value = TrainingExamples.GENERATE)
-                                        }),
-                                @Content(
-                                        mediaType = "text/csv",
-                                        schema = @Schema(type = "string"),
-                                        examples = @ExampleObject(TrainingExamples.CSV)),
-                                @Content(
-                                        mediaType = "application/x-ndjson",
-                                        schema = @Schema(type = "string"),
-                                        examples = @ExampleObject(TrainingExamples.JSON_LINES)),
-                                @Content(mediaType = "multipart/form-data", schema = @Schema(type = "object"))
-                            }))
+    @TrainOperation
     @ApiResponse(
             responseCode = "202",
             description = "The job, also found at the address in Location",

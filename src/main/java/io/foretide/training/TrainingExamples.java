@@ -58,6 +58,40 @@ final class TrainingExamples {
             air,1951-11-01,146
             air,1951-12-01,166
             """;
+    static final String CLASSIFY_CSV = """
+            id,step,label,value
+            a,0,rises,1
+            a,1,rises,2
+            a,2,rises,3
+            b,0,falls,3
+            b,1,falls,2
+            b,2,falls,1
+            c,0,rises,2
+            c,1,rises,4
+            c,2,rises,5
+            d,0,falls,5
+            d,1,falls,4
+            d,2,falls,2
+            e,0,rises,0
+            e,1,rises,1
+            e,2,rises,
+            e,3,rises,4
+            f,0,falls,4
+            f,1,falls,2
+            f,2,falls,
+            f,3,falls,0
+            g,0,rises,3
+            g,1,rises,5
+            g,2,rises,8
+            h,0,falls,8
+            h,1,falls,5
+            h,2,falls,3
+            i,0,rises,1
+            i,1,rises,3
+            j,0,falls,3
+            j,1,falls,1
+            """;
+    static final String GENERATE_TEXT = "one two three four five six seven eight nine ten eleven twelve";
     static final String JSON_LINES = """
             {"item_id":"air","start":"1949-01-01","freq":"M","target":[\
             112,118,132,129,121,135,148,148,136,119,104,118,115,126,141,135,125,149,170,170,158,133,114,140,\

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class Interruptions implements TrainingMonitor, Checkpoints {
     private final Random random;
     private byte @Nullable [] kept;
+    private boolean trains;
     private int stepsLeft;
     int resumptions;
 
@@ -28,6 +29,7 @@ final class Interruptions implements TrainingMonitor, Checkpoints {
 
     TrainedClassifier finish(Function<TrainingMonitor, TrainedClassifier> training) {
         while (true) {
+            trains = false;
             stepsLeft = 2 + random.nextInt(9);
             try {
                 return training.apply(this);
@@ -42,7 +44,12 @@ final class Interruptions implements TrainingMonitor, Checkpoints {
 
     @Override
     public boolean cancelled() {
-        return stepsLeft-- == 0;
+        return trains && stepsLeft-- == 0;
+    }
+
+    @Override
+    public void planned(long batchSteps, long heldOutSteps) {
+        trains = true;
     }
 
     @Override

@@ -30,7 +30,7 @@ class RidgeTest {
             Arrays.setAll(target, i -> target[i] - mean);
         }
 
-        Ridge.Fit fit = Ridge.fit(z, y, 0.1);
+        Ridge.Fit fit = new Ridge(z, y, Deadline.NONE).fit(0.1);
 
         int out = 5;
         double expected = leftOut(z, y[1], out, 0.1 * (n <= features ? features : n));
@@ -53,7 +53,7 @@ class RidgeTest {
                 }
             }
         }
-        double[] w = Cholesky.solve(Cholesky.factor(products, penalty), right);
+        double[] w = Cholesky.solve(Cholesky.factor(products, penalty, Deadline.NONE), right);
         double said = 0;
         for (int f = 0; f < features; f++) {
             said += w[f] * z[f][out];

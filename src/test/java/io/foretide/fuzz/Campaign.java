@@ -1,6 +1,7 @@
 package io.foretide.fuzz;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -26,12 +27,19 @@ final class Campaign {
         this.tally = tally;
     }
 
-    /** One valid request for everything that can be asked, one after the other. */
-    void fireValid() throws IOException {
-        for (Supplier<Shot> shot : fuzzer.valid()) {
+    /** One valid request for everything that can be asked, one after the other. Gives those that were refused. */
+    List<String> fireValid() throws IOException {
+        List<String> refused = new ArrayList<>();
+        for (Supplier<Shot> valid : fuzzer.valid()) {
             world.restore();
-            fire(shot.get());
+            Shot shot = valid.get();
+            Wire.Reply reply = fire(shot);
+            if (reply.answers().getLast().status() >= 400) {
+                refused.add(shot.kind() + " for " + shot.operation() + ": "
+                        + reply.answers().getLast().body());
+            }
         }
+        return refused;
     }
 
     /** The requests of the seeds from the first to before the last. */

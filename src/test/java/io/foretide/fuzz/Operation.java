@@ -11,9 +11,9 @@ import tools.jackson.databind.JsonNode;
  * An operation of the service, as its OpenAPI document describes it.
  *
  * @param path with parameters in braces
- * @param bodies the example of each media type that it takes; empty where the document has none
+ * @param bodies the examples of each media type that it takes, by their names; an empty one where the document has none
  */
-record Operation(String method, String path, List<Parameter> parameters, Map<String, String> bodies) {
+record Operation(String method, String path, List<Parameter> parameters, Map<String, Map<String, String>> bodies) {
 
     /** A parameter in the path, the query or the header. */
     record Parameter(String name, String in, boolean required, String type, String example, List<String> allowed) {}
@@ -50,12 +50,11 @@ record Operation(String method, String path, List<Parameter> parameters, Map<Str
                 .valueStream()
                 .map(Operation::parameter)
                 .toList();
-        Map<String, String> bodies = new LinkedHashMap<>();
+        Map<String, Map<String, String>> bodies = new LinkedHashMap<>();
         description
                 .at("/requestBody/content")
                 .properties()
-                .forEach(content ->
-                        bodies.put(content.getKey(), example(content.getValue()).orElse("")));
+                .forEach(content -> bodies.put(content.getKey(), examples(content.getValue())));
         return new Operation(method.toUpperCase(java.util.Locale.ROOT), path, parameters, bodies);
     }
 
@@ -71,6 +70,15 @@ record Operation(String method, String path, List<Parameter> parameters, Map<Str
                 schema.path("enum").valueStream().map(JsonNode::asString).toList());
     }
 
+    private static Map<String, String> examples(JsonNode described) {
+        Map<String, String> examples = new LinkedHashMap<>();
+        described
+                .path("examples")
+                .properties()
+                .forEach(one -> examples.put(one.getKey(), text(one.getValue().path("value"))));
+        return examples.isEmpty() ? Map.of("", example(described).orElse("")) : examples;
+    }
+
     private static Optional<String> example(JsonNode described) {
         JsonNode example = described.has("example")
                 ? described.get("example")
@@ -83,7 +91,11 @@ record Operation(String method, String path, List<Parameter> parameters, Map<Str
         if (example == null || example.isMissingNode()) {
             return Optional.empty();
         }
-        return Optional.of(example.isString() ? example.stringValue() : example.toString());
+        return Optional.of(text(example));
+    }
+
+    private static String text(JsonNode example) {
+        return example.isString() ? example.stringValue() : example.toString();
     }
 
     List<Parameter> parametersIn(String place) {

@@ -30,12 +30,12 @@ final class World implements AutoCloseable {
             "forecast":{"horizon":6},"network":{"units":4},"training":{"epochs":1},"promote":"never"}""";
 
     private static final String LABELS = """
-            {"task":"classify","data":{"sequences":[{"id":"a","label":"rises","values":[1,2,3]},
-            {"id":"b","label":"falls","values":[3,2,1]},{"id":"c","label":"rises","values":[2,4,5]},
-            {"id":"d","label":"falls","values":[5,4,2]},{"id":"e","label":"rises","values":[0,1,3,4]},
-            {"id":"f","label":"falls","values":[4,2,1,0]},{"id":"g","label":"rises","values":[3,5,8]},
-            {"id":"h","label":"falls","values":[8,5,3]},
-            {"id":"i","label":"rises","values":[1,3]},{"id":"j","label":"falls","values":[3,1]}]},"network":{"units":4,"members":1},"training":{"epochs":1}}""";
+            {"task":"classify","data":{"sequences":[{"id":"a","label":"rain","values":[[1,2],[2,2],[3,1]]},
+            {"id":"b","label":"sun","values":[[3,2],[2,1],[1,1]]},{"id":"c","label":"rain","values":[[2,0],[4,1],[5,3]]},
+            {"id":"d","label":"sun","values":[[5,1],[4,2],[2,2]]},{"id":"e","label":"rain","values":[[0,1],[1,1],[3,2]]},
+            {"id":"f","label":"sun","values":[[4,3],[2,2],[1,3]]},{"id":"g","label":"rain","values":[[3,1],[5,null],[8,2]]},
+            {"id":"h","label":"sun","values":[[8,2],[5,2],[3,2]]},{"id":"i","label":"rain","values":[[1,2],[3,1]]},
+            {"id":"j","label":"sun","values":[[3,1],[1,2]]}]},"network":{"units":4,"members":1},"training":{"epochs":1}}""";
 
     private static final String WORDS = """
             {"task":"generate","data":{"text":"one two three four five six seven eight nine ten eleven twelve"},
@@ -45,7 +45,7 @@ final class World implements AutoCloseable {
     private enum Walk {
         KEPT("air", "{\"value\":120}"),
         DOOMED("air", "{\"value\":120}"),
-        LABELLED("labels", "{\"value\":[1]}"),
+        LABELLED("labels", "{\"value\":[1,2]}"),
         WRITTEN("words", "{\"text\":\"one t\"}");
 
         final String session = name().toLowerCase(Locale.ROOT);
@@ -58,10 +58,12 @@ final class World implements AutoCloseable {
         }
 
         /** The session that an operation is asked of, where it does no harm that matters. */
-        static Walk of(String method, String path) {
-            return method.equals("DELETE")
+        static Walk of(Operation operation, String example) {
+            String path = operation.path();
+            boolean writes = path.endsWith("/generate") || example.equals("text");
+            return operation.method().equals("DELETE")
                     ? DOOMED
-                    : path.endsWith("/classify") ? LABELLED : path.endsWith("/generate") ? WRITTEN : KEPT;
+                    : path.endsWith("/classify") ? LABELLED : writes ? WRITTEN : KEPT;
         }
     }
 
@@ -89,20 +91,28 @@ final class World implements AutoCloseable {
         return Operation.of(get("/v3/api-docs"));
     }
 
-    /** The value of a parameter that leads somewhere, where the operation does no harm that matters. */
-    String value(Operation operation, Operation.Parameter parameter, RandomGenerator random) {
+    /** The value of a parameter that leads to something of the task, where the operation does no harm that matters. */
+    String value(Operation operation, Operation.Parameter parameter, String task, RandomGenerator random) {
         boolean deletes = operation.method().equals("DELETE");
         boolean adds = operation.method().equals("POST") && !operation.path().contains("aliases");
         if (isOfSession(operation)) {
-            return Walk.of(operation.method(), operation.path()).session;
+            return Walk.of(operation, task).session;
         }
         return switch (parameter.name()) {
-            case "name", "model" -> deletes ? "doomed" : adds ? "trained" : "air";
-            case "reference" -> Kind.pick(List.of("air", "air@champion", "air@latest", "air:1"), random);
+            case "name", "model" -> deletes ? "doomed" : adds ? "trained" + task : "air";
+            case "reference" -> Kind.pick(references(task), random);
             case "version" -> deletes ? String.valueOf(oldest) : "1";
             case "alias" -> "stable";
             case "id" -> operation.path().endsWith("/cancel") ? submit("trained", TINY) : job;
             default -> parameter.example();
+        };
+    }
+
+    private static List<String> references(String task) {
+        return switch (task) {
+            case "classify" -> List.of("labels");
+            case "generate" -> List.of("words");
+            default -> List.of("air", "air@champion", "air@latest", "air:1");
         };
     }
 
@@ -111,9 +121,9 @@ final class World implements AutoCloseable {
     }
 
     /** The value of a header without which the operation does nothing. */
-    String header(Operation operation, Operation.Parameter parameter) {
+    String header(Operation operation, Operation.Parameter parameter, String task) {
         return parameter.name().equals(TOKEN)
-                ? tokens.getOrDefault(Walk.of(operation.method(), operation.path()).session, "")
+                ? tokens.getOrDefault(Walk.of(operation, task).session, "")
                 : parameter.example();
     }
 

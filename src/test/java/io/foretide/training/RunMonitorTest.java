@@ -73,6 +73,22 @@ class RunMonitorTest extends TrainingTestBase {
     }
 
     @Test
+    void preparesForPartOfTheTimeAndHeedsACancelMeanwhile() {
+        monitor.startTraining(Duration.ofMinutes(1));
+        boolean before = monitor.outOfTimeToPrepare();
+        clock.advance(SECOND.multipliedBy(31));
+        boolean after = monitor.outOfTimeToPrepare();
+
+        jobs.cancel(id);
+        clock.advance(SECOND);
+
+        assertThat(before).isFalse();
+        assertThat(after).isTrue();
+        assertThat(monitor.timeActed()).isTrue();
+        assertThatExceptionOfType(CancellationException.class).isThrownBy(monitor::outOfTimeToPrepare);
+    }
+
+    @Test
     void endsWhatRunsLongerThanAnyJobMay() {
         monitor.startTraining(null, _ -> 0);
         clock.advance(properties.timeout().plus(SECOND));

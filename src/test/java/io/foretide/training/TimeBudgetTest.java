@@ -101,4 +101,20 @@ class TimeBudgetTest {
         assertThat(before).isFalse();
         assertThat(budget.acted()).isTrue();
     }
+
+    @Test
+    void preparesForHalfOfTheTimeAtMostAlsoWhereARunGoesOn() {
+        pass(51);
+        boolean first = budget.isPreparationOver();
+        var resumed = new TimeBudget(LIMIT, () -> spent);
+        pass(24);
+        boolean second = resumed.isPreparationOver();
+        pass(1);
+
+        assertThat(first).isTrue();
+        assertThat(second).isFalse();
+        assertThat(resumed.acted()).isFalse();
+        assertThat(resumed.isPreparationOver()).isTrue();
+        assertThat(resumed.acted()).isTrue();
+    }
 }
