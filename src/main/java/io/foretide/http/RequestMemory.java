@@ -41,6 +41,11 @@ public final class RequestMemory {
         return most / HEAP_OF_A_BYTE;
     }
 
+    /** What all requests hold now, in bytes. */
+    long held() {
+        return held.get();
+    }
+
     /** Begins the share of a request. */
     Share open(HttpServletRequest request) {
         Share share = new Share();

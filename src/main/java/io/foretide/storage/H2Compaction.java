@@ -81,9 +81,9 @@ final class H2Compaction implements SmartLifecycle {
         MVStore store = session.getDatabase().getStore().getMvStore();
         store.setRetentionTime((int) retention.toMillis());
         store.sync();
-        if (store.compact(LEAST_FILL, MOST_BYTES)) {
-            store.commit();
-        }
+        // By itself compact gives up where a commit is under way, which under load is nearly always.
+        store.executeFilestoreOperation(() -> store.compact(LEAST_FILL, MOST_BYTES));
+        store.commit();
     }
 
     @Override
