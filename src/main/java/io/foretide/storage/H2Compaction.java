@@ -29,7 +29,7 @@ final class H2Compaction implements SmartLifecycle {
     private static final Duration PAUSE = Duration.ofMillis(500);
 
     /** Many times as long as the disk may take to write what it is told to. */
-    private static final Duration RETENTION = Duration.ofSeconds(10);
+    static final Duration RETENTION = Duration.ofSeconds(10);
 
     /** How much of what is written in the file is to be alive, in percent. */
     private static final int LEAST_FILL = 60;

@@ -66,7 +66,12 @@ public final class TestDatabase implements AutoCloseable {
     }
 
     /** Gives room in the file of an H2 database back, as the service does twice a second. */
-    public void compact(Duration retention) {
+    public void compact() {
+        compact(H2Compaction.RETENTION);
+    }
+
+    /** The same, where overwritten values are kept for another time. */
+    void compact(Duration retention) {
         template().execute((ConnectionCallback<@Nullable Void>) connection -> {
             H2Compaction.compact(connection, retention);
             return null;

@@ -29,10 +29,8 @@ final class JournalBench {
     private static final Duration REPORT = Duration.ofSeconds(10);
     private static final double SECOND = 1e9;
 
-    /** As often as the service, and as carefully. */
+    /** As often as the service. */
     private static final double COMPACTION_SECONDS = 0.5;
-
-    private static final Duration RETENTION = Duration.ofSeconds(10);
 
     private final Path folder;
     private final int sessions;
@@ -180,7 +178,7 @@ final class JournalBench {
             observed += BATCH;
             appending += System.nanoTime() - start;
             if (!isPostgres() && seconds(compacted) > COMPACTION_SECONDS) {
-                fixture().database.compact(RETENTION);
+                fixture().database.compact();
                 compacted = System.nanoTime();
             }
             while (observed > seconds(begun) * rate) {
