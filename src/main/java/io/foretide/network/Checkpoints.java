@@ -23,6 +23,11 @@ public interface Checkpoints {
         }
 
         @Override
+        public boolean dueWhenDone() {
+            return false;
+        }
+
+        @Override
         public void keep(Checkpoint checkpoint) {}
     };
 
@@ -41,6 +46,11 @@ public interface Checkpoints {
 
     /** Asked between two steps, where there is something new to keep. */
     boolean due();
+
+    /** Asked where the training is done. */
+    default boolean dueWhenDone() {
+        return true;
+    }
 
     /** Keeps a checkpoint in place of the last; called where one is due, and with the network that is done. */
     void keep(Checkpoint checkpoint);

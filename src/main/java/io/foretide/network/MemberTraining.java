@@ -154,7 +154,9 @@ public final class MemberTraining {
         while (stoppedBy != StopReason.TIME && members.size() < memberCount) {
             stoppedBy = learnMember(null);
         }
-        monitor.checkpoints().keep(checkpoint(new Done(stoppedBy)));
+        if (monitor.checkpoints().dueWhenDone()) {
+            monitor.checkpoints().keep(checkpoint(new Done(stoppedBy)));
+        }
         return stoppedBy;
     }
 

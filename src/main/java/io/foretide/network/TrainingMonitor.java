@@ -1,5 +1,7 @@
 package io.foretide.network;
 
+import java.util.concurrent.CancellationException;
+
 /** Hears how a training goes, and may end it. */
 public interface TrainingMonitor {
     TrainingMonitor SILENT = new TrainingMonitor() {
@@ -15,8 +17,16 @@ public interface TrainingMonitor {
     /** @param epochs the most that all members may train; fewer than before, where one has stopped early */
     void epochFinished(EpochLoss loss, int epochs);
 
-    /** Asked before every step: true ends the training with a {@link java.util.concurrent.CancellationException}. */
+    /** Asked before every step: true ends the training with a {@link CancellationException}. */
     boolean cancelled();
+
+    /**
+     * Asked every few thousand values of what is walked before the first step: true has it make do with the series so far.
+     * Asked as well before the first step, which is then a small one. May throw a {@link CancellationException}.
+     */
+    default boolean outOfTimeToPrepare() {
+        return false;
+    }
 
     /**
      * Hears, before the first step, what the training will be made of.
@@ -39,7 +49,7 @@ public interface TrainingMonitor {
 
     /**
      * Asked in every step of walks over held-out values: true ends them, and they count for nothing where they are to
-     * choose among networks. May throw a {@link java.util.concurrent.CancellationException}.
+     * choose among networks. May throw a {@link CancellationException}.
      */
     default boolean outOfTimeToMeasure() {
         return false;

@@ -16,6 +16,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.CancellationException;
+import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,9 @@ import org.jspecify.annotations.Nullable;
  * it by another run. Epochs are counted through all members.
  */
 final class TrainingRun {
+    /** The first step cannot be cut short, and is the slowest: where preparing took too long it is one on so few windows. */
+    private static final int HURRIED_WINDOWS = 8;
+
     private final List<TimeSeries> series;
     private final Plan.Planned planned;
     private final Settings settings;
@@ -35,12 +39,16 @@ final class TrainingRun {
     private final Windows windows;
     private final HeldOutErrors validation;
     private final Seen seen;
-    private final TrainingFingerprint fingerprint;
     private final List<EpochLoss> losses = new ArrayList<>();
     private final List<Member> members = new ArrayList<>();
 
     /** Its loss is infinite where nothing is held out to tell. */
     private @Nullable Best best;
+
+    private @Nullable TrainingFingerprint fingerprint;
+
+    /** What an earlier run kept, until this one goes on from it. */
+    private @Nullable Checkpoint last;
 
     /** How many batches of the epoch are done, and the sum of their losses. */
     private int batch;
@@ -67,16 +75,19 @@ final class TrainingRun {
         this.monitor = monitor;
         this.resources = resources;
         this.splits = Split.of(series, settings.forecast(), settings.training());
-        this.smoothing = adjusted.apply(SmoothingFit.of(planned, series, splits));
+        this.last = lastCheckpoint().orElse(null);
+        // What was learned already belongs to the smoothing of all series.
+        BooleanSupplier over = last == null ? monitor::outOfTimeToPrepare : this::neverOver;
+        this.smoothing = adjusted.apply(SmoothingFit.of(planned, series, splits, over));
         this.windows = new Windows(series, splits, settings, new Smoother(smoothing));
         this.validation = HeldOutErrors.ofValidation(series, splits).until(monitor::outOfTimeToMeasure);
         this.seen = Continuation.seen(planned, Seen.of(series, splits));
-        this.fingerprint = TrainingFingerprint.of(series, planned);
     }
 
     TrainedNetwork train() {
-        Optional<Checkpoint> last = lastCheckpoint();
-        StopReason stoppedBy = last.isEmpty() ? learn(null) : goOn(last.get());
+        Checkpoint from = last;
+        last = null; // it is large
+        StopReason stoppedBy = from == null ? learn(null) : goOn(from);
         Predictor trained = isUnproven() ? withoutNetwork(together()) : calibrated(together());
         return new TrainedNetwork(
                 trained,
@@ -89,13 +100,24 @@ final class TrainingRun {
                 stoppedBy);
     }
 
+    private boolean neverOver() {
+        requireUncancelled(monitor.cancelled());
+        return false;
+    }
+
+    private static void requireUncancelled(boolean cancelled) {
+        if (cancelled) {
+            throw new CancellationException("training was cancelled");
+        }
+    }
+
     private Optional<Checkpoint> lastCheckpoint() {
         Optional<InputStream> last = monitor.checkpoints().last();
         if (last.isEmpty()) {
             return Optional.empty();
         }
         try (InputStream bytes = last.get()) {
-            return Optional.of(CheckpointFormat.read(bytes, fingerprint));
+            return Optional.of(CheckpointFormat.read(bytes, fingerprint()));
         } catch (UnusableCheckpointException e) {
             monitor.checkpoints().refused("it " + e.getMessage());
             return Optional.empty();
@@ -120,7 +142,15 @@ final class TrainingRun {
     }
 
     private Checkpoint checkpoint(Checkpoint.Stage stage) {
-        return new Checkpoint(fingerprint, stage, members, best, losses);
+        return new Checkpoint(fingerprint(), stage, members, best, losses);
+    }
+
+    /** Passes over all series, which a training without checkpoints is spared. */
+    private TrainingFingerprint fingerprint() {
+        if (fingerprint == null) {
+            fingerprint = TrainingFingerprint.of(series, planned);
+        }
+        return fingerprint;
     }
 
     /** The epochs of the members that are done. */
@@ -141,7 +171,9 @@ final class TrainingRun {
                 && members.size() < settings.network().members()) {
             stoppedBy = learnMember(null);
         }
-        monitor.checkpoints().keep(checkpoint(new Done(stoppedBy)));
+        if (monitor.checkpoints().dueWhenDone()) {
+            monitor.checkpoints().keep(checkpoint(new Done(stoppedBy)));
+        }
         return stoppedBy;
     }
 
@@ -219,13 +251,14 @@ final class TrainingRun {
             boolean cancelled =
                     monitor.cancelled(); // before a checkpoint is asked for: whoever cancels may want a last one
             keepCheckpointIfDue(training);
-            if (cancelled) {
-                throw new CancellationException("training was cancelled");
-            }
+            requireUncancelled(cancelled);
             if (batch > 0 && monitor.outOfTime()) {
                 return;
             }
-            lossSum += training.step(windows.batch(drawn.subList(batch * batchSize, (batch + 1) * batchSize)));
+            List<Windows.Window> next = drawn.subList(batch * batchSize, (batch + 1) * batchSize);
+            boolean first = batch == 0 && losses.isEmpty();
+            boolean hurried = first && batchSize > HURRIED_WINDOWS && monitor.outOfTimeToPrepare();
+            lossSum += training.step(windows.batch(hurried ? next.subList(0, HURRIED_WINDOWS) : next));
             batch++;
             stepped = true;
         }

@@ -74,6 +74,11 @@ final class CheckpointKeeper implements Checkpoints {
         return mayWrite() && (monitor.stopping() || !clock.instant().isBefore(due));
     }
 
+    @Override
+    public boolean dueWhenDone() {
+        return mayWrite() && !clock.instant().isBefore(worthwhile);
+    }
+
     /** Not for a job that is lost, and not in a thread that is interrupted: the embedded database would close its file. */
     private boolean mayWrite() {
         return !monitor.hasLostItsJob() && !Thread.currentThread().isInterrupted();
@@ -82,9 +87,6 @@ final class CheckpointKeeper implements Checkpoints {
     @Override
     public void keep(Checkpoint checkpoint) {
         Instant begun = clock.instant();
-        if (checkpoint.stage() instanceof Done && (begun.isBefore(worthwhile) || !mayWrite())) {
-            return;
-        }
         String outcome = write(checkpoint);
         Instant written = clock.instant();
         Duration writing = Duration.between(begun, written);

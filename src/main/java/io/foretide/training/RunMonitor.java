@@ -204,6 +204,12 @@ final class RunMonitor implements TrainingMonitor {
     }
 
     @Override
+    public boolean outOfTimeToPrepare() {
+        requireUninterrupted();
+        return isOver(Stage.PREPARATION);
+    }
+
+    @Override
     public boolean outOfTimeToMeasure() {
         requireUninterrupted();
         return isOver(Stage.HELD_OUT);

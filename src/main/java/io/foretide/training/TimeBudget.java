@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * How a job keeps to its {@code max_duration}: the training ends early enough for what comes after it, by how long its steps
- * took so far; and what comes after it is cut short where that was too little. Belongs to the thread of the run.
+ * took so far; and what comes before and after it is cut short where that was too little. Belongs to the thread of the run.
  */
 final class TimeBudget {
     /** The training leaves at most this part of the limit: what takes longer is cut short instead. */
@@ -23,8 +23,9 @@ final class TimeBudget {
     private @Nullable Duration walk;
     private boolean acted;
 
-    /** The stages of what comes after a training, with the part of the limit by which each has to be done, in percent. */
+    /** The stages before and after the steps of a training, with the part of the limit by which each has to be done, in percent. */
     enum Stage {
+        PREPARATION(30),
         HELD_OUT(88),
         MEASURES(96),
         COMPARISON(102);

@@ -73,6 +73,39 @@ class RunMonitorTest extends TrainingTestBase {
     }
 
     @Test
+    void leavesMostOfTheLimitToWhatComesAfterPreparing() {
+        monitor.startTraining(Duration.ofMinutes(1), _ -> 0);
+
+        clock.advance(SECOND.multipliedBy(18));
+        boolean before = monitor.outOfTimeToPrepare();
+        boolean actedBefore = monitor.timeActed();
+        clock.advance(SECOND);
+
+        assertThat(before).isFalse();
+        assertThat(actedBefore).isFalse();
+        assertThat(monitor.outOfTimeToPrepare()).isTrue();
+        assertThat(monitor.timeActed()).isTrue();
+        assertThat(monitor.outOfTime()).as("there is time left to train").isFalse();
+    }
+
+    @Test
+    void preparesAsLongAsItTakesWithoutALimit() {
+        monitor.startTraining(null, _ -> 0);
+        clock.advance(Duration.ofMinutes(30));
+
+        assertThat(monitor.outOfTimeToPrepare()).isFalse();
+    }
+
+    @Test
+    void preparesNoFurtherOnceTheJobWasCancelled() {
+        monitor.startTraining(null, _ -> 0);
+        jobs.cancel(id);
+        clock.advance(SECOND);
+
+        assertThatExceptionOfType(CancellationException.class).isThrownBy(monitor::outOfTimeToPrepare);
+    }
+
+    @Test
     void endsWhatRunsLongerThanAnyJobMay() {
         monitor.startTraining(null, _ -> 0);
         clock.advance(properties.timeout().plus(SECOND));

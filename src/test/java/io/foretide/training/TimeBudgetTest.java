@@ -78,9 +78,13 @@ class TimeBudgetTest {
     }
 
     @Test
-    void cutsShortWhatComesAfterOneStageAfterTheOther() {
-        pass(89);
-
+    void cutsShortOneStageAfterTheOther() {
+        pass(30);
+        assertThat(budget.isOver(Stage.PREPARATION)).isFalse();
+        pass(1);
+        assertThat(budget.isOver(Stage.PREPARATION)).isTrue();
+        assertThat(budget.isOver(Stage.HELD_OUT)).isFalse();
+        pass(58);
         assertThat(budget.isOver(Stage.HELD_OUT)).isTrue();
         assertThat(budget.isOver(Stage.MEASURES)).isFalse();
         pass(8);
@@ -88,6 +92,22 @@ class TimeBudgetTest {
         assertThat(budget.isOver(Stage.COMPARISON)).isFalse();
         pass(6);
         assertThat(budget.isOver(Stage.COMPARISON)).isTrue();
+    }
+
+    @Test
+    void doesNotTakePreparingForABatch() {
+        budget.plan(1000, 1000, 0);
+        budget.isOver(Stage.PREPARATION);
+        pass(1);
+        budget.isOver(Stage.PREPARATION);
+        budget.isTrainingOver();
+        pass(0.001);
+        budget.isOver(Stage.PREPARATION);
+        pass(1.999);
+        budget.isTrainingOver();
+
+        pass(92.5);
+        assertThat(budget.isTrainingOver()).as("a batch takes two seconds").isTrue();
     }
 
     @Test
