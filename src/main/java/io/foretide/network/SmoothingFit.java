@@ -5,12 +5,18 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
 import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Chooses a {@link Smoothing} for a training: the trend whose bare anchor forecasts best, or no anchor at all, over the last horizons that a
- * training may choose by. Every error is made before its target is seen, so no candidate is flattered.
+ * training may choose by. Every error is made before its target is seen, so no candidate is flattered. Where the time to prepare is over,
+ * what was walked so far decides.
  */
 final class SmoothingFit {
     private static final List<Double> LEVEL_RATES = List.of(0.05, 0.15, 0.4, 0.8);
@@ -29,22 +35,35 @@ final class SmoothingFit {
     /** Enough for a stable choice; beyond it, series are skipped evenly. */
     private static final long MOST_OBSERVATIONS = 100_000;
 
+    /** A walk takes some milliseconds for so many steps. */
+    private static final int STEPS_BETWEEN_QUESTIONS = 4_096;
+
     private final ForecastSettings forecast;
     private final List<Integer> seasonLengths;
     private final boolean nonNegative;
     private final List<double[]> targets;
+    private final BooleanSupplier over;
+    private int stepsUnasked;
 
-    private SmoothingFit(
-            ForecastSettings forecast, List<Integer> seasonLengths, boolean nonNegative, List<double[]> targets) {
-        this.forecast = forecast;
-        this.seasonLengths = seasonLengths;
+    /**
+     * What a walk over a series came to.
+     *
+     * @param error the mean absolute anchor error relative to the mean absolute one-step change
+     * @param scale that of the last step
+     * @param relativeScale the same, relative to the mean absolute observation
+     */
+    private record Walked(double error, double scale, double relativeScale) {}
+
+    private SmoothingFit(Plan.Planned planned, boolean nonNegative, List<double[]> targets, BooleanSupplier over) {
+        this.forecast = planned.settings().forecast();
+        this.seasonLengths = planned.seasonLengths();
         this.nonNegative = nonNegative;
         this.targets = targets;
+        this.over = over;
     }
 
     /** The best smoothing for what a training may see of the series; that of its parent, but for scales, where it has one. */
-    static Smoothing of(Plan.Planned planned, List<TimeSeries> series, List<Split> splits) {
-        ForecastSettings forecast = planned.settings().forecast();
+    static Smoothing of(Plan.Planned planned, List<TimeSeries> series, List<Split> splits, BooleanSupplier over) {
         boolean nonNegative = true;
         long observations = 0;
         for (int i = 0; i < series.size(); i++) {
@@ -58,17 +77,15 @@ final class SmoothingFit {
         for (int i = 0; i < series.size(); i += stride) {
             sample.add(Arrays.copyOf(series.get(i).target(), splits.get(i).validationEnd()));
         }
-        var fit = new SmoothingFit(forecast, planned.seasonLengths(), nonNegative, sample);
+        var fit = new SmoothingFit(planned, nonNegative, sample, over);
         Predictor parent = planned.parent();
         if (parent != null) {
             // The network has learned what this trend leaves to it.
             return fit.continued(parent.smoothing());
         }
-        if (forecast.anchor() == Anchoring.NONE) {
-            return fit.candidate(Anchoring.NONE, 0);
-        }
-        return fit.withScales(
-                fit.candidates().min(Comparator.comparingDouble(fit::error)).orElseThrow());
+        return planned.settings().forecast().anchor() == Anchoring.NONE
+                ? fit.candidate(Anchoring.NONE, 0)
+                : fit.best(fit.candidates().toList());
     }
 
     /** Zero is the best bare forecast of the median where most values are zero: quantiles then have no other anchor. */
@@ -90,29 +107,64 @@ final class SmoothingFit {
                 parent.relativeScale(),
                 parent.typicalScale(),
                 parent.nonNegative() && nonNegative);
-        return parent.anchoring() == Anchoring.NONE ? same : withScales(same);
+        return parent.anchoring() == Anchoring.NONE ? same : best(List.of(same));
     }
 
-    /** Scales after the walks: their median over series, plain and relative to the mean absolute observation. */
-    private Smoothing withScales(Smoothing best) {
-        var smoother = new Smoother(best);
-        double[] scales = new double[targets.size()], relative = new double[targets.size()];
-        for (int i = 0; i < scales.length; i++) {
-            SmoothedState state = smoother.initialState();
-            double sum = 0;
-            for (double observation : targets.get(i)) {
-                smoother.observe(state, observation);
-                sum += Double.isNaN(observation) ? 0 : Math.abs(observation);
+    /** The one of the least mean error over series, with the median of the scales after its walks. */
+    private Smoothing best(List<Smoothing> candidates) {
+        List<List<Walked>> walks = walks(candidates);
+        int best = IntStream.range(0, candidates.size())
+                .boxed()
+                .min(Comparator.comparingDouble(candidate -> meanError(walks, candidate)))
+                .orElseThrow();
+        List<Walked> chosen = walks.stream().map(walked -> walked.get(best)).toList();
+        Smoothing smoothing = candidates.get(best);
+        return smoothing.withScales(
+                median(chosen.stream().mapToDouble(Walked::relativeScale), smoothing.relativeScale()),
+                median(chosen.stream().mapToDouble(Walked::scale), smoothing.typicalScale()));
+    }
+
+    /** Of each series that there was time for, in their order, what the walks of all candidates came to. */
+    private List<List<Walked>> walks(List<Smoothing> candidates) {
+        Map<Integer, List<Walked>> walks = new TreeMap<>();
+        for (int index : evenly(targets.size())) {
+            List<Walked> walked = new ArrayList<>();
+            for (Smoothing candidate : candidates) {
+                Walked walk = walk(candidate, targets.get(index));
+                if (walk == null) {
+                    return List.copyOf(walks.values());
+                }
+                walked.add(walk);
             }
-            scales[i] = state.scale;
-            relative[i] = state.scale * state.observed / sum;
+            walks.put(index, walked);
         }
-        return best.withScales(median(relative, best.relativeScale()), median(scales, best.typicalScale()));
+        return List.copyOf(walks.values());
     }
 
-    private static double median(double[] values, double otherwise) {
-        double[] sorted = Arrays.stream(values)
-                .filter(value -> value > 0 && Double.isFinite(value))
+    private static double meanError(List<List<Walked>> walks, int candidate) {
+        double sum = 0;
+        int count = 0;
+        for (List<Walked> walked : walks) {
+            double error = walked.get(candidate).error();
+            if (Double.isFinite(error)) {
+                sum += error;
+                count++;
+            }
+        }
+        return count == 0 ? 0 : sum / count;
+    }
+
+    /** All indexes of so many series, in an order of which each beginning lies evenly among them. */
+    private static int[] evenly(int count) {
+        int unused = Integer.numberOfLeadingZeros(count);
+        return IntStream.range(0, 2 * Integer.highestOneBit(count))
+                .map(i -> Integer.reverse(i) >>> unused)
+                .filter(index -> index < count)
+                .toArray();
+    }
+
+    private static double median(DoubleStream values, double otherwise) {
+        double[] sorted = values.filter(value -> value > 0 && Double.isFinite(value))
                 .sorted()
                 .toArray();
         return sorted.length == 0 ? otherwise : sorted[sorted.length / 2];
@@ -124,31 +176,22 @@ final class SmoothingFit {
                 anchoring, forecast.scaling(), seasonLengths, LEVEL_RATES, PROFILE_RATES, trend, 0.1, 1, nonNegative);
     }
 
-    /** The mean, over series, of the mean absolute anchor error relative to the mean absolute one-step change. */
-    private double error(Smoothing smoothing) {
-        double sum = 0;
-        int count = 0;
-        for (double[] target : targets) {
-            double error = error(smoothing, target);
-            if (Double.isFinite(error)) {
-                sum += error;
-                count++;
-            }
-        }
-        return count == 0 ? 0 : sum / count;
-    }
-
-    private double error(Smoothing smoothing, double[] target) {
+    /** Nothing where the time was over before its end. */
+    private @Nullable Walked walk(Smoothing smoothing, double[] target) {
         var smoother = new Smoother(smoothing);
         SmoothedState state = smoother.initialState();
         double[] anchors = new double[forecast.horizon()];
-        double error = 0, change = 0;
+        double error = 0, change = 0, sum = 0;
         int errors = 0, changes = 0;
         int firstOrigin =
                 Math.max(0, (int) Math.min(LATE * target.length, target.length - (double) HORIZONS * anchors.length));
         int stride = Math.max(1, (target.length - firstOrigin) / MOST_ORIGINS);
         for (int step = 0; step < target.length; step++) {
+            if (isOver()) {
+                return null;
+            }
             smoother.observe(state, target[step]);
+            sum += Double.isNaN(target[step]) ? 0 : Math.abs(target[step]);
             if (step > 0 && Double.isFinite(target[step] - target[step - 1])) {
                 change += Math.abs(target[step] - target[step - 1]);
                 changes++;
@@ -164,6 +207,11 @@ final class SmoothingFit {
                 }
             }
         }
-        return (error / errors) / (change / changes);
+        return new Walked((error / errors) / (change / changes), state.scale, state.scale * state.observed / sum);
+    }
+
+    private boolean isOver() {
+        stepsUnasked = (stepsUnasked + 1) % STEPS_BETWEEN_QUESTIONS;
+        return stepsUnasked == 0 && over.getAsBoolean();
     }
 }

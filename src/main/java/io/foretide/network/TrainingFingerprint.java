@@ -24,10 +24,10 @@ public record TrainingFingerprint(String sha256) {
         }
     }
 
-    static TrainingFingerprint of(List<TimeSeries> series, Plan.Planned planned) {
+    static TrainingFingerprint of(List<TimeSeries> series, Plan.Planned planned, Smoothing smoothing) {
         MessageDigest digest = newDigest();
         SeriesWriter.writeJsonLines(series, new DigestOutputStream(OutputStream.nullOutputStream(), digest));
-        var decided = List.of(planned.settings(), planned.seasonLengths(), planned.chosen());
+        var decided = List.of(planned.settings(), planned.seasonLengths(), planned.chosen(), smoothing);
         digest.update(decided.toString().getBytes(StandardCharsets.UTF_8));
         Predictor parent = planned.parent();
         if (parent != null) {

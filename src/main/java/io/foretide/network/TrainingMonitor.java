@@ -33,7 +33,7 @@ public interface TrainingMonitor {
 
     /**
      * Asked between pieces of what comes before the first step and can be done without: true ends it, and the training goes
-     * on without what it would have given.
+     * on without what it would have given. Asked as well before the first step, which is then a small one.
      */
     default boolean outOfTimeToPrepare() {
         if (cancelled()) {

@@ -36,11 +36,11 @@ final class TrainingRun {
         this.monitor = monitor;
         this.resources = resources;
         this.splits = Split.of(series, settings.forecast(), settings.training());
-        this.smoothing = adjusted.apply(SmoothingFit.of(planned, series, splits));
+        this.smoothing = adjusted.apply(SmoothingFit.of(planned, series, splits, monitor::outOfTimeToPrepare));
         this.windows = new Windows(series, splits, settings, new Smoother(smoothing));
         this.validation = HeldOutErrors.ofValidation(series, splits).until(monitor::outOfTimeToMeasure);
         this.seen = Continuation.seen(planned, Seen.of(series, splits));
-        this.fingerprint = TrainingFingerprint.of(series, planned);
+        this.fingerprint = TrainingFingerprint.of(series, planned, smoothing);
     }
 
     TrainedNetwork train() {
@@ -70,7 +70,13 @@ final class TrainingRun {
         if (progress != null) {
             training.resume(progress);
         }
-        return new ForecastLearner(own.training(), windows, training, weights -> validationLoss(own, weights));
+        boolean first = member == 0 && progress == null;
+        return new ForecastLearner(
+                own.training(),
+                windows,
+                training,
+                weights -> validationLoss(own, weights),
+                () -> first && monitor.outOfTimeToPrepare());
     }
 
     private Weights initialWeights(Settings own, int member) {

@@ -12,7 +12,7 @@ import java.util.stream.IntStream;
 /**
  * Cuts training windows out of the training parts of many series, on the fly: a window walks its series from the
  * beginning, as a prediction does, and keeps what the network reads and is to answer at each of its steps. The walk goes on
- * from a milestone, so that windows of a long series cost no more than others.
+ * from a milestone, so that windows of a long series cost no more than others. Belongs to one thread.
  */
 final class Windows {
     /** An epoch has at least this many batches: few data need as many steps as many. */
@@ -29,7 +29,7 @@ final class Windows {
     /** How many steps lie between milestones, so that all states take no more than a few times the memory of the series. */
     private final int spacing;
 
-    /** What the walk over each training part has come to after every so many steps, without its beginning. */
+    /** What the walk over each training part has come to after every so many steps, without its beginning, as far as a window needed it. */
     private final List<List<SmoothedState>> milestones;
 
     private final int batchesPerEpoch;
@@ -42,24 +42,10 @@ final class Windows {
         this.head = Head.of(settings.forecast());
         this.spacing = Math.max(LEAST_SPACING, 4 * smoother.smoothing().longestSeason());
         this.milestones =
-                IntStream.range(0, series.size()).mapToObj(this::milestonesOf).toList();
+                series.stream().<List<SmoothedState>>map(_ -> new ArrayList<>()).toList();
         int windows = IntStream.range(0, series.size()).map(this::windowsOf).sum();
         this.batchesPerEpoch = Math.max(
                 LEAST_BATCHES, Math.ceilDiv(windows, settings.training().batchSize()));
-    }
-
-    private List<SmoothedState> milestonesOf(int index) {
-        double[] target = series.get(index).target();
-        SmoothedState state = smoother.initialState();
-        List<SmoothedState> states = new ArrayList<>();
-        int last = latestStart(index) / spacing * spacing; // where there is none, there is nothing to walk for
-        for (int step = 1; step <= last; step++) {
-            smoother.observe(state, target[step - 1]);
-            if (step % spacing == 0) {
-                states.add(state.copy());
-            }
-        }
-        return List.copyOf(states);
     }
 
     /** A window of one series; the first steps of one that starts later only warm the hidden state up. */
@@ -160,10 +146,19 @@ final class Windows {
     }
 
     private SmoothedState lastMilestone(Window window) {
-        int passed = window.start() / spacing;
-        return passed == 0
-                ? smoother.initialState()
-                : milestones.get(window.series()).get(passed - 1).copy();
+        List<SmoothedState> passed = milestones.get(window.series());
+        int wanted = window.start() / spacing;
+        double[] target = series.get(window.series()).target();
+        while (passed.size() < wanted) {
+            SmoothedState state = passed.isEmpty()
+                    ? smoother.initialState()
+                    : passed.getLast().copy();
+            for (int step = 0; step < spacing; step++) {
+                smoother.observe(state, target[(int) state.steps]);
+            }
+            passed.add(state);
+        }
+        return wanted == 0 ? smoother.initialState() : passed.get(wanted - 1).copy();
     }
 
     private void writeLabels(double[] target, int end, SmoothedState state, int at, Slice slice) {

@@ -52,8 +52,9 @@ final class JobInputs {
         return json.readValue(input.settings(), JobSettings.class);
     }
 
-    <D> D data(JobInput input, TaskTraining<D> task) {
-        try (InputStream stored = blobs.open(input.blob());
+    /** @param goOn called before any bytes are read; what it throws ends the reading */
+    <D> D data(JobInput input, TaskTraining<D> task, Runnable goOn) {
+        try (InputStream stored = new WatchedInput(blobs.open(input.blob()), goOn);
                 InputStream data = new GZIPInputStream(stored)) {
             return task.read(data);
         } catch (IOException e) {

@@ -37,7 +37,7 @@ final class Training {
     private record Order(Claim claim, JobSettings settings, JobInput input) {}
 
     private <D> Candidate train(TaskTraining<D> task, Order order, RunMonitor monitor) {
-        D data = inputs.data(order.input(), task);
+        D data = inputs.data(order.input(), task, monitor::requireUninterrupted);
         var parent = parents.load(order.claim().jobId()).orElse(null);
         return task.train(
                 new Work<>(order.settings(), data, parent, order.input().dataSha256()), monitor);
