@@ -2,6 +2,7 @@ package io.foretide.streaming;
 
 import io.foretide.series.Forecast;
 import io.foretide.series.QuantileLevel;
+import io.foretide.series.ShortDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -64,9 +65,9 @@ public class CodecBenchmark {
         return new Forecast(numbers(), levels, new double[][] {numbers(), numbers(), numbers()});
     }
 
-    /** As networks make them: their shortest decimals are long. */
+    /** As forecasts have them. */
     private double[] numbers() {
-        return random.doubles(horizon, 100, 1000).toArray();
+        return random.doubles(horizon, 100, 1000).map(ShortDecimal::rounded).toArray();
     }
 
     @Benchmark

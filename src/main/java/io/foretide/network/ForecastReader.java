@@ -4,6 +4,8 @@ import io.foretide.problem.ProblemException;
 import io.foretide.problem.ProblemType;
 import io.foretide.series.Forecast;
 import io.foretide.series.QuantileLevel;
+import io.foretide.series.ShortDecimal;
+import java.util.Arrays;
 import java.util.List;
 import java.util.TreeSet;
 
@@ -62,7 +64,7 @@ final class ForecastReader {
             readBlock(fedBack, start, surroundings);
             widen(start);
         }
-        return new Forecast(mean.clone(), asked, byLevel());
+        return new Forecast(Arrays.stream(mean).map(ShortDecimal::rounded).toArray(), asked, byLevel());
     }
 
     /** Writes the block that begins at a future step, cut at the horizon. */
@@ -141,7 +143,7 @@ final class ForecastReader {
             for (int step = 0; step < mean.length; step++) {
                 double value = quantiles[step][places[i]];
                 requireFinite(value); // what was widened may have grown beyond all numbers
-                byLevel[i][step] = value;
+                byLevel[i][step] = ShortDecimal.rounded(value);
             }
         }
         return byLevel;

@@ -1,5 +1,6 @@
 package io.foretide.network;
 
+import io.foretide.series.ShortDecimal;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,7 +29,7 @@ public record Score(double expected, double percentile, boolean inside, boolean 
             return null;
         }
         return new Score(
-                mean,
+                ShortDecimal.rounded(mean),
                 Math.clamp(percentile, LEAST_PERCENTILE, 1 - LEAST_PERCENTILE),
                 notAbove >= 0.1 && below <= 0.9,
                 notAbove < 0.005 || below > 0.995);

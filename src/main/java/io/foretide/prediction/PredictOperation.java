@@ -58,7 +58,7 @@ import org.springframework.http.MediaType;
                 @ApiResponse(
                         responseCode = "200",
                         description =
-                                "A forecast for each series or a label for each sequence, in the order sent, or a continuation",
+                                "A forecast for each series, its numbers rounded to ten significant digits, or a label for each sequence, in the order sent, or a continuation",
                         content = {
                             @Content(
                                     mediaType = MediaType.APPLICATION_JSON_VALUE,

@@ -1,5 +1,8 @@
 package io.foretide.streaming;
 
+import io.foretide.series.ShortDecimal;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,47 +12,38 @@ import org.jspecify.annotations.Nullable;
 final class JsonText {
     private static final char[] HEX = "0123456789abcdef".toCharArray();
 
-    private final StringBuilder text;
+    private byte[] text;
+    private int length;
 
     JsonText(int expectedLength) {
-        text = new StringBuilder(expectedLength);
+        text = new byte[expectedLength];
     }
 
     /** Begins an object. */
     JsonText object() {
-        value();
-        text.append('{');
-        return this;
+        return value().put('{');
     }
 
     JsonText endObject() {
-        text.append('}');
-        return this;
+        return put('}');
     }
 
     JsonText array() {
-        value();
-        text.append('[');
-        return this;
+        return value().put('[');
     }
 
     JsonText endArray() {
-        text.append(']');
-        return this;
+        return put(']');
     }
 
     /** Writes the name of a field, of which nothing needs escaping. */
     JsonText name(String name) {
-        value();
-        text.append('"').append(name).append("\":");
-        return this;
+        return value().put('"').put(name).put("\":");
     }
 
     /** Writes the name of a field, whatever it is. */
     JsonText anyName(String name) {
-        string(name);
-        text.append(':');
-        return this;
+        return string(name).put(':');
     }
 
     JsonText field(String name, String value) {
@@ -62,9 +56,7 @@ final class JsonText {
     }
 
     JsonText field(String name, long value) {
-        name(name);
-        text.append(value);
-        return this;
+        return name(name).number(value);
     }
 
     JsonText field(String name, double value) {
@@ -72,26 +64,26 @@ final class JsonText {
     }
 
     JsonText flag(String name, boolean value) { // what a flag says is data here
-        name(name);
-        text.append(value);
-        return this;
+        return name(name).put(Boolean.toString(value));
     }
 
     /** Writes the shortest decimal that is read as the same number; null for what is none. */
     JsonText number(double value) {
         value();
-        if (Double.isFinite(value)) {
-            text.append(value);
-        } else {
-            text.append("null");
+        if (!Double.isFinite(value)) {
+            return put("null");
         }
+        room(ShortDecimal.LONGEST);
+        int end = ShortDecimal.write(value, text, length);
+        if (end == length) {
+            return put(Double.toString(value));
+        }
+        length = end;
         return this;
     }
 
     JsonText number(long value) {
-        value();
-        text.append(value);
-        return this;
+        return value().put(Long.toString(value));
     }
 
     JsonText numbers(double[] values) {
@@ -104,50 +96,69 @@ final class JsonText {
 
     /** Writes JSON that is there already. */
     JsonText raw(String json) {
-        value();
-        text.append(json);
-        return this;
+        return value().put(json);
     }
 
     JsonText string(String value) {
-        value();
-        text.append('"');
+        value().put('"');
         for (int i = 0; i < value.length(); i++) {
             char c = value.charAt(i);
             if (c >= 0x20 && c < 0x7f && c != '"' && c != '\\') {
-                text.append(c);
+                put(c);
             } else {
                 escape(c);
             }
         }
-        text.append('"');
-        return this;
+        return put('"');
     }
 
     private void escape(char c) {
         if (c == '"' || c == '\\') {
-            text.append('\\').append(c);
+            put('\\').put(c);
         } else {
-            text.append("\\u")
-                    .append(HEX[c >> 12])
-                    .append(HEX[c >> 8 & 15])
-                    .append(HEX[c >> 4 & 15])
-                    .append(HEX[c & 15]);
+            put("\\u")
+                    .put(HEX[c >> 12])
+                    .put(HEX[c >> 8 & 15])
+                    .put(HEX[c >> 4 & 15])
+                    .put(HEX[c & 15]);
         }
     }
 
     /** Separates what follows from what came before. */
-    private void value() {
-        if (!text.isEmpty()) {
-            switch (text.charAt(text.length() - 1)) {
-                case '{', '[', ':' -> {}
-                default -> text.append(',');
-            }
+    private JsonText value() {
+        if (length == 0) {
+            return this;
+        }
+        return switch (text[length - 1]) {
+            case '{', '[', ':' -> this;
+            default -> put(',');
+        };
+    }
+
+    private JsonText put(char c) {
+        room(1);
+        text[length++] = (byte) c;
+        return this;
+    }
+
+    private JsonText put(String ascii) {
+        int more = ascii.length();
+        room(more);
+        for (int i = 0; i < more; i++) {
+            text[length + i] = (byte) ascii.charAt(i);
+        }
+        length += more;
+        return this;
+    }
+
+    private void room(int more) {
+        if (more > text.length - length) {
+            text = Arrays.copyOf(text, Math.max(2 * text.length, length + more));
         }
     }
 
     @Override
     public String toString() {
-        return text.toString();
+        return new String(text, 0, length, StandardCharsets.ISO_8859_1);
     }
 }

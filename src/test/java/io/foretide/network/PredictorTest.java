@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.foretide.problem.ProblemException;
 import io.foretide.problem.ProblemType;
 import io.foretide.series.Forecast;
+import io.foretide.series.ShortDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -52,6 +53,16 @@ class PredictorTest {
             Forecast predicted = predictor.predict(Arrays.copyOf(target, step + 1), 9, LEVELS);
             assertSame(streamed, predicted);
         }
+    }
+
+    @ParameterizedTest
+    @MethodSource("networks")
+    void forecastsNumbersOfTenDigits(Settings settings, long seed) {
+        Forecast forecast = random(settings, seed).predict(target(seed, 60), 9, LEVELS);
+
+        Stream.concat(Stream.of(forecast.mean()), Stream.of(forecast.quantiles()))
+                .flatMapToDouble(Arrays::stream)
+                .forEach(value -> assertThat(ShortDecimal.rounded(value)).isEqualTo(value));
     }
 
     @ParameterizedTest
