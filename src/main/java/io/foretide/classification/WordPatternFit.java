@@ -34,8 +34,8 @@ final class WordPatternFit {
     private static final int EPOCHS = 10;
     private static final double RATE = 0.2;
 
-    /** A pair that is there once tells nothing that its words do not. */
-    private static final int LEAST_PAIRS = 2;
+    /** A pair that is there once tells nothing that its words do not, and a beginning is there with two words. */
+    private static final int LEAST = 2;
 
     /** Weights of all patterns and labels. */
     private static final int MOST_WEIGHTS = 8_000_000;
@@ -132,7 +132,7 @@ final class WordPatternFit {
             }
         }
         return counts.entrySet().stream()
-                .filter(entry -> entry.getValue()[0] >= LEAST_PAIRS)
+                .filter(entry -> entry.getValue()[0] >= LEAST)
                 .sorted((a, b) -> a.getValue()[0] != b.getValue()[0]
                         ? Integer.compare(b.getValue()[0], a.getValue()[0])
                         : Long.compare(a.getKey(), b.getKey()))
@@ -260,6 +260,9 @@ final class WordPatternFit {
             float[] means = new float[counts.length];
             for (int pattern = 0; pattern < counts.length; pattern++) {
                 deadline.check();
+                if (pattern >= index.words() && counts[pattern] < LEAST) {
+                    continue; // without the texts that are left out it would not be a pattern
+                }
                 for (int i = 0; i < labels; i++) {
                     double own = found[pattern * labels + i];
                     double p = (UNSEEN + own) / (totals[i] + unseen);

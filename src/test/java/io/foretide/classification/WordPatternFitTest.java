@@ -60,4 +60,18 @@ class WordPatternFitTest {
 
         assertThat(accuracy(texts, truth, 3)).isGreaterThan(0.95);
     }
+
+    /** Each pair is there twice, with the same label, and in two folds: who knows one of them does not know it for a pattern. */
+    @Test
+    void doesNotKnowThePairsOfTextsThatAreLeftOut() {
+        List<Text> texts = new ArrayList<>();
+        int[] truth = new int[200];
+        for (int i = 0; i < truth.length; i += 2) {
+            var text = new Text("a%d b%d".formatted(i / 20, i / 2 % 10));
+            texts.addAll(List.of(text, text));
+            truth[i] = truth[i + 1] = random.nextInt(2);
+        }
+
+        assertThat(accuracy(texts, truth, 2)).isLessThan(0.8);
+    }
 }
