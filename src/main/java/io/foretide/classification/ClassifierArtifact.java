@@ -30,7 +30,7 @@ public final class ClassifierArtifact {
     /** What {@code manifest.json} says of its {@code task}. */
     public static final String TASK = "classify";
 
-    private static final int FORMAT = 1;
+    private static final int FORMAT = 2;
     private static final byte[] NO_RECORD = "{}".getBytes(StandardCharsets.UTF_8);
 
     /** What an artifact consists of, in this order. */
@@ -120,7 +120,7 @@ public final class ClassifierArtifact {
         return switch (patterns) {
             case ValuePatterns some -> floats(List.of(some.thresholds, some.weights));
             case WordPatterns some -> {
-                ByteBuffer weights = floats(List.of(some.weights));
+                ByteBuffer weights = floats(List.of(some.weights, some.squares));
                 long[] pairs = some.index.pairs();
                 ByteBuffer all = room(Long.BYTES * (long) pairs.length + weights.remaining());
                 for (long pair : pairs) {
@@ -264,7 +264,7 @@ public final class ClassifierArtifact {
 
     private static WordPatterns wordPatterns(WordPart part, WordReader reader, int labels, ByteBuffer bytes) {
         long patterns = (long) part.words() + part.beginnings() + part.pairs();
-        long expected = (long) Long.BYTES * part.pairs() + Float.BYTES * labels * patterns;
+        long expected = (long) Long.BYTES * part.pairs() + Float.BYTES * (labels + 1) * patterns;
         require(
                 part.pairs() >= 0 && bytes.remaining() == expected,
                 "its patterns have %d bytes, and need %d".formatted(bytes.remaining(), expected));
@@ -273,7 +273,10 @@ public final class ClassifierArtifact {
             pairs[i] = bytes.getLong();
         }
         var index = new WordIndex(reader.beginnings(), part.words(), part.beginnings(), pairs);
-        return new WordPatterns(index, labels, Artifact.floats(bytes.slice()), part.bias());
+        float[] all = Artifact.floats(bytes.slice());
+        int weights = Math.toIntExact(labels * patterns);
+        return new WordPatterns(
+                index, labels, Arrays.copyOf(all, weights), Arrays.copyOfRange(all, weights, all.length), part.bias());
     }
 
     private static long[] seen(ByteBuffer bytes) {

@@ -4,11 +4,12 @@ import java.util.Arrays;
 import java.util.function.IntConsumer;
 
 /**
- * Which patterns are looked for in texts, and their numbers: words, beginnings of words, and pairs of neighbours.
+ * Which patterns are looked for in texts, and their numbers: words, beginnings of words, pairs of neighbours, and pairs of words
+ * with any other word between them.
  *
  * @param words words with a number below this are patterns, the unknown one is not
  * @param beginnings how many beginnings of words are patterns
- * @param pairs as {@link #pair} writes them, ascending
+ * @param pairs as {@link #pair} and {@link #apart} write them, ascending
  */
 record WordIndex(WordBeginnings ofWords, int words, int beginnings, long[] pairs) {
     WordIndex {
@@ -22,8 +23,15 @@ record WordIndex(WordBeginnings ofWords, int words, int beginnings, long[] pairs
         }
     }
 
+    private static final long APART = 1L << 62;
+
     static long pair(int first, int second) {
         return (long) first << Integer.SIZE | second;
+    }
+
+    /** A pair with a word between. */
+    static long apart(int first, int second) {
+        return APART | pair(first, second);
     }
 
     /** A word as pairs have it: one that is no pattern is unknown. */
@@ -39,9 +47,10 @@ record WordIndex(WordBeginnings ofWords, int words, int beginnings, long[] pairs
     /**
      * Gives the patterns that a word makes.
      *
+     * @param first the word before the last, or 0
      * @param last the word before, or 0
      */
-    void patterns(int last, int word, IntConsumer to) {
+    void patterns(int first, int last, int word, IntConsumer to) {
         int known = known(word, words);
         if (known > 0) {
             to.accept(known);
@@ -51,9 +60,14 @@ record WordIndex(WordBeginnings ofWords, int words, int beginnings, long[] pairs
                 to.accept(words + beginning);
             }
         }
-        int pair = Arrays.binarySearch(pairs, pair(known(last, words), known));
-        if (pair >= 0) {
-            to.accept(words + beginnings + pair);
+        find(pair(known(last, words), known), to);
+        find(apart(known(first, words), known), to);
+    }
+
+    private void find(long pair, IntConsumer to) {
+        int found = Arrays.binarySearch(pairs, pair);
+        if (found >= 0) {
+            to.accept(words + beginnings + found);
         }
     }
 }

@@ -14,37 +14,37 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the weights of {@link WordPatterns}: logistic regression on what naive Bayes says of each pattern (Wang and Manning
- * 2012).
+ * Finds the weights of {@link WordPatterns}: logistic regression on the patterns of each text, as long as what naive Bayes says of
+ * them makes them (after Wang and Manning 2012), of which all texts have as much in all.
  *
  * <pre>
- *   logit = b + Σ over patterns r·u    r = ln (p/|p|) / (q/|q|)    p, q = 1 + texts with the pattern that have the label, or another
- *   loss = −ln p(label) + Σ over patterns of the text λ·(u − u₀)² / (2·texts with the pattern)
+ *   logit = b + Σ over patterns s·u / √Σ over patterns s²    s² = mean over the labels of |r|
+ *   r = ln (p/|p|) / (q/|q|)    p, q = 0.1 + texts with the pattern that have the label, or another
+ *   loss = −ln p(label) + Σ over patterns of the text λ·u² / (2·texts with the pattern)
  * </pre>
  *
- * so that λ weighs Σ (u − u₀)² once an epoch, and much of it leaves naive Bayes as it is. What λ is, is chosen on texts that are
- * left out in turn.
+ * so that λ weighs Σ u² once an epoch. What λ is, is chosen on texts that are left out in turn.
  */
 final class WordPatternFit {
-    private static final double[] PENALTIES = {1, 4, 16};
+    private static final double[] PENALTIES = {1.0 / 16, 1.0 / 4, 1};
 
-    /** How much naive Bayes is believed before anything is learned: it takes words for independent, and is far too sure. */
-    private static final double BELIEF = 0.15;
+    /** How often a pattern counts as seen with each label, and without, before it is. */
+    private static final double UNSEEN = 0.1;
 
     private static final int EPOCHS = 10;
     private static final double RATE = 0.2;
 
-    /** A pair that is there once tells nothing that its words do not. */
-    private static final int LEAST_PAIRS = 2;
+    /** A pair that is there once tells nothing that its words do not, and a beginning is there with two words. */
+    private static final int LEAST = 2;
 
     /** Weights of all patterns and labels. */
     private static final int MOST_WEIGHTS = 8_000_000;
 
-    /** Its ratio, its value, its squares, what was counted of it, and itself in the end. */
+    /** The length of its pattern, its value, its squares, what was counted of it, and itself in the end. */
     private static final long BYTES_OF_A_WEIGHT = 5 * Float.BYTES;
 
-    /** Every other one begins a word, whose number and pair are listed, and with the pair how often it is there. */
-    private static final long BYTES_OF_A_CHARACTER = 32;
+    /** Every other one begins a word, whose number and two pairs are listed, and with the pairs how often they are there. */
+    private static final long BYTES_OF_A_CHARACTER = 64;
 
     /**
      * What is learned from.
@@ -120,14 +120,19 @@ final class WordPatternFit {
         Map<Long, int[]> counts = new HashMap<>();
         for (int[] text : texts) {
             deadline.check();
-            for (int i = 0; i < text.length; i++) {
-                int before = i == 0 ? 0 : WordIndex.known(text[i - 1], words);
-                long pair = WordIndex.pair(before, WordIndex.known(text[i], words));
-                counts.computeIfAbsent(pair, _ -> new int[1])[0]++;
+            int first = 0, last = 0;
+            for (int any : text) {
+                int word = WordIndex.known(any, words);
+                counts.computeIfAbsent(WordIndex.pair(last, word), _ -> new int[1])[0]++;
+                if (first > 0) {
+                    counts.computeIfAbsent(WordIndex.apart(first, word), _ -> new int[1])[0]++;
+                }
+                first = last;
+                last = word;
             }
         }
         return counts.entrySet().stream()
-                .filter(entry -> entry.getValue()[0] >= LEAST_PAIRS)
+                .filter(entry -> entry.getValue()[0] >= LEAST)
                 .sorted((a, b) -> a.getValue()[0] != b.getValue()[0]
                         ? Integer.compare(b.getValue()[0], a.getValue()[0])
                         : Long.compare(a.getKey(), b.getKey()))
@@ -140,9 +145,10 @@ final class WordPatternFit {
     private int[] patterns(int[] text) {
         deadline.check();
         List<Integer> found = new ArrayList<>();
-        int last = 0;
+        int first = 0, last = 0;
         for (int word : text) {
-            index.patterns(last, word, found::add);
+            index.patterns(first, last, word, found::add);
+            first = last;
             last = word;
         }
         return found.stream().mapToInt(i -> i).toArray();
@@ -174,7 +180,7 @@ final class WordPatternFit {
         int[] all = new int[truth.length];
         Arrays.setAll(all, i -> i);
         var learned = new Learned(all, penalty);
-        return new WordPatterns(index, labels, learned.weights(), learned.bias());
+        return new WordPatterns(index, labels, learned.weights(), learned.squares, learned.bias());
     }
 
     private double[][] leftOut(double penalty) {
@@ -206,34 +212,42 @@ final class WordPatternFit {
 
     /** Weights that some texts have taught. */
     private final class Learned {
-        private final float[] ratios;
         private final int[] counts;
+        private final float[] squares;
+
+        /** Of patterns s, and of texts √Σ s². */
+        private final float[] sizes;
+
+        private final double[] lengths;
         private final float[] u;
-        private final float start;
         private final double[] bias = new double[labels];
 
         private Learned(int[] texts, double penalty) {
-            this.ratios = new float[index.size() * labels];
             this.counts = new int[index.size()];
-            this.u = new float[ratios.length];
-            this.start = known == null ? (float) BELIEF : 0;
-            Arrays.fill(u, start);
-            count(texts);
-            float[] squares = new float[u.length];
-            Arrays.fill(squares, 1e-3f);
+            this.u = new float[index.size() * labels];
+            float[] ofNaiveBayes = count(texts);
+            this.squares = known == null ? ofNaiveBayes : known.squares;
+            this.sizes = new float[squares.length];
+            for (int pattern = 0; pattern < sizes.length; pattern++) {
+                sizes[pattern] = (float) Math.sqrt(squares[pattern]);
+            }
+            this.lengths = Arrays.stream(patterns).mapToDouble(this::length).toArray();
+            float[] gradients = new float[u.length];
+            Arrays.fill(gradients, 1e-6f);
             List<Integer> order = new ArrayList<>(Arrays.stream(texts).boxed().toList());
             for (int epoch = 0; epoch < EPOCHS; epoch++) {
                 Collections.shuffle(order, new Random(Seeds.at(seed, epoch)));
                 double rate = RATE * (1 - (double) epoch / EPOCHS);
                 for (int text : order) {
                     deadline.check();
-                    learn(text, rate, penalty, squares);
+                    learn(text, rate, penalty, gradients);
                 }
             }
         }
 
-        private void count(int[] texts) {
-            int[] found = new int[ratios.length];
+        /** Gives the mean of |r| over the labels, of each pattern. */
+        private float[] count(int[] texts) {
+            int[] found = new int[u.length];
             double[] totals = new double[labels];
             for (int text : texts) {
                 for (int pattern : patterns[text]) {
@@ -242,19 +256,32 @@ final class WordPatternFit {
                     totals[truth[text]]++;
                 }
             }
-            double all = Arrays.stream(totals).sum();
+            double all = Arrays.stream(totals).sum(), unseen = UNSEEN * counts.length;
+            float[] means = new float[counts.length];
             for (int pattern = 0; pattern < counts.length; pattern++) {
                 deadline.check();
+                if (pattern >= index.words() && counts[pattern] < LEAST) {
+                    continue; // without the texts that are left out it would not be a pattern
+                }
                 for (int i = 0; i < labels; i++) {
                     double own = found[pattern * labels + i];
-                    double p = (1 + own) / (totals[i] + counts.length);
-                    double q = (1 + counts[pattern] - own) / (all - totals[i] + counts.length);
-                    ratios[pattern * labels + i] = (float) StrictMath.log(p / q);
+                    double p = (UNSEEN + own) / (totals[i] + unseen);
+                    double q = (UNSEEN + counts[pattern] - own) / (all - totals[i] + unseen);
+                    means[pattern] += (float) (Math.abs(StrictMath.log(p / q)) / labels);
                 }
             }
+            return means;
         }
 
-        private void learn(int text, double rate, double penalty, float[] squares) {
+        private double length(int[] text) {
+            double sum = 0;
+            for (int pattern : text) {
+                sum += squares[pattern];
+            }
+            return WordPatterns.length(sum);
+        }
+
+        private void learn(int text, double rate, double penalty, float[] gradients) {
             double[] p = logits(text);
             Probabilities.replaceLogits(p);
             p[truth[text]] -= 1;
@@ -262,11 +289,12 @@ final class WordPatternFit {
                 bias[i] -= 0.01 * rate * p[i];
             }
             for (int pattern : patterns[text]) {
+                double x = sizes[pattern] / lengths[text];
                 for (int i = 0; i < labels; i++) {
                     int at = pattern * labels + i;
-                    float g = (float) (p[i] * ratios[at] + penalty * (u[at] - start) / counts[pattern]);
-                    squares[at] += g * g;
-                    u[at] -= (float) (rate * g / Math.sqrt(squares[at]));
+                    float g = (float) (p[i] * x + penalty * u[at] / counts[pattern]);
+                    gradients[at] += g * g;
+                    u[at] -= (float) (rate * g / Math.sqrt(gradients[at]));
                 }
             }
         }
@@ -277,9 +305,9 @@ final class WordPatternFit {
                 logits[i] += bias[i];
             }
             for (int pattern : patterns[text]) {
+                double x = sizes[pattern] / lengths[text];
                 for (int i = 0; i < labels; i++) {
-                    int at = pattern * labels + i;
-                    logits[i] += ratios[at] * u[at];
+                    logits[i] += x * u[pattern * labels + i];
                 }
             }
             return logits;
@@ -296,7 +324,7 @@ final class WordPatternFit {
         private float[] weights() {
             float[] weights = known == null ? new float[u.length] : known.weights.clone();
             for (int i = 0; i < u.length; i++) {
-                weights[i] += ratios[i] * u[i];
+                weights[i] += sizes[i / labels] * u[i];
             }
             return weights;
         }
