@@ -31,8 +31,15 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** What each part of the method is worth: trainings with one of them switched off, scored on the last horizon of each series. */
 public final class Ablations {
-    /** @param smoothing what becomes of the smoothing that is chosen @param head likewise of the calibration */
-    private record Variant(UnaryOperator<Smoothing> smoothing, UnaryOperator<Calibration> calibration) {}
+    /** What becomes of what was chosen. */
+    private record Variant(
+            UnaryOperator<Settings> settings,
+            UnaryOperator<Smoothing> smoothing,
+            UnaryOperator<Calibration> calibration) {
+        Variant(UnaryOperator<Smoothing> smoothing, UnaryOperator<Calibration> calibration) {
+            this(UnaryOperator.identity(), smoothing, calibration);
+        }
+    }
 
     private static final UnaryOperator<Smoothing> SAME = smoothing -> smoothing;
 
@@ -43,6 +50,8 @@ public final class Ablations {
         VARIANTS.put("no network", new Variant(SAME, one -> new Calibration(0, one.stretches(), true)));
         VARIANTS.put("all of the network", new Variant(SAME, one -> new Calibration(1, one.stretches(), true)));
         VARIANTS.put("no calibration", new Variant(SAME, one -> Calibration.none(one.stretches().length, one.stretches()[0].length)));
+        VARIANTS.put("no adaptation", new Variant(SAME, one -> new Calibration(one.share(), one.stretches(), false)));
+        VARIANTS.put("no calendar", new Variant(one -> new Settings(one.forecast(), one.network(), one.training()), SAME, one -> one));
         VARIANTS.put("one level rate", new Variant(one -> with(one, one.seasonLengths(), List.of(0.4), one.profileRates(), one.trend()), one -> one));
         VARIANTS.put("two profile rates", new Variant(one -> with(one, one.seasonLengths(), one.levelRates(), List.of(0.05, 0.2), one.trend()), one -> one));
         VARIANTS.put("no season", new Variant(one -> with(one, List.of(), one.levelRates(), one.profileRates(), one.trend()), one -> one));
@@ -130,8 +139,10 @@ public final class Ablations {
                 new ForecastOptions(group.horizon(), null, null, null, null, null, null),
                 NetworkOptions.NONE,
                 new TrainingOptions(null, null, null, null, null, null, null, null, null, seed, null));
+        var varied = new Plan.Planned(
+                variant.settings().apply(planned.settings()), planned.seasonLengths(), planned.chosen(), planned.parent());
         Predictor trained = new TrainingRun(
-                        past, planned, TrainingMonitor.SILENT, TrainingResources.OF_THIS_MACHINE, variant.smoothing())
+                        past, varied, TrainingMonitor.SILENT, TrainingResources.OF_THIS_MACHINE, variant.smoothing())
                 .train()
                 .predictor();
         var head = (QuantileHead) trained.head();
