@@ -12,6 +12,8 @@ import java.util.function.IntConsumer;
  * @param pairs as {@link #pair} and {@link #apart} write them, ascending
  */
 record WordIndex(WordBeginnings ofWords, int words, int beginnings, long[] pairs) {
+    private static final long APART = 1L << 62;
+
     WordIndex {
         if (words < 1 || beginnings < 0 || beginnings > ofWords.size()) {
             throw new IllegalArgumentException("%d words and %d beginnings".formatted(words, beginnings));
@@ -22,8 +24,6 @@ record WordIndex(WordBeginnings ofWords, int words, int beginnings, long[] pairs
             }
         }
     }
-
-    private static final long APART = 1L << 62;
 
     static long pair(int first, int second) {
         return (long) first << Integer.SIZE | second;

@@ -4,21 +4,15 @@ import java.util.concurrent.CancellationException;
 
 /** Hears how a training goes, and may end it. */
 public interface TrainingMonitor {
-    TrainingMonitor SILENT = new TrainingMonitor() {
-        @Override
-        public void epochFinished(EpochLoss loss, int epochs) {}
-
-        @Override
-        public boolean cancelled() {
-            return false;
-        }
-    };
+    TrainingMonitor SILENT = new TrainingMonitor() {};
 
     /** @param epochs the most that all members may train; fewer than before, where one has stopped early */
-    void epochFinished(EpochLoss loss, int epochs);
+    default void epochFinished(EpochLoss loss, int epochs) {}
 
     /** Asked before every step: true ends the training with a {@link CancellationException}. */
-    boolean cancelled();
+    default boolean cancelled() {
+        return false;
+    }
 
     /**
      * Hears, before the first step, what the training will be made of.

@@ -1,6 +1,5 @@
 package io.foretide.classification;
 
-import io.foretide.network.EpochLoss;
 import io.foretide.network.TrainingMonitor;
 
 /** Ends what asks it, at its n-th question. */
@@ -25,13 +24,5 @@ class Answers implements TrainingMonitor {
                 return answer();
             }
         });
-    }
-
-    @Override
-    public void epochFinished(EpochLoss loss, int epochs) {}
-
-    @Override
-    public boolean cancelled() {
-        return false;
     }
 }

@@ -2,7 +2,6 @@ package io.foretide.classification;
 
 import io.foretide.network.Checkpoint;
 import io.foretide.network.Checkpoints;
-import io.foretide.network.EpochLoss;
 import io.foretide.network.TrainingMonitor;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -38,9 +37,6 @@ final class Interruptions implements TrainingMonitor, Checkpoints {
             }
         }
     }
-
-    @Override
-    public void epochFinished(EpochLoss loss, int epochs) {}
 
     @Override
     public boolean cancelled() {

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.foretide.network.CellType;
-import io.foretide.network.EpochLoss;
 import io.foretide.network.NetworkOptions;
 import io.foretide.network.StopReason;
 import io.foretide.network.TrainingMonitor;
@@ -125,14 +124,6 @@ class LanguageModelTrainerTest {
             private int steps;
 
             @Override
-            public void epochFinished(EpochLoss loss, int epochs) {}
-
-            @Override
-            public boolean cancelled() {
-                return false;
-            }
-
-            @Override
             public boolean outOfTime() {
                 return ++steps > 40;
             }
@@ -145,9 +136,6 @@ class LanguageModelTrainerTest {
     @Test
     void aCancelledTrainingGivesNothing() {
         assertThatThrownBy(() -> train(TEXT, of(TokenKind.CHARACTER), 5, new TrainingMonitor() {
-                    @Override
-                    public void epochFinished(EpochLoss loss, int epochs) {}
-
                     @Override
                     public boolean cancelled() {
                         return true;

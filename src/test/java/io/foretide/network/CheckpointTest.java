@@ -122,14 +122,6 @@ class CheckpointTest {
         var interrupted = new InterruptedTraining(2).from(InterruptedTraining.checkpointOf(training));
         var hurried = new TrainingMonitor() {
             @Override
-            public void epochFinished(EpochLoss loss, int epochs) {}
-
-            @Override
-            public boolean cancelled() {
-                return false;
-            }
-
-            @Override
             public boolean outOfTime() {
                 return true;
             }

@@ -26,14 +26,6 @@ class HurriedTrainingTest {
         }
 
         @Override
-        public void epochFinished(EpochLoss loss, int epochs) {}
-
-        @Override
-        public boolean cancelled() {
-            return false;
-        }
-
-        @Override
         public boolean outOfTimeToPrepare() {
             return ++questions >= last;
         }

@@ -264,14 +264,6 @@ class NetworkTrainerTest {
     void outOfTimeGivesTheBestNetworkSoFar() {
         var monitor = new TrainingMonitor() {
             @Override
-            public void epochFinished(EpochLoss loss, int epochs) {}
-
-            @Override
-            public boolean cancelled() {
-                return false;
-            }
-
-            @Override
             public boolean outOfTime() {
                 return true;
             }
