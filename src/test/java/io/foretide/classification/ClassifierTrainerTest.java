@@ -130,11 +130,6 @@ class ClassifierTrainerTest {
         public void epochFinished(EpochLoss loss, int planned) {
             epochs++;
         }
-
-        @Override
-        public boolean cancelled() {
-            return false;
-        }
     }
 
     @Test
