@@ -1,6 +1,7 @@
 package io.foretide;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import io.foretide.testing.RunningService;
 import java.net.URI;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -179,6 +181,21 @@ class LifeOfAWriterTest {
         assertThat(imported.path("task").asString()).isEqualTo("generate");
         assertThat(service.post("/api/v1/models/copy/predict", prompt).path("text"))
                 .isEqualTo(service.post("/api/v1/models/verse/predict", prompt).path("text"));
+    }
+
+    @Test
+    void aVersionOfATextThatWentOnIsComparedOnWhatTheChampionHasNotSeen() throws Exception {
+        String text = IntStream.range(0, 15_000).mapToObj(i -> i + ", ").collect(Collectors.joining());
+        String train = "/api/v1/models/chronicle/train?task=generate&units=4&epochs=1&seed=7&validation_split=0.2";
+        service.finished(post(train, TEXT, JSON, text));
+        service.finished(post(train + "&promote=if_better", TEXT, JSON, text + "and so on. ".repeat(900)));
+
+        JsonNode version = service.get("/api/v1/models/chronicle/versions/2");
+
+        int heldOut = version.at("/measures/tokens").asInt(), ofABlock = 16_384 / 5;
+        assertThat(heldOut).isCloseTo(version.at("/data/characters").asInt() / 5, within(10));
+        assertThat(version.at("/promotion/tokens").asInt())
+                .isEqualTo(heldOut - ofABlock); // the champion's last one was longer
     }
 
     @Test

@@ -101,17 +101,16 @@ final class LanguagePlan {
 
     /**
      * @param chosen what was left open, as {@code section.field}
-     * @param trained the text that is trained on, and what it consists of
-     * @param heldOut the end of the text, which is not
+     * @param trainedTokens what the text that is trained on consists of
+     * @param heldOutTokens what the held-out pieces consist of, one after the other
      */
     record Planned(
             LanguageSettings settings,
             List<String> chosen,
             @Nullable LanguageModel parent,
             Vocabulary vocabulary,
-            String trained,
+            TextSplit text,
             Tokens trainedTokens,
-            String heldOut,
             Tokens heldOutTokens) {}
 
     Planned complete(GenerateOptions generate, NetworkOptions network, TrainingOptions training) {
@@ -123,12 +122,11 @@ final class LanguagePlan {
                         : parent.settings().generate().tokens());
         double split =
                 or("training.validation_split", training.validationSplit(), text.length() < SHORT_TEXT ? 0.1 : 0.05);
-        int cut = cut(kind, split);
-        String trained = text.substring(0, cut), heldOut = text.substring(cut);
+        TextSplit parts = TextSplit.of(text, kind, split);
         Tokenizer tokenizer = LanguageModel.tokenizer(kind);
         Vocabulary vocabulary =
-                parent == null ? vocabulary(tokenizer, trained, generate.vocabulary()) : parent.vocabulary();
-        Tokens tokens = Tokens.of(tokenizer, vocabulary, trained);
+                parent == null ? vocabulary(tokenizer, parts.trained(), generate.vocabulary()) : parent.vocabulary();
+        Tokens tokens = Tokens.of(tokenizer, vocabulary, parts.trained());
         requireEnough(tokens, vocabulary, kind);
         LanguageSettings settings = settings(generate, network, training, kind, vocabulary.size(), tokens, split);
         if (parent != null) {
@@ -139,25 +137,9 @@ final class LanguagePlan {
                 List.copyOf(chosen),
                 parent,
                 vocabulary,
-                trained,
+                parts,
                 tokens,
-                heldOut,
-                Tokens.of(tokenizer, vocabulary, heldOut));
-    }
-
-    /** Where the held-out end of the text begins: within no code point, and within no word where that can be had. */
-    private int cut(TokenKind kind, double split) {
-        int cut = text.length() - (int) (text.length() * split);
-        int furthest = Math.min(text.length(), cut + 2 * Tokenizer.LONGEST_WORD);
-        if (kind == TokenKind.WORD) {
-            for (int i = cut; i < furthest; i++) {
-                if (Character.isWhitespace(text.charAt(i))) {
-                    return i;
-                }
-            }
-        }
-        boolean within = cut > 0 && cut < text.length() && Character.isLowSurrogate(text.charAt(cut));
-        return within ? cut - 1 : cut;
+                Tokens.of(tokenizer, vocabulary, String.join("", parts.heldOut())));
     }
 
     private Vocabulary vocabulary(Tokenizer tokenizer, String trained, @Nullable Integer asked) {

@@ -46,7 +46,7 @@ final class LanguageTraining {
                 outcome.losses(),
                 outcome.trained(),
                 outcome.stoppedBy(),
-                planned.heldOut());
+                planned.text().heldOut());
     }
 
     private TrainingFingerprint fingerprint() {
@@ -56,7 +56,7 @@ final class LanguageTraining {
             digest.update((byte) (number >> 8));
             digest.update((byte) (number >> 16));
         }
-        digest.update(planned.heldOut().getBytes(StandardCharsets.UTF_16LE));
+        digest.update(planned.text().heldOut().toString().getBytes(StandardCharsets.UTF_16LE));
         digest.update(planned.vocabulary().known().toString().getBytes(StandardCharsets.UTF_16LE));
         digest.update(List.of(planned.settings(), planned.chosen()).toString().getBytes(StandardCharsets.UTF_8));
         LanguageModel parent = planned.parent();
@@ -67,7 +67,7 @@ final class LanguageTraining {
     }
 
     private SeenText seen() {
-        SeenText own = SeenText.of(planned.trained());
+        SeenText own = SeenText.of(planned.text().trained());
         LanguageModel parent = planned.parent();
         return parent == null ? own : own.and(parent.seen());
     }

@@ -12,7 +12,7 @@ import java.util.List;
  * @param chosen the settings that the client left open, as {@code section.field}
  * @param losses one entry an epoch: the mean nats per token
  * @param members how the training went; one entry
- * @param heldOut the end of the text, which chose the best epoch and was never trained on; may be empty
+ * @param heldOut the parts of the text that chose the best epoch and were never trained on; may be none
  */
 public record TrainedLanguageModel(
         LanguageModel model,
@@ -21,4 +21,4 @@ public record TrainedLanguageModel(
         List<EpochLoss> losses,
         List<TrainedMember> members,
         StopReason stoppedBy,
-        String heldOut) {}
+        List<String> heldOut) {}

@@ -15,10 +15,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Models that write come of one text, and are measured on the end of it that was held out. */
+/** Models that write come of one text, and are measured on what of it was held out. */
 @Component
 final class GenerateTraining implements TaskTraining<String> {
     private final DataField<Sent> field;
@@ -81,14 +82,13 @@ final class GenerateTraining implements TaskTraining<String> {
 
         monitor.enter(Phase.EVALUATING);
         LanguageModel parent = work.parent() == null ? null : work.parent().languageModel();
-        boolean isUnseen = !trained.heldOut().isEmpty() && (parent == null || !parent.hasSeen(trained.heldOut()));
-        var measures = isUnseen && monitor.hasTimeToExamine()
+        List<String> unseen = parent == null ? trained.heldOut() : LanguageContest.unseen(trained.heldOut(), parent);
+        var measures = !unseen.isEmpty() && monitor.hasTimeToExamine()
                 ? LanguageRecord.Measured.of(
-                        trained.model().measure(trained.heldOut(), () -> !monitor.hasTimeToExamine()))
+                        trained.model().measure(String.join("", unseen), () -> !monitor.hasTimeToExamine()))
                 : LanguageRecord.Measured.none(unmeasured(trained, work));
         var history = new TrainingHistory(trained.chosen(), trained.losses(), trained.members(), trained.stoppedBy());
         LanguageRecord record = record(work, monitor.timeActed() ? history.stoppedByTime() : history, measures);
-        String unseen = isUnseen ? trained.heldOut() : "";
         return new LanguageCandidate(trained, record, new LanguageContest(registry, unseen, monitor));
     }
 

@@ -7,13 +7,14 @@ import io.foretide.problem.ProblemException;
 import io.foretide.problem.ProblemType;
 import io.foretide.registry.ModelRegistry;
 import io.foretide.registry.ModelVersion;
+import java.util.List;
 
 /**
- * Compares a new version with a champion on a text that neither of them has seen.
+ * Compares a new version with a champion on those parts of a text that neither of them has seen.
  *
- * @param unseen what the new version has not seen; may be empty
+ * @param heldOut what the new version has not seen; may be nothing
  */
-record LanguageContest(ModelRegistry registry, String unseen, RunMonitor monitor) {
+record LanguageContest(ModelRegistry registry, List<String> heldOut, RunMonitor monitor) {
     private static final Comparison NOTHING = new Comparison(0, Double.NaN, Double.NaN);
 
     Comparison compare(LanguageModel challenger, ModelVersion version) {
@@ -24,12 +25,18 @@ record LanguageContest(ModelRegistry registry, String unseen, RunMonitor monitor
             throw new ProblemException(
                     ProblemType.NOT_SUPPORTED, "its tokens are of another kind, and nats are per token");
         }
-        if (unseen.isEmpty() || champion.hasSeen(unseen) || !monitor.hasTimeToExamine()) {
+        String unseen = String.join("", unseen(heldOut, champion));
+        if (unseen.isEmpty() || !monitor.hasTimeToExamine()) {
             return NOTHING;
         }
         LanguageMeasures one = challenger.measure(unseen, () -> !monitor.hasTimeToExamine());
         LanguageMeasures other = champion.measure(unseen, () -> !monitor.hasTimeToExamine());
         boolean sayTheSame = one.tokens() == other.tokens(); // else the time was up within one of them
         return sayTheSame ? new Comparison(Math.toIntExact(one.tokens()), one.nats(), other.nats()) : NOTHING;
+    }
+
+    /** What of these pieces a model was not trained on. */
+    static List<String> unseen(List<String> pieces, LanguageModel model) {
+        return pieces.stream().filter(piece -> !model.hasSeen(piece)).toList();
     }
 }

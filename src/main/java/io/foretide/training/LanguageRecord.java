@@ -56,7 +56,7 @@ record LanguageRecord(
     }
 
     /**
-     * How good it is on the end of the text, which was held out.
+     * How good it is on what of the text was held out.
      *
      * @param tokens those that it was to say
      * @param unknown those of them that are not in its vocabulary
