@@ -233,31 +233,32 @@ final class Load {
         void make() throws IOException;
     }
 
-    /** Round trips at a fixed rate over all connections, in nanoseconds, ascending: from when each was due. */
+    /**
+     * Round trips at a fixed rate over all connections, in nanoseconds, ascending: from when each was due. Each connection has a
+     * thread of its own, so that an answer that is late keeps no other connection from asking.
+     */
     static long[] roundTrips(List<Trip> connections, double perSecond, double seconds) throws IOException {
-        long gap = (long) (1e9 / perSecond);
-        int threads = 4, each = connections.size() / threads;
+        int count = connections.size(), each = (int) (perSecond * seconds / count);
+        double gap = 1e9 / perSecond;
         long start = System.nanoTime() + 100_000_000;
-        int count = (int) (perSecond * seconds / threads);
-        long[][] trips = new long[threads][count];
+        long[] trips = new long[count * each];
         List<Work> works = new ArrayList<>();
-        for (int thread = 0; thread < threads; thread++) {
-            int mine = thread;
+        for (int connection = 0; connection < count; connection++) {
+            int mine = connection;
             works.add(() -> {
-                for (int i = 0; i < count; i++) {
-                    long due = start + (i * (long) threads + mine) * gap;
+                for (int i = mine; i < trips.length; i += count) {
+                    long due = start + (long) (i * gap);
                     while (System.nanoTime() < due) {
                         LockSupport.parkNanos(due - System.nanoTime());
                     }
-                    connections.get(mine * each + i % each).make();
-                    trips[mine][i] = System.nanoTime() - due;
+                    connections.get(mine).make();
+                    trips[i] = System.nanoTime() - due;
                 }
                 return 0L;
             });
         }
         together(works);
-        long[] all = Arrays.stream(trips).flatMapToLong(Arrays::stream).toArray();
-        Arrays.sort(all);
-        return all;
+        Arrays.sort(trips);
+        return trips;
     }
 }
