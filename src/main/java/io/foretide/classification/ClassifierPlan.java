@@ -32,6 +32,9 @@ final class ClassifierPlan {
 
     private static final int FEW_SEQUENCES = 500, MANY_SEQUENCES = 2000;
 
+    /** From so many on, a twentieth tells well enough how good a version is. */
+    private static final int ENOUGH_SEQUENCES = 5000;
+
     /**
      * What a training is to do.
      *
@@ -185,7 +188,10 @@ final class ClassifierPlan {
                 training.clipValue(),
                 or("training.weight_decay", training.weightDecay(), 0.0),
                 or("training.patience", training.patience(), patience),
-                or("training.validation_split", training.validationSplit(), 0.1),
+                or(
+                        "training.validation_split",
+                        training.validationSplit(),
+                        data.size() < ENOUGH_SEQUENCES ? 0.1 : 0.05),
                 or("training.seed", training.seed(), DEFAULT_SEED),
                 training.maxDuration());
     }

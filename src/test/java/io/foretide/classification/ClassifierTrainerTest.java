@@ -20,6 +20,7 @@ import java.util.concurrent.CancellationException;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class ClassifierTrainerTest {
@@ -55,6 +56,16 @@ class ClassifierTrainerTest {
         assertThat(heldOut).hasSize(6).extracting(LabelledSequence::label).contains("fast", "slow");
         assertThat(data)
                 .allSatisfy(one -> assertThat(trained.classifier().hasSeen(one)).isNotEqualTo(heldOut.contains(one)));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"4999, 0.1", "5000, 0.05"})
+    void ofManySequencesATwentiethIsHeldOut(int sequences, double share) {
+        var planned = ClassifierPlan.of(
+                sentences(sequences, 1), ClassifyOptions.NONE, NetworkOptions.NONE, TrainingOptions.NONE, null);
+
+        assertThat(planned.settings().training().validationSplit()).isEqualTo(share);
+        assertThat(planned.chosen()).contains("training.validation_split");
     }
 
     @Test
