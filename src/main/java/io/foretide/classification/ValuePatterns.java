@@ -1,5 +1,7 @@
 package io.foretide.classification;
 
+import java.util.stream.IntStream;
+
 /**
  * Patterns in values: for each of the {@link Taps} and some thresholds, at which share of the steps the convolution exceeds
  * the threshold. Labels are linear in these shares, and the shares are means over steps: so what each step adds to each label
@@ -31,6 +33,9 @@ final class ValuePatterns implements PatternBranch {
     /** [convolutions][thresholds + 1][labels]: the sums of the weights of thresholds that are exceeded. */
     private final double[] gains;
 
+    /** [convolutions] */
+    private final int[] clocks;
+
     ValuePatterns(
             Taps taps, int channels, int labels, float[] thresholds, float[] weights, double[] bias, double[] unheard) {
         this.taps = taps;
@@ -56,6 +61,7 @@ final class ValuePatterns implements PatternBranch {
             }
         }
         this.gains = gains();
+        this.clocks = IntStream.range(0, taps.convolutions()).map(taps::clock).toArray();
     }
 
     private double[] gains() {
@@ -107,7 +113,7 @@ final class ValuePatterns implements PatternBranch {
         take(walk, scaled);
         taps.convolve(walk.ring, walk.steps, walk.convolved);
         for (int convolution = 0; convolution < walk.convolved.length; convolution++) {
-            int clock = taps.clock(convolution);
+            int clock = clocks[convolution];
             if (taps.heard(clock, walk.steps) == 0) {
                 continue;
             }
@@ -136,18 +142,13 @@ final class ValuePatterns implements PatternBranch {
         }
     }
 
-    /** How many of some ascending thresholds a number exceeds. */
+    /** How many of some ascending thresholds a number exceeds; there are few, and to compare with all takes less than to search. */
     static int exceeded(float[] thresholds, int from, int count, float x) {
-        int low = 0, high = count;
-        while (low < high) {
-            int middle = (low + high) >>> 1;
-            if (x > thresholds[from + middle]) {
-                low = middle + 1;
-            } else {
-                high = middle;
-            }
+        int exceeded = 0;
+        for (int i = from; i < from + count; i++) {
+            exceeded += x > thresholds[i] ? 1 : 0;
         }
-        return low;
+        return exceeded;
     }
 
     @Override
