@@ -186,9 +186,11 @@ class LifeOfAWriterTest {
     @Test
     void aVersionOfATextThatWentOnIsComparedOnWhatTheChampionHasNotSeen() throws Exception {
         String text = IntStream.range(0, 15_000).mapToObj(i -> i + ", ").collect(Collectors.joining());
-        String train = "/api/v1/models/chronicle/train?task=generate&units=4&epochs=1&seed=7&validation_split=0.2";
-        service.finished(post(train, TEXT, JSON, text));
-        service.finished(post(train + "&promote=if_better", TEXT, JSON, text + "and so on. ".repeat(900)));
+        String longer = text + "and so on. ".repeat(900);
+        String train = "/api/v1/models/chronicle/train?task=generate&epochs=1&seed=7&validation_split=0.2";
+        service.finished(post(train + "&units=4", TEXT, JSON, text));
+        service.finished(post(train + "&units=4&promote=if_better", TEXT, JSON, longer));
+        service.finished(post(train + "&start_from=chronicle:1", TEXT, JSON, longer));
 
         JsonNode version = service.get("/api/v1/models/chronicle/versions/2");
 
@@ -196,6 +198,10 @@ class LifeOfAWriterTest {
         assertThat(heldOut).isCloseTo(version.at("/data/characters").asInt() / 5, within(10));
         assertThat(version.at("/promotion/tokens").asInt())
                 .isEqualTo(heldOut - ofABlock); // the champion's last one was longer
+        assertThat(service.get("/api/v1/models/chronicle/versions/3")
+                        .at("/measures/tokens")
+                        .asInt())
+                .isEqualTo(heldOut - ofABlock);
     }
 
     @Test

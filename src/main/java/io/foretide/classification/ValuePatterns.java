@@ -142,7 +142,7 @@ final class ValuePatterns implements PatternBranch {
         }
     }
 
-    /** How many of some ascending thresholds a number exceeds; there are few, and to compare with all takes less than to search. */
+    /** How many of some ascending thresholds a number exceeds: of dozens at most, to compare with each takes less than to search. */
     static int exceeded(float[] thresholds, int from, int count, float x) {
         int exceeded = 0;
         for (int i = from; i < from + count; i++) {

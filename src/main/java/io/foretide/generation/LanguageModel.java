@@ -7,6 +7,7 @@ import io.foretide.problem.ProblemType;
 import io.foretide.text.TokenKind;
 import io.foretide.text.Tokenizer;
 import io.foretide.text.Vocabulary;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.BooleanSupplier;
@@ -86,6 +87,11 @@ public final class LanguageModel {
     /** Whether a text, or a good part of it, was trained on. */
     public boolean hasSeen(String text) {
         return seen.has(text);
+    }
+
+    /** Those of some pieces of a text that were not trained on. */
+    public List<String> unseen(List<String> pieces) {
+        return seen.unseen(pieces);
     }
 
     /** The memory that the model takes, in bytes. */

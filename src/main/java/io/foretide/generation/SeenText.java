@@ -1,7 +1,10 @@
 package io.foretide.generation;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.LongConsumer;
+import java.util.stream.IntStream;
 
 /**
  * What was trained on, as a sketch: of all windows of a text those whose hashes are the least. So much of a text as is in it
@@ -19,6 +22,9 @@ record SeenText(long[] hashes) {
 
     /** Less in common may be a quotation. */
     private static final double SHARE = 0.05;
+
+    /** Of fewer windows that the sketch would have, nothing can be told. */
+    private static final int FEWEST = 20;
 
     static final SeenText NOTHING = new SeenText(new long[0]);
 
@@ -48,18 +54,49 @@ record SeenText(long[] hashes) {
 
     /** Whether so much of a text was seen that it is no quotation. */
     boolean has(String text) {
+        var found = new Found();
+        find(text, found);
+        return found.isMuch();
+    }
+
+    /**
+     * Those of some pieces of a text that {@link #has} not. The more was trained on, the fewer windows of a piece the sketch would have;
+     * where they are too few, all pieces together decide about it.
+     */
+    List<String> unseen(List<String> pieces) {
+        var all = new Found();
+        List<Found> each = new ArrayList<>();
+        for (String piece : pieces) {
+            var found = new Found();
+            find(piece, found);
+            each.add(found);
+            all.comparable += found.comparable;
+            all.seen += found.seen;
+        }
+        return IntStream.range(0, pieces.size())
+                .filter(i -> !(each.get(i).comparable < FEWEST ? all : each.get(i)).isMuch())
+                .mapToObj(pieces::get)
+                .toList();
+    }
+
+    private void find(String text, Found found) {
         long most = hashes.length < MOST ? Long.MAX_VALUE : hashes[MOST - 1];
-        var found = new Object() {
-            long comparable;
-            long seen;
-        };
         forEachWindow(text, hash -> {
             if (hash <= most) {
                 found.comparable++;
                 found.seen += Arrays.binarySearch(hashes, hash) >= 0 ? 1 : 0;
             }
         });
-        return found.seen > 0 && found.seen >= SHARE * found.comparable;
+    }
+
+    /** How many windows of a text the sketch would have, and how many of them it has. */
+    private static final class Found {
+        private long comparable;
+        private long seen;
+
+        boolean isMuch() {
+            return seen > 0 && seen >= SHARE * comparable;
+        }
     }
 
     /** Gives the hash of each window; of a text that is shorter than a window, that of the text. */

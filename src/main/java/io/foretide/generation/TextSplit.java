@@ -7,8 +7,8 @@ import java.util.List;
 
 /**
  * Which parts of a text are held out: the end of each of its blocks. What a text is about moves on, and what comes next is about what
- * it ended with; so no stretch of it is kept from the training as a whole. A block begins and ends in the same places however the
- * text goes on, unless it becomes twice as long: a model of a text and one of its continuation hold out the same.
+ * it ended with; so no stretch of it is kept from the training as a whole. All blocks but the last end in the same places when the text
+ * goes on, until they become twice as long: so a model of a text and one of its continuation hold out much the same.
  *
  * @param trained all that is not held out
  * @param heldOut in the order of the text; the last piece is its end
@@ -26,19 +26,25 @@ record TextSplit(String trained, List<String> heldOut) {
         if (share == 0) {
             return new TextSplit(text, List.of());
         }
-        var trained = new StringBuilder();
+        var trained = new StringBuilder(text.length());
         var heldOut = new ArrayList<String>();
         int block = block(text.length(), share), blocks = Math.max(1, text.length() / block), from = 0;
         for (int i = 1; i <= blocks; i++) {
             int end = i == blocks ? text.length() : i * block, length = end - (i - 1) * block;
             int cut = boundary(text, kind, end - (int) (length * share)), to = boundary(text, kind, end);
-            trained.append(text, from, cut);
-            if (cut < to) {
+            boolean tells = kind == TokenKind.CHARACTER ? cut < to : !isBlank(text, cut, to);
+            trained.append(text, from, tells ? cut : to);
+            if (tells) {
                 heldOut.add(text.substring(cut, to));
             }
             from = to;
         }
         return new TextSplit(trained.toString(), List.copyOf(heldOut));
+    }
+
+    /** Whether no word is there. */
+    private static boolean isBlank(String text, int from, int to) {
+        return text.substring(from, to).codePoints().allMatch(Tokenizer::isSpace);
     }
 
     /** The characters of a block, a power of two; the last one takes what is left over. */

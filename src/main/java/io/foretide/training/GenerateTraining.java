@@ -82,7 +82,7 @@ final class GenerateTraining implements TaskTraining<String> {
 
         monitor.enter(Phase.EVALUATING);
         LanguageModel parent = work.parent() == null ? null : work.parent().languageModel();
-        List<String> unseen = parent == null ? trained.heldOut() : LanguageContest.unseen(trained.heldOut(), parent);
+        List<String> unseen = parent == null ? trained.heldOut() : parent.unseen(trained.heldOut());
         var measures = !unseen.isEmpty() && monitor.hasTimeToExamine()
                 ? LanguageRecord.Measured.of(
                         trained.model().measure(String.join("", unseen), () -> !monitor.hasTimeToExamine()))

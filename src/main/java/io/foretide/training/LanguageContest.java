@@ -25,7 +25,7 @@ record LanguageContest(ModelRegistry registry, List<String> heldOut, RunMonitor 
             throw new ProblemException(
                     ProblemType.NOT_SUPPORTED, "its tokens are of another kind, and nats are per token");
         }
-        String unseen = String.join("", unseen(heldOut, champion));
+        String unseen = String.join("", champion.unseen(heldOut));
         if (unseen.isEmpty() || !monitor.hasTimeToExamine()) {
             return NOTHING;
         }
@@ -33,10 +33,5 @@ record LanguageContest(ModelRegistry registry, List<String> heldOut, RunMonitor 
         LanguageMeasures other = champion.measure(unseen, () -> !monitor.hasTimeToExamine());
         boolean sayTheSame = one.tokens() == other.tokens(); // else the time was up within one of them
         return sayTheSame ? new Comparison(Math.toIntExact(one.tokens()), one.nats(), other.nats()) : NOTHING;
-    }
-
-    /** What of these pieces a model was not trained on. */
-    static List<String> unseen(List<String> pieces, LanguageModel model) {
-        return pieces.stream().filter(piece -> !model.hasSeen(piece)).toList();
     }
 }

@@ -2,7 +2,9 @@ package io.foretide.generation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class SeenTextTest {
@@ -43,6 +45,31 @@ class SeenTextTest {
         assertThat(both.hashes()).hasSize(SeenText.MOST);
         assertThat(both.has(text)).isTrue();
         assertThat(both.has(other)).isTrue();
+    }
+
+    @Test
+    void ofPiecesThoseAreUnseenThatWereNotTrainedOn() {
+        List<String> pieces = List.of(text.substring(5_000, 9_000), other, text.substring(50_000, 54_000));
+
+        assertThat(SeenText.of(text).unseen(pieces)).containsExactly(other);
+        assertThat(SeenText.NOTHING.unseen(pieces)).isEqualTo(pieces);
+    }
+
+    private static List<String> pieces(String text) {
+        return IntStream.range(0, text.length() / 500)
+                .mapToObj(i -> text.substring(500 * i, 500 * i + 500))
+                .toList();
+    }
+
+    @Test
+    void aPieceThatIsTooShortForTheSketchIsJudgedByAll() {
+        String trained = random(3, 4_000_000), whole = trained.substring(1_000_000, 1_200_000);
+        SeenText seen = SeenText.of(trained);
+        List<String> ofSeen = pieces(whole), ofOther = pieces(other);
+
+        assertThat(ofSeen.stream().filter(piece -> !seen.has(piece))).isNotEmpty();
+        assertThat(seen.unseen(ofSeen)).isEmpty();
+        assertThat(seen.unseen(ofOther)).isEqualTo(ofOther);
     }
 
     @Test

@@ -70,6 +70,27 @@ class TextSplitTest {
                 .startsWith(before.subList(0, before.size() - 1).toArray(String[]::new));
     }
 
+    @Test
+    void blocksBecomeTwiceAsLongWhereThereWouldBeTooMany() {
+        String text = "x".repeat(16 * 65_536 - 1);
+
+        List<String> before = TextSplit.of(text, TokenKind.CHARACTER, SHARE).heldOut();
+        List<String> after =
+                TextSplit.of(text + "xx", TokenKind.CHARACTER, SHARE).heldOut();
+
+        assertThat(before).hasSize(15);
+        assertThat(after).hasSize(8);
+        assertThat(after.getFirst().length() / 2).isEqualTo(before.getFirst().length());
+    }
+
+    @Test
+    void whatHasNoWordIsNotHeldOut() {
+        String text = words(1_000).strip() + "\n\u00A0\n";
+
+        assertThat(TextSplit.of(text, TokenKind.WORD, 0.0005)).isEqualTo(new TextSplit(text, List.of()));
+        assertThat(TextSplit.of(text, TokenKind.CHARACTER, 0.0005).heldOut()).containsExactly("\u00A0\n");
+    }
+
     @ParameterizedTest
     @EnumSource
     void losesNothingAndCutsNoToken(TokenKind kind) {
