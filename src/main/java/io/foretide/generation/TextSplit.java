@@ -11,7 +11,7 @@ import java.util.List;
  * goes on, until they become twice as long: so a model of a text and one of its continuation hold out much the same.
  *
  * @param trained all that is not held out
- * @param heldOut in the order of the text; the last piece is its end
+ * @param heldOut in the order of the text; a piece has a token at least
  */
 record TextSplit(String trained, List<String> heldOut) {
     /** Characters of a piece: from fewer, nothing could be told. */
@@ -32,19 +32,21 @@ record TextSplit(String trained, List<String> heldOut) {
         for (int i = 1; i <= blocks; i++) {
             int end = i == blocks ? text.length() : i * block, length = end - (i - 1) * block;
             int cut = boundary(text, kind, end - (int) (length * share)), to = boundary(text, kind, end);
-            boolean tells = kind == TokenKind.CHARACTER ? cut < to : !isBlank(text, cut, to);
+            String piece = text.substring(cut, to);
+            boolean tells = hasToken(piece, kind);
             trained.append(text, from, tells ? cut : to);
             if (tells) {
-                heldOut.add(text.substring(cut, to));
+                heldOut.add(piece);
             }
             from = to;
         }
         return new TextSplit(trained.toString(), List.copyOf(heldOut));
     }
 
-    /** Whether no word is there. */
-    private static boolean isBlank(String text, int from, int to) {
-        return text.substring(from, to).codePoints().allMatch(Tokenizer::isSpace);
+    private static boolean hasToken(String piece, TokenKind kind) {
+        return kind == TokenKind.CHARACTER
+                ? !piece.isEmpty()
+                : !piece.codePoints().allMatch(Tokenizer::isSpace);
     }
 
     /** The characters of a block, a power of two; the last one takes what is left over. */
