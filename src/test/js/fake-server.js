@@ -9,7 +9,6 @@ export class FakeServer {
   durableLag = 0;
   /** Answers a message in its own way, or says false. */
   intercept = () => false;
-  silent = false;
   connections = 0;
 
   static async start() {
@@ -42,6 +41,11 @@ export class FakeServer {
     this.wss.clients.forEach((socket) => socket.terminate());
   }
 
+  /** Connections stay, and say nothing any more. */
+  fallSilent() {
+    this.wss.clients.forEach((socket) => (socket.silent = true));
+  }
+
   /** As a crash: what is not durable is lost. */
   crash() {
     this.sessions.forEach((session) => session.values.splice(session.durable));
@@ -62,7 +66,7 @@ export class FakeServer {
 
   #take(socket, message) {
     this.received.push(message);
-    if (this.silent || this.intercept(message, socket)) {
+    if (socket.silent || this.intercept(message, socket)) {
       return;
     }
     const { event_id, session: name } = message;
