@@ -1,5 +1,6 @@
 package io.foretide.generation;
 
+import io.foretide.kernel.Bfloat16;
 import io.foretide.network.Checkpoint;
 import io.foretide.network.MemberTraining;
 import io.foretide.network.RecurrentCore;
@@ -72,8 +73,9 @@ final class LanguageTraining {
         return parent == null ? own : own.and(parent.seen());
     }
 
+    /** What is measured, and published. */
     private LanguageModel model(float[] parameters, SeenText seen) {
-        return new LanguageModel(settings, planned.vocabulary(), parameters, seen);
+        return new LanguageModel(settings, planned.vocabulary(), Bfloat16.nearest(parameters), seen);
     }
 
     private LanguageLearner learner(Checkpoint.@Nullable Progress progress) {

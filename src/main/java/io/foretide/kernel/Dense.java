@@ -27,6 +27,12 @@ public final class Dense {
         this.b = Arrays.copyOf(b, this.w.columns);
     }
 
+    /** This layer, as {@link PackedMatrix#pair}. */
+    Dense pair() {
+        w.pair();
+        return this;
+    }
+
     private Dense(Dense whole, int outputs) {
         this.ops = whole.ops;
         this.outputs = outputs;
@@ -95,6 +101,6 @@ public final class Dense {
 
     /** The memory that the parameters take. */
     public long sizeInBytes() {
-        return (long) Float.BYTES * (w.values.length + b.length);
+        return (long) Float.BYTES * (w.values.length + b.length) + w.sizeOfPairs();
     }
 }

@@ -1,5 +1,7 @@
 package io.foretide.kernel;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A matrix laid out as the right operand of {@link FloatOps#multiplyAdd}: cut into panels of a few columns, each panel
  * contiguous, row after row. 256 rows of a panel of two 512-bit vectors are 32 kB and stay in the first cache while all
@@ -19,6 +21,8 @@ final class PackedMatrix {
 
     /** Of the whole; may be set to less than there is room for. */
     private int rows;
+
+    private @Nullable PairedPanels paired;
 
     /** @param columns a multiple of {@link FloatOps#PADDING} */
     PackedMatrix(FloatOps ops, int mostRows, int columns) {
@@ -54,6 +58,21 @@ final class PackedMatrix {
 
     int panels() {
         return columns / panelWidth;
+    }
+
+    /** Is quicker for single rows afterwards, where its numbers allow it. They may not be set any more. */
+    void pair() {
+        paired = PairedPanels.of(this);
+    }
+
+    @Nullable
+    PairedPanels paired() {
+        return paired;
+    }
+
+    /** The memory that is taken by {@link #pair}, or by nothing. */
+    long sizeOfPairs() {
+        return paired == null ? 0 : (long) Integer.BYTES * paired.values.length;
     }
 
     /** Where a panel starts in {@link #values}. */

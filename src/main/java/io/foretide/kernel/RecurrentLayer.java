@@ -85,6 +85,13 @@ final class RecurrentLayer {
         }
     }
 
+    /** As {@link PackedMatrix#pair}. */
+    void pair() {
+        w.pair();
+        rJoined.pair();
+        rApart.pair();
+    }
+
     /** A unit that keeps sums apart has a bias d of them, and for all gates, which is how others store it. */
     boolean hasSecondBias() {
         return joined < sums;
@@ -111,7 +118,8 @@ final class RecurrentLayer {
 
     /** The memory that the parameters take. */
     long sizeInBytes() {
-        return (long) Float.BYTES * (w.values.length + r.values.length + b.length + d.length + start.length);
+        long numbers = w.values.length + r.values.length + b.length + d.length + start.length;
+        return Float.BYTES * numbers + w.sizeOfPairs() + rJoined.sizeOfPairs() + rApart.sizeOfPairs();
     }
 
     /** Walks all steps of a tape from its initial state. */

@@ -32,14 +32,16 @@ public final class TokenCells {
         int at = shape.tokens() * shape.embedding();
         for (RecurrentLayer layer : layers) {
             layer.load(parameters, at);
+            layer.pair();
             at += layer.parameters();
         }
         float[] ofHead = shape.head(parameters);
         int weights = shape.units() * shape.tokens();
         this.head = new Dense(
-                ops,
-                new Matrix(shape.units(), shape.tokens(), Arrays.copyOf(ofHead, weights)),
-                Arrays.copyOfRange(ofHead, weights, ofHead.length));
+                        ops,
+                        new Matrix(shape.units(), shape.tokens(), Arrays.copyOf(ofHead, weights)),
+                        Arrays.copyOfRange(ofHead, weights, ofHead.length))
+                .pair();
         long sums = (long) shape.tokens() * layers[0].sums;
         this.table = new float[sums <= LARGEST_TABLE ? (int) sums : 0];
         if (table.length > 0) {

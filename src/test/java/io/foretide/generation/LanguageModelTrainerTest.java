@@ -3,6 +3,7 @@ package io.foretide.generation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.foretide.kernel.Bfloat16;
 import io.foretide.network.CellType;
 import io.foretide.network.NetworkOptions;
 import io.foretide.network.StopReason;
@@ -77,6 +78,15 @@ class LanguageModelTrainerTest {
         assertThat(trained.model().hasSeen(TEXT)).isTrue();
         assertThat(trained.model().hasSeen(TEXT.substring(100, 300))).isTrue();
         assertThat(trained.model().hasSeen(end)).isFalse();
+    }
+
+    @Test
+    void publishesNumbersThatTakeHalfTheMemory() {
+        float[] parameters = train(TEXT, of(TokenKind.CHARACTER), 1, TrainingMonitor.SILENT)
+                .model()
+                .parameters();
+
+        assertThat(Bfloat16.nearest(parameters)).isEqualTo(parameters);
     }
 
     @Test

@@ -1,7 +1,11 @@
 package io.foretide.kernel;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Arrays;
 import java.util.Random;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -42,6 +46,47 @@ class ProductsTest {
             Numbers.assertSame(product.by(fastest), product.byChains());
             Numbers.assertSame(product.by(scalar), product.byChains());
         }
+    }
+
+    @ParameterizedTest(name = "{0} terms")
+    @MethodSource("sizes")
+    void aMatrixInHalfTheMemoryGivesTheSame(int depth) {
+        for (int rows : new int[] {1, 2, 7, 9}) {
+            for (int columns : new int[] {32, 64, 96, 160}) {
+                var product = new Product(new Random(depth), rows, depth, columns).ofBfloat16();
+
+                Numbers.assertSame(product.byPairs(fastest), product.byChains());
+                Numbers.assertSame(product.byPairs(scalar), product.byChains());
+            }
+        }
+    }
+
+    @Test
+    void aMatrixThatWouldLoseByItIsNotKeptInHalfTheMemory() {
+        var exact = new PackedMatrix(fastest, 3, 32);
+        var inexact = new PackedMatrix(fastest, 3, 32);
+        inexact.setRow(2, 31, new float[] {0.1f}, 0, 1);
+
+        exact.pair();
+        inexact.pair();
+
+        assertThat(exact.sizeOfPairs()).isEqualTo(3 * 32 * Short.BYTES);
+        assertThat(inexact.sizeOfPairs()).isZero();
+    }
+
+    @Test
+    void someColumnsOfAMatrixAreInHalfTheMemoryOnTheirOwn() {
+        var product = new Product(new Random(1), 1, 40, 192).ofBfloat16();
+        PackedMatrix whole = product.packed(fastest), part = whole.columns(32, 96);
+        float[] a = Numbers.random(new Random(2), 40), expected = new float[192], actual = new float[96];
+
+        part.pair();
+        fastest.multiplyAdd(1, a, 0, 40, whole, expected, 0, 192);
+        fastest.multiplyAdd(1, a, 0, 40, part, actual, 0, 96);
+
+        assertThat(whole.paired()).isNull();
+        assertThat(part.paired()).isNotNull();
+        Numbers.assertSame(actual, Arrays.copyOfRange(expected, 32, 128));
     }
 
     @ParameterizedTest(name = "{0} rows")
@@ -86,10 +131,28 @@ class ProductsTest {
                     Numbers.random(random, 2 * OFFSET + rows * (columns + GAP)));
         }
 
-        float[] by(FloatOps ops) {
+        Product ofBfloat16() {
+            return new Product(rows, depth, columns, a, Bfloat16.nearest(b), c);
+        }
+
+        PackedMatrix packed(FloatOps ops) {
             var packed = new PackedMatrix(ops, depth + 2, columns);
             packed.rows(depth);
             ops.pack(packed, b, OFFSET, columns + GAP);
+            return packed;
+        }
+
+        float[] by(FloatOps ops) {
+            return by(ops, packed(ops));
+        }
+
+        float[] byPairs(FloatOps ops) {
+            PackedMatrix packed = packed(ops);
+            packed.pair();
+            return by(ops, packed);
+        }
+
+        private float[] by(FloatOps ops, PackedMatrix packed) {
             float[] result = c.clone();
             ops.multiplyAdd(rows, a, OFFSET, depth + GAP, packed, result, OFFSET, columns + GAP);
             return result;

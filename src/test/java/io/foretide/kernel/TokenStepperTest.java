@@ -31,6 +31,20 @@ class TokenStepperTest {
 
     @ParameterizedTest
     @EnumSource
+    void eachWalkOfANetworkInHalfTheMemoryEndsWhereItWouldAlone(RecurrentUnit unit) {
+        var shape = new TokenShape(unit, 40, 12, 33, 2);
+        float[] parameters = Bfloat16.nearest(Numbers.random(new Random(3), Math.toIntExact(shape.parameters())));
+        var walks = new Walks(new TokenCells(shape, parameters));
+
+        float[][] together = walks.walk(WALKS - 1, 0); // a number that leaves no row over
+
+        for (int walk = 0; walk < WALKS - 1; walk++) {
+            Numbers.assertSame(together[walk], walks.walk(1, walk)[0]);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void vectorsWalkLikeTheDefinition(RecurrentUnit unit) {
         var shape = new TokenShape(unit, 40, 33, 33, 2);
         float[][] vectors = new Walks(Kernel.fastest(), shape).walk(WALKS, 0);
