@@ -2,17 +2,23 @@ package io.foretide;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.awaitility.Awaitility.await;
 
 import io.foretide.testing.RunningService;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
@@ -159,6 +165,36 @@ class LifeOfAWriterTest {
 
     private static String json(String text) {
         return tools.jackson.databind.json.JsonMapper.builder().build().writeValueAsString(text);
+    }
+
+    @Test
+    void endsAnAnswerWhoseClientHasGone() throws Exception {
+        service.finished(post(
+                "/api/v1/models/saga/train?task=generate&units=512&layers=2&epochs=1&validation_split=0",
+                TEXT,
+                JSON,
+                VERSE.repeat(8)));
+        String prompt = "{\"prompt\":\"the cat \",\"max_tokens\":10000}";
+        URI address = URI.create(service.address());
+
+        try (Socket socket = new Socket(address.getHost(), address.getPort())) {
+            String head = "POST /api/v1/models/saga/predict HTTP/1.1\r\nHost: x\r\nContent-Type: " + JSON;
+            String request = head + "\r\nContent-Length: " + prompt.length() + "\r\n\r\n" + prompt;
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
+        }
+
+        Pattern written = Pattern.compile("foretide_tokens_total\\{.*\"saga\".*} (\\S+)");
+        var metrics = HttpRequest.newBuilder(URI.create(service.address() + "/actuator/prometheus"))
+                .build();
+        double tokens = await().atMost(Duration.ofSeconds(60))
+                .until(
+                        () -> {
+                            Matcher found =
+                                    written.matcher(service.send(metrics).body());
+                            return found.find() ? Double.parseDouble(found.group(1)) : 0.0;
+                        },
+                        count -> count > 0);
+        assertThat(tokens).isLessThan(10_000);
     }
 
     @Test

@@ -72,6 +72,7 @@ final class LingeringProcessor extends Http11Processor {
      */
     @Override
     public SocketState service(SocketWrapperBase<?> socket) throws IOException {
+        ClientWatch.begin(getRequest(), socket);
         SocketState state = super.service(socket);
         return state == SocketState.CLOSED && isAsync() ? SocketState.LONG : state;
     }

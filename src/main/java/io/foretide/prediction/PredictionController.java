@@ -2,6 +2,7 @@ package io.foretide.prediction;
 
 import static java.util.stream.Collectors.toSet;
 
+import io.foretide.http.ClientWatch;
 import io.foretide.http.DataField;
 import io.foretide.http.DataRequest;
 import io.foretide.http.RequestMemory;
@@ -107,7 +108,7 @@ final class PredictionController {
             return new ContinuationStream(listener -> continuations.write(order, listener));
         }
         producible(request, MediaType.APPLICATION_JSON_VALUE);
-        return continuations.write(order, ContinuationListener.NONE);
+        return continuations.write(order, ContinuationListener.whole(() -> ClientWatch.hasGone(request)));
     }
 
     /** What the endpoint can answer with depends on the task. */

@@ -3,6 +3,7 @@ package io.foretide.prediction;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.foretide.generation.FinishReason;
 import io.foretide.generation.GenerateOptions;
 import io.foretide.generation.LanguageModel;
 import io.foretide.generation.LanguageModelTrainer;
@@ -20,10 +21,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 class ContinuationsTest {
+    private static final ContinuationListener STAYING = ContinuationListener.whole(() -> false);
     private static ServedWriter verse;
 
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
@@ -72,7 +75,7 @@ class ContinuationsTest {
         Continuations continuations = continuations(1);
         List<String> heard = new ArrayList<>();
 
-        ContinuationAnswer atOnce = continuations.write(order(continuations, 40, false), ContinuationListener.NONE);
+        ContinuationAnswer atOnce = continuations.write(order(continuations, 40, false), STAYING);
         ContinuationAnswer inPieces =
                 continuations.write(order(continuations, 40, false), new Pausing(heard, () -> {}));
 
@@ -86,7 +89,7 @@ class ContinuationsTest {
     void tellsHowLikelyEachTokenWasToThoseWhoAsk() {
         Continuations continuations = continuations(1);
 
-        ContinuationAnswer answer = continuations.write(order(continuations, 40, true), ContinuationListener.NONE);
+        ContinuationAnswer answer = continuations.write(order(continuations, 40, true), STAYING);
 
         double nats = -answer.logProbabilities().stream()
                 .mapToDouble(ContinuationAnswer.LikelyToken::logProbability)
@@ -100,13 +103,13 @@ class ContinuationsTest {
         Continuations continuations = continuations(1);
         var order = order(continuations, 3, false);
 
-        var another = new Pausing(new ArrayList<>(), () -> continuations.write(order, ContinuationListener.NONE));
+        var another = new Pausing(new ArrayList<>(), () -> continuations.write(order, STAYING));
 
         assertThatThrownBy(() -> continuations.write(order, another))
                 .isInstanceOfSatisfying(
                         ProblemException.class,
                         problem -> assertThat(problem.type()).isEqualTo(ProblemType.TOO_MANY_GENERATIONS));
-        assertThat(continuations.write(order, ContinuationListener.NONE).text()).isNotEmpty();
+        assertThat(continuations.write(order, STAYING).text()).isNotEmpty();
     }
 
     @Test
@@ -125,6 +128,19 @@ class ContinuationsTest {
         assertThat(heard).hasSize(5);
         assertThat(registry.get("foretide.tokens").counter().count()).isEqualTo(5);
         assertThat(registry.get("foretide.generations.active").gauge().value()).isZero();
+    }
+
+    @Test
+    void endsAnAnswerInOnePieceWhoseClientHasGone() {
+        Continuations continuations = continuations(1);
+        var asked = new AtomicInteger();
+        var leaving = ContinuationListener.whole(() -> asked.incrementAndGet() == 3);
+
+        ContinuationAnswer answer = continuations.write(order(continuations, 10_000, false), leaving);
+
+        assertThat(answer.finishReason()).isEqualTo(FinishReason.CANCELLED);
+        assertThat(answer.tokens().completion()).isLessThan(1000);
+        assertThat(asked).hasValueGreaterThanOrEqualTo(3);
     }
 
     @Test

@@ -1,0 +1,71 @@
+package io.foretide.http;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import org.apache.coyote.Request;
+import org.apache.tomcat.util.net.SocketWrapperBase;
+
+/**
+ * Whether the client of a request is still there, for those who work long on an answer before they send any of it.
+ *
+ * <p>A client that has closed its connection looks like one that has said all and has ended its own side alone, which may wait for the
+ * answer. Such a one is sent an interim response now and then: clients skip it, and a connection that is closed refuses the next one.
+ */
+public final class ClientWatch {
+    private static final String ATTRIBUTE = ClientWatch.class.getName();
+    private static final byte[] INTERIM = "HTTP/1.1 100 Continue\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
+    private static final long PAUSE = Duration.ofMillis(200).toNanos();
+
+    private final SocketWrapperBase<?> socket;
+    private boolean hasAsked;
+    private long askedAt;
+
+    private ClientWatch(SocketWrapperBase<?> socket) {
+        this.socket = socket;
+    }
+
+    /** Watches over the request that comes next on a connection. */
+    static void begin(Request request, SocketWrapperBase<?> socket) {
+        request.setAttribute(ATTRIBUTE, new ClientWatch(socket));
+    }
+
+    /**
+     * Whether the client of a request has gone. To be asked by the thread of the request, after its body was read and before its
+     * answer is begun. False where it cannot be told: a request that was sent behind another one, before its answer, and HTTP/1.0.
+     */
+    public static boolean hasGone(HttpServletRequest request) {
+        return request.getProtocol().equals("HTTP/1.1")
+                && request.getAttribute(ATTRIBUTE) instanceof ClientWatch watch
+                && watch.hasGone();
+    }
+
+    private boolean hasGone() {
+        try {
+            socket.isReadyForRead(); // what there is stays there for the next request
+            return false;
+        } catch (EOFException ended) {
+            return refuses();
+        } catch (IOException broken) {
+            return true;
+        }
+    }
+
+    private boolean refuses() {
+        long now = System.nanoTime();
+        if (hasAsked && now - askedAt < PAUSE) {
+            return false;
+        }
+        hasAsked = true;
+        askedAt = now;
+        try {
+            socket.write(true, INTERIM, 0, INTERIM.length);
+            socket.flush(true);
+            return false;
+        } catch (IOException gone) {
+            return true;
+        }
+    }
+}
