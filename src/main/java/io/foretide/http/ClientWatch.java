@@ -1,10 +1,13 @@
 package io.foretide.http;
 
+import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import org.apache.catalina.connector.Response;
+import org.apache.catalina.valves.ValveBase;
 import org.apache.coyote.Request;
 import org.apache.tomcat.util.net.SocketWrapperBase;
 
@@ -16,6 +19,10 @@ import org.apache.tomcat.util.net.SocketWrapperBase;
  */
 public final class ClientWatch {
     private static final String ATTRIBUTE = ClientWatch.class.getName();
+
+    /** A place that Tomcat leaves to others. */
+    private static final int NOTE = 31;
+
     private static final byte[] INTERIM = "HTTP/1.1 100 Continue\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
     private static final long PAUSE = Duration.ofMillis(200).toNanos();
 
@@ -27,14 +34,28 @@ public final class ClientWatch {
         this.socket = socket;
     }
 
-    /** Watches over the request that comes next on a connection. */
+    /** Watches over the requests that come on a connection, of which those that follow closely are one after the other in the same object. */
     static void begin(Request request, SocketWrapperBase<?> socket) {
-        request.setAttribute(ATTRIBUTE, new ClientWatch(socket));
+        request.setNote(NOTE, new ClientWatch(socket));
+    }
+
+    /** Tells each request who watches over it. */
+    static final class Valve extends ValveBase {
+        Valve() {
+            super(true);
+        }
+
+        @Override
+        public void invoke(org.apache.catalina.connector.Request request, Response response)
+                throws IOException, ServletException {
+            request.setAttribute(ATTRIBUTE, request.getCoyoteRequest().getNote(NOTE));
+            getNext().invoke(request, response);
+        }
     }
 
     /**
      * Whether the client of a request has gone. To be asked by the thread of the request, after its body was read and before its
-     * answer is begun. False where it cannot be told: a request that was sent behind another one, before its answer, and HTTP/1.0.
+     * answer is begun. False over HTTP/1.0, where it cannot be told.
      */
     public static boolean hasGone(HttpServletRequest request) {
         return request.getProtocol().equals("HTTP/1.1")

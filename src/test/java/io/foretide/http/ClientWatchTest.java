@@ -111,6 +111,18 @@ class ClientWatchTest {
         assertThat(work.ends.poll(20, TimeUnit.SECONDS)).isEqualTo("gone");
     }
 
+    @Test
+    void aRequestThatWasSentBehindAnotherOneIsWatchedOver() throws Exception {
+        work.lookings = 300;
+        try (Socket socket = begin(REQUEST + REQUEST)) {
+            assertThat(work.ends.take()).isEqualTo("there");
+            work.lookings = Integer.MAX_VALUE;
+            work.begun.acquire();
+        }
+
+        assertThat(work.ends.poll(20, TimeUnit.SECONDS)).isEqualTo("gone");
+    }
+
     private Socket begin(String request) throws IOException, InterruptedException {
         var socket = new Socket("127.0.0.1", port);
         socket.setSoTimeout(20_000);
