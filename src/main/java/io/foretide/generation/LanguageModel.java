@@ -94,6 +94,10 @@ public final class LanguageModel {
         return seen.unseen(pieces);
     }
 
+    public long parameterCount() {
+        return parameters.length;
+    }
+
     /** The memory that the model takes, in bytes. */
     public long sizeInBytes() {
         return cells.sizeInBytes() + (long) Float.BYTES * parameters.length;

@@ -55,7 +55,8 @@ public final class ClientWatch {
 
     /**
      * Whether the client of a request has gone. To be asked by the thread of the request, after its body was read and before its
-     * answer is begun. False over HTTP/1.0, where it cannot be told.
+     * answer is begun. False where it cannot be told: over HTTP/1.0 and TLS, and when the
+     * client has sent more meanwhile, which is to be left to the next request.
      */
     public static boolean hasGone(HttpServletRequest request) {
         return request.getProtocol().equals("HTTP/1.1")
@@ -64,8 +65,11 @@ public final class ClientWatch {
     }
 
     private boolean hasGone() {
+        if (socket.getSslSupport() != null) { // there, who ends one side ends both
+            return false;
+        }
         try {
-            socket.isReadyForRead(); // what there is stays there for the next request
+            socket.isReadyForRead();
             return false;
         } catch (EOFException ended) {
             return refuses();

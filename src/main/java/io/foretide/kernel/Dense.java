@@ -29,7 +29,7 @@ public final class Dense {
 
     /** This layer, as {@link PackedMatrix#pair}. */
     Dense pair() {
-        w.pair();
+        w.pair(ops);
         return this;
     }
 

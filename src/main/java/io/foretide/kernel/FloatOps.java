@@ -1,6 +1,7 @@
 package io.foretide.kernel;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The fast operations, of which there are two implementations for good: {@link ScalarOps} is the definition, and
@@ -36,6 +37,10 @@ sealed interface FloatOps permits ScalarOps, VectorOps {
 
     /** How many columns a panel of a {@link PackedMatrix} has; divides {@link #PADDING}. */
     int panelWidth();
+
+    /** The same matrix as it is read for a single row, or null where it is read as it is. */
+    @Nullable
+    PairedPanels pair(PackedMatrix matrix);
 
     /**
      * C ← C + A·B.

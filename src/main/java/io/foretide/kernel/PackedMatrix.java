@@ -60,9 +60,9 @@ final class PackedMatrix {
         return columns / panelWidth;
     }
 
-    /** Is quicker for single rows afterwards, where its numbers allow it. They may not be set any more. */
-    void pair() {
-        paired = PairedPanels.of(this);
+    /** Is quicker for single rows afterwards, where its numbers and the operations allow it. They may not be set any more. */
+    void pair(FloatOps ops) {
+        paired = ops.pair(this);
     }
 
     @Nullable

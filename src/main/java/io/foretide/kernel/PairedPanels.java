@@ -13,7 +13,7 @@ final class PairedPanels {
 
     final int[] values;
     private final int rows;
-    private final int panels;
+    final int panels;
     private final int lanes;
 
     private PairedPanels(PackedMatrix matrix) {

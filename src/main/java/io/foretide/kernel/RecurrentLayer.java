@@ -63,8 +63,11 @@ final class RecurrentLayer {
         return (inputs + units + (hasSecondBias() ? 2 : 1)) * unit.gates() * units;
     }
 
-    /** Takes its parameters from an array. Not while a thread walks. */
+    /** Takes its parameters from an array. Not while a thread walks, nor after {@link #pair}. */
     void load(float[] parameters, int offset) {
+        if (rJoined.paired() != null) {
+            throw new IllegalStateException("the weights are in pairs already");
+        }
         for (int gate = 0; gate < unit.gates(); gate++) {
             int from = offset + gate * units, stride = unit.gates() * units, column = gate * width;
             for (int k = 0; k < inputs; k++) {
@@ -85,11 +88,13 @@ final class RecurrentLayer {
         }
     }
 
-    /** As {@link PackedMatrix#pair}. */
-    void pair() {
-        w.pair();
-        rJoined.pair();
-        rApart.pair();
+    /** As {@link PackedMatrix#pair}; what reads no inputs has no use for pairs of their weights. */
+    void pair(boolean readsInputs) {
+        if (readsInputs) {
+            w.pair(ops);
+        }
+        rJoined.pair(ops);
+        rApart.pair(ops);
     }
 
     /** A unit that keeps sums apart has a bias d of them, and for all gates, which is how others store it. */

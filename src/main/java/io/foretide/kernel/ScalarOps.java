@@ -1,5 +1,7 @@
 package io.foretide.kernel;
 
+import org.jspecify.annotations.Nullable;
+
 /** The definition: plain loops, one element at a time. */
 final class ScalarOps implements FloatOps {
     private final String description;
@@ -17,6 +19,11 @@ final class ScalarOps implements FloatOps {
     @Override
     public int panelWidth() {
         return PADDING;
+    }
+
+    @Override
+    public @Nullable PairedPanels pair(PackedMatrix matrix) {
+        return null;
     }
 
     @Override

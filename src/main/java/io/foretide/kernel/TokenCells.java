@@ -32,7 +32,6 @@ public final class TokenCells {
         int at = shape.tokens() * shape.embedding();
         for (RecurrentLayer layer : layers) {
             layer.load(parameters, at);
-            layer.pair();
             at += layer.parameters();
         }
         float[] ofHead = shape.head(parameters);
@@ -46,6 +45,9 @@ public final class TokenCells {
         this.table = new float[sums <= LARGEST_TABLE ? (int) sums : 0];
         if (table.length > 0) {
             layers[0].sumsOf(shape.tokens(), parameters, 0, shape.embedding(), table, 0);
+        }
+        for (int i = 0; i < layers.length; i++) {
+            layers[i].pair(i > 0 || table.length == 0);
         }
         this.embedding =
                 table.length > 0 ? new float[0] : Arrays.copyOf(parameters, shape.tokens() * shape.embedding());

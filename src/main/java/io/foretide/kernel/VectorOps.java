@@ -1,5 +1,7 @@
 package io.foretide.kernel;
 
+import org.jspecify.annotations.Nullable;
+
 /** The definition's twin on vectors. Only loaded where the Vector API is. */
 final class VectorOps implements FloatOps {
     static boolean supported() {
@@ -14,6 +16,11 @@ final class VectorOps implements FloatOps {
     @Override
     public int panelWidth() {
         return 2 * Lanes.LANES;
+    }
+
+    @Override
+    public @Nullable PairedPanels pair(PackedMatrix matrix) {
+        return PairedPanels.of(matrix);
     }
 
     @Override

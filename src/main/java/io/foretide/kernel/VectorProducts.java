@@ -69,7 +69,7 @@ final class VectorProducts {
     private static void row(int depth, float[] a, int ao, int ka, PackedMatrix b, int k, float[] c, int co) {
         PairedPanels paired = b.paired();
         if (paired != null) {
-            row(depth, a, ao, ka, paired, b.panels(), k, c, co);
+            row(depth, a, ao, ka, paired, k, c, co);
             return;
         }
         int panel = 0;
@@ -83,14 +83,13 @@ final class VectorProducts {
         }
     }
 
-    private static void row(
-            int depth, float[] a, int ao, int ka, PairedPanels b, int panels, int k, float[] c, int co) {
+    private static void row(int depth, float[] a, int ao, int ka, PairedPanels b, int k, float[] c, int co) {
         int panel = 0;
-        for (; panel + PairedPanels.GROUP <= panels; panel += PairedPanels.GROUP) {
+        for (; panel + PairedPanels.GROUP <= b.panels; panel += PairedPanels.GROUP) {
             int from = b.start(panel) + k * b.stride(panel);
             PairTiles.rowOfFourPanels(depth, a, ao, ka, b.values, from, c, co + panel * WIDTH);
         }
-        for (; panel < panels; panel++) {
+        for (; panel < b.panels; panel++) {
             int stride = b.stride(panel), from = b.start(panel) + k * stride;
             PairTiles.rowOfOnePanel(depth, a, ao, ka, b.values, from, stride, c, co + panel * WIDTH);
         }

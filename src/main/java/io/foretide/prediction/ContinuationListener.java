@@ -49,7 +49,7 @@ interface ContinuationListener {
 
         @Override
         public void pause() {
-            ended = gone.getAsBoolean();
+            ended |= gone.getAsBoolean();
         }
     }
 }

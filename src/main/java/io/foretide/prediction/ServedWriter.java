@@ -10,8 +10,8 @@ record ServedWriter(String name, int version, LanguageModel languageModel) imple
         return Task.GENERATE;
     }
 
-    /** How many numbers it has, about: a step multiplies by each of them once. */
+    /** A step multiplies by each of them once, about. */
     long parameters() {
-        return languageModel.sizeInBytes() / Float.BYTES;
+        return languageModel.parameterCount();
     }
 }

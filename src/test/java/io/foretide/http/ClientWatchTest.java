@@ -13,6 +13,7 @@ import java.net.Socket;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -30,8 +31,8 @@ import org.springframework.context.annotation.Bean;
 @TrialServer
 @ExtendWith(OutputCaptureExtension.class)
 class ClientWatchTest {
-    private static final String REQUEST = "GET /long HTTP/1.1\r\nHost: x\r\n\r\n";
-    private static final String LAST = "GET /long HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n";
+    /** Ends when its client has gone, or never. */
+    private static final String ENDLESS = "GET /long?looks=2000000000 HTTP/1.1\r\nHost: x\r\n\r\n";
 
     @LocalServerPort
     int port;
@@ -43,53 +44,55 @@ class ClientWatchTest {
     void nobodyWorks() {
         work.begun.drainPermits();
         work.ends.clear();
-        work.lookings = Integer.MAX_VALUE;
+    }
+
+    /** As {@link #ENDLESS}, with an end; the connection closes behind it. */
+    private static String request(int looks) {
+        return "GET /long?looks=" + looks + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n";
+    }
+
+    private static String keptAlive(int looks) {
+        return request(looks).replace("Connection: close\r\n", "");
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {-1, 0})
-    void aClientThatClosesItsConnectionOrResetsItHasGone(int linger, CapturedOutput output) throws Exception {
-        try (Socket socket = begin(REQUEST)) {
-            socket.setSoLinger(linger == 0, 0);
+    @ValueSource(booleans = {false, true})
+    void aClientThatClosesItsConnectionOrResetsItHasGone(boolean resets, CapturedOutput output) throws Exception {
+        try (Socket socket = begin(ENDLESS)) {
+            socket.setSoLinger(resets, 0);
         }
 
-        assertThat(work.ends.poll(20, TimeUnit.SECONDS)).isEqualTo("gone");
+        assertThat(end()).isEqualTo("gone");
         assertThat(output).doesNotContain("Exception");
     }
 
     @Test
     void aClientThatWaitsIsThere() throws Exception {
-        work.lookings = 500;
-
-        try (Socket socket = begin(LAST)) {
+        try (Socket socket = begin(request(500))) {
             assertThat(Client.readAll(socket.getInputStream()))
                     .startsWith("HTTP/1.1 200")
                     .doesNotContain("100 Continue");
         }
 
-        assertThat(work.ends.take()).isEqualTo("there");
+        assertThat(end()).isEqualTo("there");
     }
 
     @Test
     void aClientThatEndsItsOwnSideAndWaitsIsThere() throws Exception {
-        work.lookings = 800;
-
-        try (Socket socket = begin(REQUEST)) {
+        try (Socket socket = begin(request(800))) {
             socket.shutdownOutput();
             assertThat(Client.readAll(socket.getInputStream()))
                     .startsWith("HTTP/1.1 100 Continue\r\n\r\n")
                     .contains("HTTP/1.1 200");
         }
 
-        assertThat(work.ends.take()).isEqualTo("there");
+        assertThat(end()).isEqualTo("there");
     }
 
     @Test
     void whatAClientSendsMeanwhileIsItsNextRequest() throws Exception {
-        work.lookings = 200;
-
-        try (Socket socket = begin(REQUEST)) {
-            socket.getOutputStream().write(LAST.getBytes(US_ASCII));
+        try (Socket socket = begin(keptAlive(200))) {
+            socket.getOutputStream().write(request(1).getBytes(US_ASCII));
             String answers = Client.readAll(socket.getInputStream());
 
             assertThat(answers.split("HTTP/1.1 200", -1)).hasSize(3);
@@ -98,36 +101,40 @@ class ClientWatchTest {
 
     @Test
     void theNextRequestOfAConnectionIsWatchedOver() throws Exception {
-        work.lookings = 1;
-        try (Socket socket = begin(REQUEST)) {
-            assertThat(work.ends.take()).isEqualTo("there");
+        try (Socket socket = begin(keptAlive(1))) {
+            assertThat(end()).isEqualTo("there");
             assertThat(socket.getInputStream().read()).isEqualTo('H');
-            work.lookings = Integer.MAX_VALUE;
 
-            socket.getOutputStream().write(REQUEST.getBytes(US_ASCII));
-            work.begun.acquire();
+            socket.getOutputStream().write(ENDLESS.getBytes(US_ASCII));
+            awaitBegin();
         }
 
-        assertThat(work.ends.poll(20, TimeUnit.SECONDS)).isEqualTo("gone");
+        assertThat(end()).isEqualTo("gone");
     }
 
     @Test
     void aRequestThatWasSentBehindAnotherOneIsWatchedOver() throws Exception {
-        work.lookings = 300;
-        try (Socket socket = begin(REQUEST + REQUEST)) {
-            assertThat(work.ends.take()).isEqualTo("there");
-            work.lookings = Integer.MAX_VALUE;
-            work.begun.acquire();
+        try (Socket _ = begin(keptAlive(1) + ENDLESS)) {
+            assertThat(end()).isEqualTo("there");
+            awaitBegin();
         }
 
-        assertThat(work.ends.poll(20, TimeUnit.SECONDS)).isEqualTo("gone");
+        assertThat(end()).isEqualTo("gone");
+    }
+
+    private void awaitBegin() throws InterruptedException {
+        assertThat(work.begun.tryAcquire(20, TimeUnit.SECONDS)).isTrue();
+    }
+
+    private @Nullable String end() throws InterruptedException {
+        return work.ends.poll(20, TimeUnit.SECONDS);
     }
 
     private Socket begin(String request) throws IOException, InterruptedException {
         var socket = new Socket("127.0.0.1", port);
         socket.setSoTimeout(20_000);
         socket.getOutputStream().write(request.getBytes(US_ASCII));
-        work.begun.acquire();
+        awaitBegin();
         return socket;
     }
 
@@ -135,22 +142,26 @@ class ClientWatchTest {
     static final class LongWork extends HttpServlet {
         final transient Semaphore begun = new Semaphore(0);
         final transient LinkedBlockingQueue<String> ends = new LinkedBlockingQueue<>();
-        volatile int lookings;
 
         @Override
         protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
             begun.release();
-            boolean gone = false;
+            String end = "there";
             try {
-                for (int i = 0; i < lookings && !gone; i++) {
+                for (int looks = Integer.parseInt(request.getParameter("looks")); looks > 0; looks--) {
                     TimeUnit.MILLISECONDS.sleep(1);
-                    gone = ClientWatch.hasGone(request);
+                    if (ClientWatch.hasGone(request)) {
+                        end = "gone";
+                        break;
+                    }
                 }
+                response.getOutputStream().print("done");
+                response.flushBuffer();
             } catch (InterruptedException e) {
                 throw new IOException(e);
+            } finally {
+                ends.add(end);
             }
-            ends.add(gone ? "gone" : "there");
-            response.getOutputStream().print("done");
         }
     }
 

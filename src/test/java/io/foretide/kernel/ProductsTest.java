@@ -67,11 +67,9 @@ class ProductsTest {
         var inexact = new PackedMatrix(fastest, 3, 32);
         inexact.setRow(2, 31, new float[] {0.1f}, 0, 1);
 
-        exact.pair();
-        inexact.pair();
-
-        assertThat(exact.sizeOfPairs()).isEqualTo(3 * 32 * Short.BYTES);
-        assertThat(inexact.sizeOfPairs()).isZero();
+        assertThat(PairedPanels.of(exact)).isNotNull();
+        assertThat(PairedPanels.of(exact).values).hasSize(3 * 32 / 2);
+        assertThat(PairedPanels.of(inexact)).isNull();
     }
 
     @Test
@@ -80,12 +78,11 @@ class ProductsTest {
         PackedMatrix whole = product.packed(fastest), part = whole.columns(32, 96);
         float[] a = Numbers.random(new Random(2), 40), expected = new float[192], actual = new float[96];
 
-        part.pair();
+        part.pair(fastest);
         fastest.multiplyAdd(1, a, 0, 40, whole, expected, 0, 192);
         fastest.multiplyAdd(1, a, 0, 40, part, actual, 0, 96);
 
         assertThat(whole.paired()).isNull();
-        assertThat(part.paired()).isNotNull();
         Numbers.assertSame(actual, Arrays.copyOfRange(expected, 32, 128));
     }
 
@@ -148,7 +145,7 @@ class ProductsTest {
 
         float[] byPairs(FloatOps ops) {
             PackedMatrix packed = packed(ops);
-            packed.pair();
+            packed.pair(ops);
             return by(ops, packed);
         }
 
