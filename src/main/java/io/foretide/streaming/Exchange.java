@@ -110,7 +110,7 @@ final class Exchange implements Recipient {
 
     /** The first answer as JSON, with the warnings that came with it. */
     synchronized String firstAsJson(MessageEncoder encoder) {
-        String answer = encoder.encode(first());
+        String answer = encoder.encode(first()).toString();
         return warnings.isEmpty()
                 ? answer
                 : answer.substring(0, answer.length() - 1) + "," + array("warnings", texts(warnings, encoder)) + "}";
@@ -124,14 +124,14 @@ final class Exchange implements Recipient {
             if (next instanceof ServerMessage.Warning) {
                 warnings.add(next);
             } else {
-                texts.add(encoder.encode(told(next)));
+                texts.add(encoder.encode(told(next)).toString());
             }
         }
         return "{" + array("answers", texts) + "," + array("warnings", texts(warnings, encoder)) + "}";
     }
 
     private static List<String> texts(List<ServerMessage> messages, MessageEncoder encoder) {
-        return messages.stream().map(encoder::encode).toList();
+        return messages.stream().map(encoder::encode).map(JsonText::toString).toList();
     }
 
     private static String array(String name, List<String> texts) {

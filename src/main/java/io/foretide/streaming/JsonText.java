@@ -1,6 +1,7 @@
 package io.foretide.streaming;
 
 import io.foretide.series.ShortDecimal;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -155,6 +156,11 @@ final class JsonText {
         if (more > text.length - length) {
             text = Arrays.copyOf(text, Math.max(2 * text.length, length + more));
         }
+    }
+
+    /** What was written, until more is. */
+    ByteBuffer bytes() {
+        return ByteBuffer.wrap(text, 0, length);
     }
 
     @Override

@@ -104,7 +104,7 @@ final class MessageEncoder {
     }
 
     /** The JSON text of a message. */
-    String encode(ServerMessage message) {
+    JsonText encode(ServerMessage message) {
         JsonText json = new JsonText((int) Math.min(MOST_AT_ONCE, expectedLength(message)))
                 .object()
                 .field("type", MessageTypes.of(message));
@@ -156,7 +156,7 @@ final class MessageEncoder {
             case ServerMessage.Draining(var deadline) -> json.field("deadline", deadline.toString());
             case ServerMessage.Failed failed -> write(json, failed);
         }
-        return json.endObject().toString();
+        return json.endObject();
     }
 
     private void write(JsonText json, ServerMessage.Opened answer) {

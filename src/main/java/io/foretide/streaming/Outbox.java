@@ -1,6 +1,7 @@
 package io.foretide.streaming;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -151,9 +152,12 @@ final class Outbox {
         }
     }
 
-    private List<String> encoded(List<ServerMessage> messages) {
+    private List<ByteBuffer> encoded(List<ServerMessage> messages) {
         try {
-            return messages.stream().map(shared.encoder()::encode).toList();
+            return messages.stream()
+                    .map(shared.encoder()::encode)
+                    .map(JsonText::bytes)
+                    .toList();
         } catch (RuntimeException failure) {
             log.error(
                     "messages not written types={}",

@@ -4,6 +4,7 @@ import jakarta.websocket.CloseReason;
 import jakarta.websocket.RemoteEndpoint;
 import jakarta.websocket.Session;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
 import org.slf4j.Logger;
@@ -41,12 +42,12 @@ final class SocketLine implements Line {
     }
 
     @Override
-    public void send(List<String> frames) throws IOException {
+    public void send(List<ByteBuffer> frames) throws IOException {
         if (frames.size() > 1) {
             remote.setBatchingAllowed(true);
         }
-        for (String frame : frames) {
-            remote.sendText(frame);
+        for (ByteBuffer frame : frames) {
+            TextFrames.send(remote, frame);
         }
         if (frames.size() > 1) {
             remote.setBatchingAllowed(false); // which sends what has gathered

@@ -319,7 +319,7 @@ class ClassifierSessionsTest extends OnSessions {
             }
             var answer = client.say(new ClientMessage.Text(null, "s", seq, text.toString()))
                     .hear(ServerMessage.Classified.class);
-            assertThat(encoder.encode(answer)).matches("\\p{ASCII}*");
+            assertThat(encoder.encode(answer).toString()).matches("\\p{ASCII}*");
         }
         Labelled said = client.askLabel("s");
         until(() -> assertThat(client.say(new ClientMessage.AskClassification(null, "s"))

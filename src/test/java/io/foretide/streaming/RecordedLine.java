@@ -1,6 +1,8 @@
 package io.foretide.streaming;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +16,7 @@ final class RecordedLine implements Line {
     private @Nullable CloseStatus closed;
 
     @Override
-    public void send(List<String> frames) throws IOException {
+    public void send(List<ByteBuffer> frames) throws IOException {
         synchronized (this) {
             if (busy) {
                 throw new IllegalStateException("somebody else is sending");
@@ -27,7 +29,9 @@ final class RecordedLine implements Line {
             if (broken) {
                 throw new IOException("reset");
             }
-            sent.add(List.copyOf(frames));
+            sent.add(frames.stream()
+                    .map(frame -> StandardCharsets.UTF_8.decode(frame).toString())
+                    .toList());
         }
     }
 

@@ -86,6 +86,20 @@ class StreamEndpointTest {
     }
 
     @Test
+    void answersAreWholeHoweverLongTheyAre() {
+        client.ask("{'type':'session.open','session':'l','model':'air','horizon':1000}");
+
+        JsonNode answer = client.send("{'type':'observe','session':'l','seq':1,'value':123456.7891}")
+                .send("{'type':'ping'}")
+                .next();
+
+        assertThat(answer.toString().length()).isGreaterThan(16 << 10);
+        assertThat(answer.path("mean").size()).isEqualTo(1000);
+        assertThat(answer.at("/quantiles/0.5/999").doubleValue()).isEqualTo(123456.7891);
+        assertThat(client.next().path("type").asString()).isEqualTo("pong");
+    }
+
+    @Test
     void goesOnAfterProblems() {
         client.send("garbage").nextError("malformed-body");
         client.send("{'type':'nonsense','session':'x','event_id':'e'}").nextError("invalid-request");

@@ -246,7 +246,8 @@ class WriterSessionsTest extends OnWriters {
             Heard heard = hear(client.say(asked(null, null, 5)));
             assertThat(heard.text())
                     .isEqualTo(alone.reads(text.toString()).says(5).text());
-            assertThat(encoder.encode(new ServerMessage.Token(null, "s", 0, heard.text())))
+            assertThat(encoder.encode(new ServerMessage.Token(null, "s", 0, heard.text()))
+                            .toString())
                     .matches("\\p{ASCII}*");
         }
         untilDurable(token, 40);
