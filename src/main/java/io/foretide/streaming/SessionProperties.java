@@ -30,7 +30,7 @@ import org.springframework.validation.annotation.Validated;
  * @param maxMessageSize the most characters of a message
  * @param maxMessageRate the most messages a second of one connection, in the mean; as many may come at once
  * @param maxConnectionIdle after how long without a message in either direction a connection is closed
- * @param sendTimeout how long one message may take to be sent
+ * @param sendTimeout how long one message, or each 16 KB of a longer one, may take to be sent
  * @param outboxSize how much may wait for a slow reader before newer forecasts take the place of older ones
  * @param maxOutboxSize how much may wait for one connection when all forecasts that have a newer one are dropped; then it is
  *     closed
